@@ -1,0 +1,123 @@
+// Package money holds amounts as integer minor units, the way Stripe counts them, and nothing else of ours.
+package money
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+)
+
+// Amount is a sum in minor units of its currency, as Stripe counts them (EUR 12.50 is 1250, JPY 500 is 500).
+type Amount struct {
+	Minor    int64    `json:"minor"`
+	Currency Currency `json:"currency"`
+}
+
+// Reasons why an amount cannot be charged or read.
+var (
+	ErrCurrencyMismatch = errors.New("amounts in different currencies")
+	ErrTooSmall         = errors.New("amount below what Stripe charges")
+	ErrTooLarge         = errors.New("amount above what Stripe charges")
+	ErrStep             = errors.New("amount has more decimals than Stripe charges")
+	ErrSyntax           = errors.New("not an amount")
+)
+
+// New returns minor units of a currency.
+func New(minor int64, c Currency) Amount { return Amount{minor, c} }
+
+// Add returns a+b.
+func (a Amount) Add(b Amount) (Amount, error) {
+	if a.Currency != b.Currency {
+		return Amount{}, fmt.Errorf("%w: %s and %s", ErrCurrencyMismatch, a.Currency, b.Currency)
+	}
+	return Amount{a.Minor + b.Minor, a.Currency}, nil
+}
+
+// Chargeable says whether Stripe takes this amount as one card payment, and why not.
+func (a Amount) Chargeable() error {
+	r := a.Currency.rule()
+	lowest := max(r.min, 1)
+	switch {
+	case a.Minor < lowest:
+		return fmt.Errorf("%w: %s, at least %s", ErrTooSmall, a, Amount{lowest, a.Currency})
+	case a.Minor > MaxMinor:
+		return fmt.Errorf("%w: %s, at most %s", ErrTooLarge, a, Amount{MaxMinor, a.Currency})
+	case a.Minor%r.step != 0:
+		return fmt.Errorf("%w: %s", ErrStep, a)
+	}
+	return nil
+}
+
+// Decimal writes the amount as plain decimal text with a point and no grouping, as Odoo's import reads it: "1284.50".
+func (a Amount) Decimal() string {
+	exp := a.Currency.Exponent()
+	neg, n := a.Minor < 0, strconv.FormatUint(magnitude(a.Minor), 10)
+	if exp > 0 {
+		if len(n) <= exp {
+			n = strings.Repeat("0", exp-len(n)+1) + n
+		}
+		n = n[:len(n)-exp] + "." + n[len(n)-exp:]
+	}
+	if neg {
+		n = "-" + n
+	}
+	return n
+}
+
+// ParseDecimal reads plain decimal text ("1284.5", "-3") exactly; digits beyond the minor unit must be zero.
+func ParseDecimal(s string, c Currency) (Amount, error) {
+	r, ok := new(big.Rat).SetString(s)
+	if !ok || strings.ContainsAny(s, "/eE") {
+		return Amount{}, fmt.Errorf("%w: %q", ErrSyntax, s)
+	}
+	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(c.Exponent())), nil)
+	r.Mul(r, new(big.Rat).SetInt(scale))
+	if !r.IsInt() || !r.Num().IsInt64() {
+		return Amount{}, fmt.Errorf("%w: %q as %s", ErrSyntax, s, c)
+	}
+	return Amount{r.Num().Int64(), c}, nil
+}
+
+// String is for logs and the command line: "EUR 1284.50".
+func (a Amount) String() string { return string(a.Currency) + " " + a.Decimal() }
+
+// Format writes the amount for people: with its sign where it is the shop's own currency ("€1,284.50"), else with its
+// code ("USD 640.00"), grouped by thousands, with a true minus. The parts never break across lines.
+func (a Amount) Format(own Currency) string {
+	r := a.Currency.rule()
+	digits := strconv.FormatUint(magnitude(a.Minor), 10)
+	if len(digits) <= r.exp {
+		digits = strings.Repeat("0", r.exp-len(digits)+1) + digits
+	}
+	whole, frac := digits[:len(digits)-r.exp], digits[len(digits)-r.exp:]
+	var b strings.Builder
+	if a.Minor < 0 {
+		b.WriteString("−")
+	}
+	if a.Currency == own && r.symbol != "" {
+		b.WriteString(r.symbol)
+	} else {
+		b.WriteString(string(a.Currency))
+		b.WriteString(" ")
+	}
+	for i, d := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(d)
+	}
+	if r.digits > 0 {
+		b.WriteByte('.')
+		b.WriteString(frac[:r.digits])
+	}
+	return b.String()
+}
+
+func magnitude(n int64) uint64 {
+	if n < 0 {
+		return uint64(-(n + 1)) + 1
+	}
+	return uint64(n)
+}

@@ -1,0 +1,157 @@
+package payment
+
+import (
+	"context"
+	"time"
+
+	"paydesk/services/document"
+	"paydesk/services/money"
+	"paydesk/services/reader"
+)
+
+// IntentStatus is Stripe's status of a PaymentIntent. The list is open.
+type IntentStatus string
+
+// Statuses (Stripe facts §4).
+const (
+	RequiresPaymentMethod IntentStatus = "requires_payment_method"
+	RequiresConfirmation  IntentStatus = "requires_confirmation"
+	RequiresAction        IntentStatus = "requires_action"
+	Processing            IntentStatus = "processing"
+	RequiresCapture       IntentStatus = "requires_capture"
+	Succeeded             IntentStatus = "succeeded"
+	Canceled              IntentStatus = "canceled"
+)
+
+// Decline is why the bank said no, from the intent's last_payment_error and its last charge's outcome.
+type Decline struct {
+	Code    string `json:"code"`             // card_declined, expired_card, …
+	Decline string `json:"decline"`          // decline_code: insufficient_funds, …; may be empty
+	Advice  string `json:"advice,omitempty"` // outcome.advice_code: do_not_try_again, …
+	Charge  string `json:"charge,omitempty"` // the failed charge: tells one decline from the next
+}
+
+// Charge is the money fact of an intent.
+type Charge struct {
+	ID       string    `json:"id"`
+	Created  time.Time `json:"created"`
+	Refunded int64     `json:"refunded"` // minor units
+	Disputed bool      `json:"disputed"`
+	Brand    string    `json:"brand,omitempty"`
+	Last4    string    `json:"last4,omitempty"`
+	Method   string    `json:"method,omitempty"` // read_method: contactless_emv, contact_emv, …
+}
+
+// Intent is a PaymentIntent as Stripe described it at one reading. Amounts are minor units of Currency.
+type Intent struct {
+	ID       string            `json:"id"`
+	Status   IntentStatus      `json:"status"`
+	Amount   int64             `json:"amount"`
+	Received int64             `json:"received"`
+	Currency money.Currency    `json:"currency"`
+	Created  time.Time         `json:"created"`
+	Livemode bool              `json:"livemode"`
+	Metadata map[string]string `json:"metadata"`
+	Declined *Decline          `json:"declined,omitempty"`
+	Charge   *Charge           `json:"charge,omitempty"` // latest charge, succeeded or not
+	ReadAt   time.Time         `json:"read_at"`          // Stripe's time of the answer
+}
+
+// Money says that the customer's money moved or is reserved.
+func (i Intent) Money() bool { return i.Status == Succeeded || i.Status == RequiresCapture }
+
+// Dead says that the intent can never charge again (PROTOCOLS A1).
+func (i Intent) Dead() bool { return i.Status == Canceled }
+
+// Authorising says that a card is in and the answer is open.
+func (i Intent) Authorising() bool {
+	return i.Status == Processing || i.Status == RequiresAction || i.Status == RequiresConfirmation
+}
+
+// IntentParams is everything an intent is created with; nothing is changed afterwards (PROTOCOLS C3).
+type IntentParams struct {
+	Amount      money.Amount      `json:"amount"`
+	Description string            `json:"description"` // document numbers
+	Metadata    map[string]string `json:"metadata"`    // PROTOCOLS G5
+}
+
+// Stripe is the part of Stripe that takes a card payment. Every method may return *explain.Failure; with
+// explain.OutcomeUnknown the call may have been executed. Methods with a key send it as the idempotency key: repeating
+// one with the same key and parameters is safe for as long as Stripe keeps keys (24 h). Safe for concurrent use.
+type Stripe interface {
+	// Now is Stripe's clock: the last Date header plus the monotonic time since.
+	Now() time.Time
+	// CreateIntent retries transport failures itself with the same key (PROTOCOLS G7: at most 3 tries, 20 s together).
+	CreateIntent(ctx context.Context, key string, p IntentParams) (Intent, error)
+	Intent(ctx context.Context, id string) (Intent, error)
+	// CancelIntent is sent once.
+	CancelIntent(ctx context.Context, key, id string) (Intent, error)
+	// Intents lists every intent of the account created at or after since, all pages.
+	Intents(ctx context.Context, since time.Time) ([]Intent, error)
+	// Watch reads reader and intent for one poll: one call where the expanded answer serves, else two.
+	Watch(ctx context.Context, readerID, intentID string) (reader.Reader, Intent, error)
+	Reader(ctx context.Context, id string) (reader.Reader, error)
+	Readers(ctx context.Context) ([]reader.Reader, error)
+	// Process asks the reader for a card; sent once (PROTOCOLS S3 reads first). The answer may already be final.
+	Process(ctx context.Context, key, readerID, intentID string) (reader.Reader, error)
+	// MoveSlot writes the slot into the reader's metadata, with the key if it is not empty (burn), else without one (move).
+	MoveSlot(ctx context.Context, key, readerID string, s reader.Slot) (reader.Reader, error)
+	// CancelAction clears whatever the reader runs then; sent once, never retried (PROTOCOLS S7).
+	CancelAction(ctx context.Context, readerID string) (reader.Reader, error)
+	// NoteBooked writes pd_odoo to the intent's metadata: a hint, best effort.
+	NoteBooked(ctx context.Context, intentID string, paymentID int64) error
+}
+
+// BookingState is Odoo's account.payment state, the same words for 17 to 19.
+type BookingState string
+
+// Booking states. Live covers posted (17), in_process and paid (18, 19).
+const (
+	BookingDraft    BookingState = "draft"
+	BookingLive     BookingState = "live"
+	BookingCanceled BookingState = "canceled" // cancelled or rejected: a person took it back
+)
+
+// Booking is an account.payment as Odoo had it at one reading.
+type Booking struct {
+	ID         int64        `json:"id"`
+	Name       string       `json:"name"` // PSTRP/2026/00193; may be empty while draft
+	State      BookingState `json:"state"`
+	Memo       string       `json:"memo"`
+	Amount     money.Amount `json:"amount"`
+	Date       string       `json:"date"`
+	Partner    int64        `json:"partner"`
+	Journal    int64        `json:"journal"`
+	Company    int64        `json:"company"`
+	Reconciled bool         `json:"reconciled"`
+	HasEntry   bool         `json:"has_entry"`
+}
+
+// BookingRow is what one charge is booked with (PROTOCOLS B4). The gateway adds journal, method line, currency id and the
+// receivable account of the first document.
+type BookingRow struct {
+	Mark      string       `json:"mark"` // the intent's id
+	Memo      string       `json:"memo"` // mark, a space, the document numbers
+	Partner   int64        `json:"partner"`
+	Amount    money.Amount `json:"amount"`
+	Date      string       `json:"date"` // the charge's day in the company's time zone
+	Documents []int64      `json:"documents"`
+}
+
+// Odoo is the part of Odoo that is needed to charge and to book. Every method may return *explain.Failure. Reads may be
+// repeated; CreateDraft, Post and Assign are create-once or harmless when repeated (PROTOCOLS A5, A6). Safe for concurrent use.
+type Odoo interface {
+	// Documents reads documents anew with their payments and online payments under way. Missing ids are left out.
+	Documents(ctx context.Context, ids []int64) ([]document.Fresh, error)
+	// FindBookings looks for payments by mark in all states: memo beginning with it, or the external id.
+	FindBookings(ctx context.Context, mark string) ([]Booking, error)
+	Booking(ctx context.Context, id int64) (Booking, error)
+	// CreateDraft returns the payment of this mark, created now or earlier by anyone.
+	CreateDraft(ctx context.Context, row BookingRow) (int64, error)
+	// Post posts a draft. Its answer proves nothing: read the booking.
+	Post(ctx context.Context, id int64) error
+	// Assign reconciles the payment's receivable line with a document. Its answer proves nothing: read both.
+	Assign(ctx context.Context, bookingID, documentID int64) error
+	// Day is the calendar day of t in the company's time zone.
+	Day(t time.Time) string
+}

@@ -1,0 +1,107 @@
+// Package reader knows the card readers of the shop: which there are, what each is doing, and for whom.
+package reader
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ActionStatus is the state of what a reader does.
+type ActionStatus string
+
+// Action states (Stripe facts §3).
+const (
+	InProgress ActionStatus = "in_progress"
+	Succeeded  ActionStatus = "succeeded"
+	Failed     ActionStatus = "failed"
+)
+
+// Action is the one thing a reader does or did last. A reader has a single slot for it.
+type Action struct {
+	Type        string       `json:"type"` // process_payment_intent, set_reader_display, …: an open list
+	Status      ActionStatus `json:"status"`
+	Intent      string       `json:"intent,omitempty"` // PaymentIntent of a payment action
+	FailureCode string       `json:"failure_code,omitempty"`
+}
+
+// Reader is one card reader as Stripe described it at one reading.
+type Reader struct {
+	ID       string    `json:"id"` // tmr_…
+	Label    string    `json:"label"`
+	Type     string    `json:"type"`   // device_type: an open list
+	Status   string    `json:"status"` // online, offline or empty; advisory only (Stripe facts §3)
+	Serial   string    `json:"serial,omitempty"`
+	Location string    `json:"location,omitempty"`
+	Livemode bool      `json:"livemode"`
+	Action   *Action   `json:"action,omitempty"`
+	Epoch    int64     `json:"epoch"`    // pd_epoch in the metadata, 0 if absent (PROTOCOLS S2)
+	MovedAt  time.Time `json:"moved_at"` // pd_at, zero if absent
+	MovedBy  string    `json:"moved_by"` // pd_by, a counter's name
+	ReadAt   time.Time `json:"read_at"`  // Stripe's time of the answer
+	Deleted  bool      `json:"deleted,omitempty"`
+}
+
+// Busy says that the slot is in use right now, whoever uses it.
+func (r Reader) Busy() bool { return r.Action != nil && r.Action.Status == InProgress }
+
+// Runs says that the slot holds this PaymentIntent, running or finished.
+func (r Reader) Runs(intent string) bool { return r.Action != nil && r.Action.Intent == intent }
+
+// Drivable says whether Stripe drives this type of reader from a server (Stripe facts §3); unknown types are let through.
+func (r Reader) Drivable() bool {
+	t := strings.TrimPrefix(strings.ToLower(r.Type), "simulated_")
+	switch t {
+	case "stripe_m2", "bbpos_chipper2x", "bbpos_wisepad3", "verifone_p400", "mobile_phone_reader":
+		return false
+	}
+	return true
+}
+
+// Model is the name on the device for the type code, "WisePOS E".
+func (r Reader) Model() string {
+	switch strings.TrimPrefix(strings.ToLower(r.Type), "simulated_") {
+	case "bbpos_wisepos_e", "wisepos_e":
+		return "WisePOS E"
+	case "stripe_s700":
+		return "S700"
+	case "stripe_s710":
+		return "S710"
+	case "verifone_p400":
+		return "P400"
+	case "stripe_m2":
+		return "M2"
+	case "bbpos_chipper2x":
+		return "Chipper 2X BT"
+	}
+	return r.Type
+}
+
+// Slot is what Paydesk writes into a reader's metadata (PROTOCOLS S2).
+type Slot struct {
+	Epoch int64
+	At    time.Time // Stripe's time of the move
+	By    string    // counter
+}
+
+// Metadata keys of the slot.
+const (
+	MetaEpoch = "pd_epoch"
+	MetaAt    = "pd_at"
+	MetaBy    = "pd_by"
+)
+
+// Metadata is the slot as reader metadata.
+func (s Slot) Metadata() map[string]string {
+	return map[string]string{
+		MetaEpoch: strconv.FormatInt(s.Epoch, 10),
+		MetaAt:    strconv.FormatInt(s.At.Unix(), 10),
+		MetaBy:    s.By,
+	}
+}
+
+// Lister lists the readers of the shop's location with one call (all pages). It only reads.
+type Lister interface {
+	Readers(ctx context.Context) ([]Reader, error)
+}
