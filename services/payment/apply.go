@@ -1,0 +1,425 @@
+package payment
+
+import (
+	"errors"
+	"fmt"
+
+	"paydesk/services/money"
+	"paydesk/services/reader"
+)
+
+// ErrUnexpected is a fact that cannot happen in the phase it arrived in. The state is returned unchanged.
+var ErrUnexpected = errors.New("unexpected fact")
+
+// Apply is the life of a payment: pure, total, and the only place where a phase changes. A fact that the phase does not
+// allow returns ErrUnexpected and the unchanged state.
+func Apply(s State, e Event) (State, []Command, error) {
+	switch f := e.Fact.(type) {
+	case Opened:
+		return s.opened(e, f)
+	case Checked:
+		return s.checked(e, f)
+	case ClaimIntended:
+		if s.Phase != Claiming {
+			return s.unexpected(e)
+		}
+		s.ClaimSent, s.ClaimKey, s.ClaimAt = true, f.Key, e.At
+		s.ClaimTries++
+		return s, nil, nil
+	case ClaimAnswered:
+		return s.claimAnswered(e, f)
+	case ClaimChecked:
+		return s.claimChecked(e, f)
+	case DispatchIntended:
+		if s.Phase != Dispatching {
+			return s.unexpected(e)
+		}
+		s.Dispatched, s.Sent, s.Epoch = true, f.Reader.ID, f.Epoch
+		return s, nil, nil
+	case DispatchAnswered:
+		return s.dispatchAnswered(e, f)
+	case SlotIntended, SlotAnswered:
+		if s.Phase == Draft {
+			return s.unexpected(e)
+		}
+		return s, nil, nil // kept for the record: the slot decides nothing about money
+	case Observed:
+		return s.observed(e, f)
+	case ReaderLost:
+		return s.readerLost(e, f)
+	case ContactLost:
+		if s.Phase != Waiting && s.Phase != Authorising && s.Phase != Dispatching {
+			return s.unexpected(e)
+		}
+		return s.to(Unknown, e), []Command{DoWatch}, nil
+	case RetryDue:
+		if s.Phase != DeclinedAgain {
+			return s.unexpected(e)
+		}
+		s.Automatic++
+		return s.to(Claimed, e), []Command{DoGate}, nil
+	case RetryRequested:
+		if s.Phase != Declined && s.Phase != NeedReader {
+			return s.unexpected(e)
+		}
+		s.Order.Reader, s.Problem, s.Resets = f.Reader, nil, 0
+		return s.to(Claimed, e), []Command{DoGate}, nil
+	case CancelRequested:
+		return s.cancelRequested(e, f)
+	case CancelIntended:
+		if s.Phase != Cancelling && s.Phase != TooLate {
+			return s.unexpected(e)
+		}
+		s.CancelSent = e.At
+		return s, nil, nil
+	case CancelAnswered:
+		if s.Phase != Cancelling && s.Phase != TooLate {
+			return s.unexpected(e)
+		}
+		s.CancelSilent = f.Failure
+		return s, nil, nil
+	case PostIntended:
+		switch s.Phase {
+		case Approved, Outbox, PostingHeld:
+			s.Problem = nil
+			return s.to(Posting, e), nil, nil
+		case Posting:
+			return s, nil, nil
+		}
+		return s.unexpected(e)
+	case Drafted:
+		if s.Phase != Posting {
+			return s.unexpected(e)
+		}
+		s.BookingID = f.ID
+		return s, nil, nil
+	case PostDelayed:
+		if s.Phase != Approved && s.Phase != Posting && s.Phase != Outbox {
+			return s.unexpected(e)
+		}
+		s.Delay = f.Failure
+		if s.Phase == Outbox {
+			return s, nil, nil
+		}
+		return s.to(Outbox, e), nil, nil
+	case PostHeld:
+		if !s.Phase.Charged() || s.Phase == Done {
+			return s.unexpected(e)
+		}
+		p := f.Problem
+		s.Problem = &p
+		return s.to(PostingHeld, e), nil, nil
+	case PostRequested:
+		if s.Phase != PostingHeld && s.Phase != Outbox {
+			return s.unexpected(e)
+		}
+		s.Problem = nil
+		return s.to(Approved, e), []Command{DoBook}, nil
+	case Posted:
+		if s.Phase != Posting {
+			return s.unexpected(e)
+		}
+		s.BookingID, s.Booking, s.Residual, s.Credit, s.Problem = f.ID, f.Name, f.Residual, f.Credit, nil
+		return s.to(Done, e), nil, nil
+	case Resumed:
+		return s.resumed(e)
+	}
+	return s.unexpected(e)
+}
+
+// Fold applies facts in order; it is how a payment comes back from the journal.
+func Fold(events []Event) (State, []Command, error) {
+	var s State
+	var last []Command
+	for n, e := range events {
+		next, commands, err := Apply(s, e)
+		if err != nil {
+			return s, nil, fmt.Errorf("entry %d: %w", n, err)
+		}
+		s, last = next, commands
+	}
+	return s, last, nil
+}
+
+func (s State) unexpected(e Event) (State, []Command, error) {
+	return s, nil, fmt.Errorf("%w: %s while %s", ErrUnexpected, KindName(e.Fact), s.Phase)
+}
+
+func (s State) to(p Phase, e Event) State {
+	if s.Phase != p {
+		s.Phase, s.Since = p, e.At
+	}
+	return s
+}
+
+func (s State) stop(p *Problem, e Event) State {
+	s.Problem = p
+	return s.to(Stopped, e)
+}
+
+func (s State) opened(e Event, f Opened) (State, []Command, error) {
+	if s.Phase != Draft {
+		return s.unexpected(e)
+	}
+	s.Order, s.OpenedAt, s.Attempt = f.Order, e.At, 1
+	return s.to(Checking, e), []Command{DoCheck}, nil
+}
+
+func (s State) checked(e Event, f Checked) (State, []Command, error) {
+	if s.Phase != Checking {
+		return s.unexpected(e)
+	}
+	if f.Problem != nil {
+		return s.stop(f.Problem, e), []Command{DoStop}, nil
+	}
+	s.Away = f.Away
+	return s.to(Claiming, e), []Command{DoClaim}, nil
+}
+
+func (s State) claimAnswered(e Event, f ClaimAnswered) (State, []Command, error) {
+	if s.Phase != Claiming {
+		return s.unexpected(e)
+	}
+	s.ClaimSent = false
+	switch {
+	case f.Intent != nil:
+		s.Intent, s.CreatedAt = f.Intent.ID, f.Intent.Created
+		if s.CancelWanted {
+			return s.to(Cancelling, e), []Command{DoCancel}, nil
+		}
+		return s.to(Claimed, e), []Command{DoGate}, nil
+	case f.Collided:
+		s.Collisions++
+		switch {
+		case s.CancelWanted:
+			return s.to(Cancelled, e), []Command{DoStop}, nil
+		case s.Collisions > maxCollisions:
+			return s.stop(&Problem{Kind: ProblemClaimContest}, e), []Command{DoStop}, nil
+		}
+		return s.to(Checking, e), []Command{DoCheck}, nil
+	case f.Problem != nil:
+		return s.stop(f.Problem, e), []Command{DoStop}, nil
+	}
+	return s.unexpected(e)
+}
+
+func (s State) claimChecked(e Event, f ClaimChecked) (State, []Command, error) {
+	if s.Phase != Claimed {
+		return s.unexpected(e)
+	}
+	if f.Problem != nil {
+		s.CancelCause = f.Problem
+		return s.to(Cancelling, e), []Command{DoCancel}, nil
+	}
+	return s.to(Dispatching, e), []Command{DoSend}, nil
+}
+
+func (s State) dispatchAnswered(e Event, f DispatchAnswered) (State, []Command, error) {
+	switch s.Phase {
+	case Dispatching:
+	case Cancelling, TooLate, Cancelled, Stopped, Unknown, Approved, Posting, Outbox, PostingHeld, Done:
+		return s, nil, nil // a late answer: the intent has been asked since
+	default:
+		return s.unexpected(e)
+	}
+	switch {
+	case f.OnReader:
+		s.Problem = nil
+		return s.to(Waiting, e), []Command{DoWatch}, nil
+	case f.Unknown:
+		return s.to(Unknown, e), []Command{DoWatch}, nil
+	case f.Problem != nil:
+		s.Problem = f.Problem
+		return s.to(NeedReader, e), []Command{DoAwait}, nil
+	}
+	return s.unexpected(e)
+}
+
+// observed is where money decides: the intent first, the reader's action second.
+func (s State) observed(e Event, f Observed) (State, []Command, error) {
+	if s.Intent == "" || f.Intent.ID != s.Intent {
+		return s.unexpected(e)
+	}
+	if s.Phase.Charged() || s.Phase.Final() {
+		if s.Phase.Charged() == (f.Intent.Status == Succeeded) {
+			return s, nil, nil
+		}
+		return s.unexpected(e) // money where we said there was none, or the reverse: never by itself
+	}
+	switch f.Intent.Status {
+	case Succeeded:
+		return s.charged(e, f.Intent)
+	case Canceled:
+		return s.dead(e)
+	case RequiresPaymentMethod:
+		return s.unpaid(e, f)
+	}
+	// processing, requires_action, requires_confirmation, requires_capture and words not known yet: nobody can say.
+	switch s.Phase {
+	case Cancelling, TooLate:
+		return s.to(TooLate, e), nil, nil
+	case Waiting, Authorising, Unknown, Dispatching:
+		next := s.to(Authorising, e)
+		return next, restart(s.Phase, Authorising), nil
+	case Claimed, Declined, DeclinedAgain, NeedReader:
+		return s.to(Authorising, e), []Command{DoWatch}, nil
+	}
+	return s.unexpected(e)
+}
+
+// restart asks for a new watch only where none runs yet.
+func restart(from, to Phase) []Command {
+	if from == Dispatching && to != Dispatching {
+		return []Command{DoWatch}
+	}
+	return nil
+}
+
+func (s State) charged(e Event, i Intent) (State, []Command, error) {
+	s.Received = money.New(i.Received, i.Currency)
+	s.Charge, s.ChargedAt, s.Problem = i.Charge, e.At, nil
+	if i.Charge != nil {
+		s.ChargedAt = i.Charge.Created
+	}
+	return s.to(Approved, e), []Command{DoStop, DoRetire, DoBook}, nil
+}
+
+func (s State) dead(e Event) (State, []Command, error) {
+	after := []Command{DoStop}
+	if s.Dispatched {
+		after = []Command{DoStop, DoClear}
+	}
+	switch s.Phase {
+	case Cancelling, TooLate:
+		if s.CancelCause != nil {
+			return s.stop(s.CancelCause, e), after, nil
+		}
+		s.Problem = nil
+		return s.to(Cancelled, e), after, nil
+	}
+	return s.stop(&Problem{Kind: ProblemTakenFromUs}, e), after, nil
+}
+
+// unpaid handles requires_payment_method: waiting, declined, or the customer's cancel.
+func (s State) unpaid(e Event, f Observed) (State, []Command, error) {
+	ours := f.Action != nil && f.Action.Intent == s.Intent
+	running := ours && f.Action.Status == reader.InProgress
+	switch s.Phase {
+	case Cancelling, TooLate:
+		// the bank said no meanwhile: the cancel goes on
+		s = s.keepDecline(f.Intent.Declined)
+		return s.to(Cancelling, e), nil, nil
+	case Dispatching, Waiting, Authorising, Unknown:
+	case Claimed, Declined, DeclinedAgain, NeedReader:
+		return s, nil, nil
+	default:
+		return s.unexpected(e)
+	}
+	if d := f.Intent.Declined; d != nil && (s.Decline == nil || *d != *s.Decline) && !running {
+		s = s.keepDecline(d)
+		s.Attempt++
+		if s.Automatic < AutomaticRetries && d.RetryAllowed() {
+			return s.to(DeclinedAgain, e), []Command{DoRetry, DoRetire}, nil
+		}
+		return s.to(Declined, e), []Command{DoAwait, DoRetire}, nil
+	}
+	if ours && f.Action.Status == reader.Failed {
+		switch f.Action.FailureCode {
+		case "customer_canceled":
+			s.Problem = &Problem{Kind: ProblemCustomer}
+			return s.to(Declined, e), []Command{DoAwait, DoRetire}, nil
+		case "connection_error":
+			// may hide a charge (stripe facts §1.7): cancelling the intent is what makes it certain
+			s.CancelCause = &Problem{Kind: ProblemReaderDropped}
+			return s.to(Cancelling, e), []Command{DoCancel}, nil
+		case "card_declined":
+			return s, restart(s.Phase, Waiting), nil // the intent will say why
+		}
+		s.Problem = &Problem{Kind: ProblemReaderFault, Code: f.Action.FailureCode}
+		return s.to(NeedReader, e), []Command{DoAwait, DoRetire}, nil
+	}
+	if running {
+		return s.to(Waiting, e), restart(s.Phase, Waiting), nil
+	}
+	return s, nil, nil
+}
+
+func (s State) keepDecline(d *Decline) State {
+	if d != nil {
+		c := *d
+		s.Decline = &c
+	}
+	return s
+}
+
+func (s State) readerLost(e Event, f ReaderLost) (State, []Command, error) {
+	switch s.Phase {
+	case Waiting, Authorising, Unknown, Dispatching:
+	default:
+		return s.unexpected(e)
+	}
+	if !f.Replaced && s.Resets < maxResets {
+		s.Resets++
+		return s.to(Claimed, e), []Command{DoGate}, nil
+	}
+	kind := ProblemTakenOver
+	if !f.Replaced {
+		kind = ProblemReaderReset
+	}
+	s.Problem = &Problem{Kind: kind, Counter: f.By}
+	return s.to(NeedReader, e), []Command{DoAwait}, nil
+}
+
+func (s State) cancelRequested(e Event, f CancelRequested) (State, []Command, error) {
+	if s.Phase == Draft || s.Phase.Final() || s.Phase.Charged() {
+		return s.unexpected(e)
+	}
+	if !s.CancelWanted {
+		s.CancelWanted, s.CancelCause = true, f.Problem
+	}
+	switch s.Phase {
+	case Checking:
+		if f.Problem != nil {
+			return s.stop(f.Problem, e), []Command{DoStop}, nil
+		}
+		return s.to(Cancelled, e), []Command{DoStop}, nil
+	case Claiming:
+		return s, nil, nil // an answer must come first: only then is there something to cancel
+	case Cancelling, TooLate:
+		return s, nil, nil
+	}
+	return s.to(Cancelling, e), []Command{DoCancel}, nil
+}
+
+// resumed picks the first command after a restart: always one that reads before anything is sent.
+func (s State) resumed(e Event) (State, []Command, error) {
+	switch s.Phase {
+	case Checking:
+		return s.to(Cancelled, e), []Command{DoStop}, nil // nothing was sent: the cashier begins anew
+	case Claiming:
+		if !s.ClaimSent {
+			return s.to(Cancelled, e), []Command{DoStop}, nil
+		}
+		return s, []Command{DoClaim}, nil
+	case Claimed:
+		return s, []Command{DoGate}, nil
+	case Dispatching:
+		if !s.Dispatched {
+			return s.to(Claimed, e), []Command{DoGate}, nil
+		}
+		return s.to(Unknown, e), []Command{DoWatch}, nil
+	case Waiting, Authorising, Unknown:
+		return s, []Command{DoWatch}, nil
+	case DeclinedAgain:
+		return s, []Command{DoRetry}, nil
+	case Declined, NeedReader:
+		return s, []Command{DoAwait}, nil
+	case Cancelling, TooLate:
+		return s, []Command{DoCancel}, nil
+	case Approved, Posting, Outbox:
+		return s, []Command{DoBook}, nil
+	case PostingHeld, Cancelled, Stopped, Done:
+		return s, nil, nil
+	}
+	return s.unexpected(e)
+}

@@ -1,0 +1,305 @@
+package payment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"paydesk/services/document"
+	"paydesk/services/explain"
+	"paydesk/services/money"
+)
+
+var (
+	errLater = errors.New("booking waits")
+)
+
+// held carries the Problem of a booking that needs a person.
+type held struct{ Problem }
+
+func (h held) Error() string { return fmt.Sprintf("a person must decide: %s %s", h.Kind, h.Text) }
+
+// book is B1-B8 for one charge, again and again until it is booked or a person must decide. Every step is create-once or
+// decides by reading, so it may be killed and begun anew at any point, here or on another counter.
+func (d *Desk) book(ctx context.Context, id string) {
+	defer func() {
+		d.mu.Lock()
+		again := ctx.Err() == nil && d.lives[id].state.Phase == Approved // asked for again while this one ended
+		d.lives[id].booking = again
+		d.mu.Unlock()
+		if again {
+			d.Runner.Go(func() { d.book(ctx, id) })
+		}
+	}()
+	for n := 0; ctx.Err() == nil; n++ {
+		if !d.olderFirst(ctx, id) {
+			return
+		}
+		err := d.bookOnce(ctx, id)
+		var h held
+		switch {
+		case err == nil, ctx.Err() != nil:
+			return
+		case errors.As(err, &h):
+			d.record(ctx, id, PostHeld{h.Problem})
+			return
+		case explain.Is(err, explain.Refused, explain.Forbidden, explain.NoDatabase, explain.Unsupported):
+			p := failure(err)
+			p.Kind = ProblemRefused
+			d.record(ctx, id, PostHeld{*p})
+			return
+		case explain.Is(err, explain.KeyRefused):
+			// rights lost: the outbox keeps, a person is told
+			p := failure(err)
+			p.Kind = ProblemRefused
+			d.record(ctx, id, PostHeld{*p})
+			return
+		}
+		if s := d.peek(id); s.Phase != Outbox || s.Delay != explain.KindOf(err) {
+			if _, err := d.record(ctx, id, PostDelayed{Failure: explain.KindOf(err), Text: err.Error()}); err != nil {
+				return
+			}
+		}
+		if !d.pause(ctx, id, min(time.Second<<min(n, 6), time.Minute)) {
+			return
+		}
+	}
+}
+
+// olderFirst keeps the order of one document's bookings (PROTOCOLS B11).
+func (d *Desk) olderFirst(ctx context.Context, id string) bool {
+	for {
+		s := d.peek(id)
+		older := false
+		d.mu.Lock()
+		for other, l := range d.lives {
+			o := l.state
+			if other != id && o.shares(s.Order) && (o.Phase == Approved || o.Phase == Posting || o.Phase == Outbox) && o.ChargedAt.Before(s.ChargedAt) {
+				older = true
+			}
+		}
+		d.mu.Unlock()
+		if !older {
+			return true
+		}
+		if d.Clock.Sleep(ctx, time.Second) != nil {
+			return false
+		}
+	}
+}
+
+// pause waits before the next try; Rebook ends it early.
+func (d *Desk) pause(ctx context.Context, id string, wait time.Duration) bool {
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel()
+	d.mu.Lock()
+	d.lives[id].wake = cancel
+	d.mu.Unlock()
+	_ = d.Clock.Sleep(inner, wait) // waking early is no failure
+	d.mu.Lock()
+	d.lives[id].wake = nil
+	d.mu.Unlock()
+	return ctx.Err() == nil
+}
+
+func (d *Desk) bookOnce(ctx context.Context, id string) error {
+	s := d.peek(id)
+	row, charge, err := d.bookingRow(ctx, s)
+	if err != nil {
+		return err
+	}
+	found, err := d.Odoo.FindBookings(ctx, s.Intent)
+	if err != nil {
+		return err
+	}
+	if s, err = d.record(ctx, id, PostIntended{Mark: s.Intent, Row: row}); err != nil {
+		return err
+	}
+	b, err := d.pick(s, found)
+	if err != nil {
+		return err
+	}
+	docs, err := d.Odoo.Documents(ctx, s.Documents())
+	if err != nil {
+		return err
+	}
+	if b == nil {
+		if charge.Refunded > 0 || charge.Disputed {
+			return held{Problem{Kind: ProblemRefunded, Intent: s.Intent}}
+		}
+		if p := bookable(s, docs); p != nil {
+			return held{*p}
+		}
+		bookingID, err := d.Odoo.CreateDraft(ctx, row)
+		if err != nil {
+			return err
+		}
+		if b, err = d.reread(ctx, bookingID); err != nil {
+			return err
+		}
+	}
+	if b.Amount != row.Amount || b.Partner != row.Partner {
+		return held{Problem{Kind: ProblemRefused, Text: fmt.Sprintf("payment %d in Odoo holds %s", b.ID, b.Amount)}}
+	}
+	if s.BookingID != b.ID {
+		if _, err := d.record(ctx, id, Drafted{b.ID}); err != nil {
+			return err
+		}
+	}
+	for n := 0; b.State == BookingDraft; n++ { // B5: whatever it answers, the state decides
+		posted := d.Odoo.Post(ctx, b.ID)
+		if b, err = d.reread(ctx, b.ID); err != nil {
+			return err
+		}
+		if b.State == BookingDraft && (posted != nil || n >= 3) {
+			return postRefusal(posted)
+		}
+	}
+	if b.State == BookingCanceled {
+		return held{Problem{Kind: ProblemTakenBack, Text: b.Name}}
+	}
+	return d.reconcile(ctx, s, b, docs)
+}
+
+func postRefusal(err error) error {
+	if err != nil {
+		return err
+	}
+	return errLater
+}
+
+// bookingRow is B1: what Stripe says was received decides what is booked.
+func (d *Desk) bookingRow(ctx context.Context, s State) (BookingRow, Charge, error) {
+	i, err := d.Stripe.Intent(ctx, s.Intent)
+	if err != nil {
+		return BookingRow{}, Charge{}, err
+	}
+	d.Index.Note(i)
+	shop, err := d.Shop.ShopID()
+	if err != nil {
+		return BookingRow{}, Charge{}, fmt.Errorf("%w: %w", errLater, err)
+	}
+	if _, ok := ReadClaim(i, shop); !ok || i.Status != Succeeded || i.Charge == nil {
+		return BookingRow{}, Charge{}, held{Problem{Kind: ProblemRefused, Intent: i.ID, Text: "Stripe does not show this charge as money of this shop"}}
+	}
+	return BookingRow{
+		Mark: i.ID, Memo: i.ID + " " + s.Numbers(), Partner: s.Partner,
+		Amount: money.New(i.Received, i.Currency), Date: d.Odoo.Day(i.Charge.Created), Documents: s.Documents(),
+	}, *i.Charge, nil
+}
+
+// pick is B2: nil where nothing was ever booked.
+func (d *Desk) pick(s State, found []Booking) (*Booking, error) {
+	var canceled *Booking
+	var live []Booking
+	for _, b := range found {
+		if !hasMark(b.Memo, s.Intent) {
+			continue
+		}
+		if b.State == BookingCanceled {
+			canceled = &b
+			continue
+		}
+		live = append(live, b)
+	}
+	if len(live) > 0 {
+		slices.SortFunc(live, func(a, b Booking) int { return int(a.ID - b.ID) })
+		if i := slices.IndexFunc(live, func(b Booking) bool { return b.Reconciled }); i >= 0 {
+			return &live[i], nil
+		}
+		return &live[0], nil
+	}
+	if canceled != nil {
+		return nil, held{Problem{Kind: ProblemTakenBack, Text: canceled.Name}}
+	}
+	if c, ok := d.Index.Of(s.Intent); ok && c.Booked != 0 {
+		return nil, held{Problem{Kind: ProblemGone, Text: fmt.Sprint(c.Booked)}}
+	}
+	return nil, nil
+}
+
+// bookable is B4's look at the documents.
+func bookable(s State, docs []document.Fresh) *Problem {
+	rest := s.Received.Minor
+	for n, part := range s.Parts {
+		share := min(part.Minor, rest)
+		if n == len(s.Parts)-1 {
+			share = min(rest, max(part.Minor, 0))
+		}
+		rest -= share
+		i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == part.Document })
+		if i < 0 || docs[i].Number != part.Number || docs[i].State != document.Posted || docs[i].Partner.CommercialID != s.Partner ||
+			docs[i].Residual.Currency != s.Amount.Currency || docs[i].Residual.Minor < share {
+			return &Problem{Kind: ProblemDocument, Text: part.Number}
+		}
+	}
+	return nil
+}
+
+func (d *Desk) reread(ctx context.Context, id int64) (*Booking, error) {
+	b, err := d.Odoo.Booking(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &b, nil
+}
+
+// reconcile is B6 and B7: assign document by document, read back, and only then call it booked.
+func (d *Desk) reconcile(ctx context.Context, s State, b *Booking, docs []document.Fresh) error {
+	var refused error
+	for _, part := range s.Parts {
+		i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == part.Document })
+		if i < 0 || bookedOn(docs[i:i+1], s.Intent) {
+			continue
+		}
+		if docs[i].State != document.Posted {
+			return held{Problem{Kind: ProblemDocument, Text: part.Number}}
+		}
+		if err := d.Odoo.Assign(ctx, b.ID, part.Document); err != nil {
+			if !explain.Is(err, explain.Refused) {
+				return err
+			}
+			refused = err
+		}
+	}
+	docs, err := d.Odoo.Documents(ctx, s.Documents())
+	if err != nil {
+		return err
+	}
+	if b, err = d.reread(ctx, b.ID); err != nil {
+		return err
+	}
+	var applied int64
+	posted := Posted{ID: b.ID, Name: b.Name}
+	for _, part := range s.Parts {
+		posted.Residual = append(posted.Residual, left(docs, part.Document))
+		for _, f := range docs {
+			for _, p := range f.Payments {
+				if f.ID == part.Document && hasMark(p.Memo, s.Intent) {
+					applied += p.Amount.Minor
+				}
+			}
+		}
+	}
+	switch {
+	case b.State != BookingLive || !b.HasEntry:
+		return held{Problem{Kind: ProblemRefused, Text: b.Name}}
+	case applied == 0:
+		if refused != nil {
+			return refused
+		}
+		return held{Problem{Kind: ProblemDocument, Text: s.Numbers()}}
+	case applied < b.Amount.Minor:
+		credit := money.New(b.Amount.Minor-applied, b.Amount.Currency)
+		posted.Credit = &credit
+	}
+	if _, err := d.record(ctx, s.ID, posted); err != nil {
+		return err
+	}
+	if err := d.Stripe.NoteBooked(ctx, s.Intent, b.ID); err != nil {
+		d.Log.Warn("hint pd_odoo not written", "payment", s.ID, "error", err)
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package payment
+
+import (
+	"context"
+	"time"
+
+	"paydesk/services/explain"
+)
+
+// cancelIntent is C8: the intent is cancelled, and only Stripe's word on it ends the payment. A key per deliberate send,
+// because a stored refusal would be replayed.
+func (d *Desk) cancelIntent(ctx context.Context, id string) {
+	var seen Observed
+	for n := 0; ; n++ {
+		s := d.peek(id)
+		if s.Phase == Cancelling || n == 0 {
+			token, err := d.token(16)
+			if err != nil {
+				d.Log.Error("cancel", "payment", id, "error", err)
+				return
+			}
+			key := "pd1:k:" + token
+			if _, err := d.record(ctx, id, CancelIntended{Key: key}); err != nil {
+				return
+			}
+			i, err := d.Stripe.CancelIntent(ctx, key, s.Intent)
+			if err == nil {
+				d.Index.Note(i)
+				d.record(ctx, id, thin(Observed{Intent: i}))
+				return
+			}
+			if ctx.Err() != nil {
+				return
+			}
+			if _, rerr := d.record(ctx, id, CancelAnswered{Failure: explain.KindOf(err)}); rerr != nil {
+				return
+			}
+			if explain.Is(err, explain.IntentState, explain.Refused) && n == 0 {
+				d.clear(ctx, s) // Stripe may refuse while the intent is on a reader (PROTOCOLS S7)
+			}
+		}
+		if i, err := d.Stripe.Intent(ctx, s.Intent); err == nil {
+			d.Index.Note(i)
+			if o := thin(Observed{Intent: i}); !same(o, seen) {
+				seen = o
+				next, err := d.record(ctx, id, o)
+				if err != nil || (next.Phase != Cancelling && next.Phase != TooLate) {
+					return
+				}
+			}
+		}
+		if d.Clock.Sleep(ctx, min(time.Duration(n+1)*500*time.Millisecond, 5*time.Second)) != nil {
+			return
+		}
+	}
+}
+
+// clear is S7: only while the running action carries our intent, at once, sent once. It never was what cancelled.
+func (d *Desk) clear(ctx context.Context, s State) {
+	for range 5 {
+		r, err := d.Stripe.Reader(ctx, s.Sent)
+		if err == nil {
+			if !r.Busy() || !r.Runs(s.Intent) {
+				d.retireRead(ctx, s, r.Epoch)
+				return
+			}
+			if _, err := d.record(ctx, s.ID, SlotIntended{Verb: "clear", Reader: r.ID}); err != nil {
+				return
+			}
+			_, err = d.Stripe.CancelAction(ctx, r.ID)
+			d.record(ctx, s.ID, SlotAnswered{Verb: "clear", Failure: explain.KindOf(err)})
+			if err == nil {
+				d.retireRead(ctx, s, r.Epoch)
+				return
+			}
+		}
+		if d.Clock.Sleep(ctx, 2*time.Second) != nil {
+			return
+		}
+	}
+}
+
+func (d *Desk) retireRead(ctx context.Context, s State, epoch int64) {
+	if s.Dispatched && epoch == s.Epoch {
+		d.retire(ctx, s)
+	}
+}

@@ -1,0 +1,348 @@
+package payment
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"paydesk/services/document"
+	"paydesk/services/explain"
+	"paydesk/services/reader"
+)
+
+const (
+	fresh         = 10 * time.Second // PROTOCOLS G1
+	indexFresh    = 60 * time.Second // PROTOCOLS C1
+	quietMine     = 3 * time.Minute  // PROTOCOLS C9
+	quietOnReader = 10 * time.Minute
+)
+
+// reading is C1's reads of one set of documents.
+type reading struct {
+	docs []document.Fresh
+	at   time.Time
+}
+
+func warmKey(ids []int64) string {
+	var b strings.Builder
+	for _, id := range ids {
+		b.WriteString(" ")
+		b.WriteString(strconv.FormatInt(id, 10))
+	}
+	return b.String()
+}
+
+// Warm keeps C1's reads fresh while a document is shown, so that Charge begins with the claim.
+func (d *Desk) Warm(ctx context.Context, ids []int64) error {
+	var docs []document.Fresh
+	var err, err2 error
+	at := d.Clock.Now()
+	d.Runner.Parallel(
+		func() { docs, err = d.Odoo.Documents(ctx, ids) },
+		func() {
+			if age, ok := d.Index.Age(); !ok || age > indexFresh/2 {
+				err2 = d.Index.Refresh(ctx)
+			}
+		},
+	)
+	if err == nil {
+		d.mu.Lock()
+		clear(d.warm)
+		d.warm[warmKey(ids)] = reading{docs, at}
+		d.mu.Unlock()
+	}
+	return errors.Join(err, err2)
+}
+
+// check is C1 and C2.
+func (d *Desk) check(ctx context.Context, id string) {
+	s := d.peek(id)
+	shop, err := d.Shop.ShopID()
+	if err != nil {
+		d.record(ctx, id, Checked{Problem: failure(err)})
+		return
+	}
+	if err := s.Amount.Chargeable(); err != nil {
+		d.record(ctx, id, Checked{Problem: &Problem{Kind: ProblemAmount, Text: err.Error()}})
+		return
+	}
+	d.mu.Lock()
+	r, warm := d.warm[warmKey(s.Documents())]
+	d.mu.Unlock()
+	docs, odooErr, indexErr := r.docs, error(nil), error(nil)
+	d.Runner.Parallel(
+		func() {
+			if !warm || elapsed(r.at, d.Clock.Now()) > fresh {
+				docs, odooErr = d.Odoo.Documents(ctx, s.Documents())
+			}
+		},
+		func() {
+			if age, ok := d.Index.Age(); !ok || age > indexFresh || s.Collisions > 0 {
+				indexErr = d.Index.Refresh(ctx)
+			}
+		},
+	)
+	if ctx.Err() != nil {
+		return
+	}
+	if indexErr != nil {
+		d.record(ctx, id, Checked{Problem: failure(indexErr)})
+		return
+	}
+	if d.Index.newer() {
+		d.record(ctx, id, Checked{Problem: &Problem{Kind: ProblemUpdate}})
+		return
+	}
+	p, away := d.judge(s, docs, odooErr)
+	if p == nil {
+		p = d.rivals(ctx, s, shop, docs, away, false)
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	d.record(ctx, id, Checked{Problem: p, Away: away})
+}
+
+// judge decides on the documents as read, or on the mirror where Odoo is away.
+func (d *Desk) judge(s State, docs []document.Fresh, err error) (p *Problem, away bool) {
+	if err != nil {
+		if !explain.Is(err, explain.Unreachable, explain.Unanswered) {
+			return failure(err), false
+		}
+		return d.judgeAway(s, err), true
+	}
+	return judgeDocuments(s.Order, docs), false
+}
+
+// judgeDocuments is the last part of C1: everything as tapped.
+func judgeDocuments(o Order, docs []document.Fresh) *Problem {
+	for _, part := range o.Parts {
+		i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == part.Document })
+		if i < 0 {
+			return &Problem{Kind: ProblemDocument, Text: part.Number}
+		}
+		f := docs[i]
+		if f.Number != part.Number || f.State != document.Posted || f.Company != o.Company ||
+			f.Partner.CommercialID != o.Partner || f.Residual.Currency != o.Amount.Currency || f.Residual.Minor < part.Minor {
+			return &Problem{Kind: ProblemDocument, Text: part.Number}
+		}
+		if len(f.Online) > 0 {
+			return &Problem{Kind: ProblemOnline, Text: part.Number}
+		}
+	}
+	return nil
+}
+
+// judgeAway is PROTOCOLS C13: Odoo is away, the mirror is young, and nothing happened to the document since.
+func (d *Desk) judgeAway(s State, err error) *Problem {
+	no := func() *Problem {
+		p := failure(err)
+		p.Kind = ProblemAwayLimit
+		return p
+	}
+	if d.AwayLimit == nil || s.Amount.Minor > d.AwayLimit(s.Order) {
+		return no()
+	}
+	for _, part := range s.Parts {
+		doc, at, ok := d.Mirror.Mirrored(part.Document)
+		if !ok || elapsed(at, d.Clock.Now()) > 24*time.Hour || !doc.Open() || doc.Number != part.Number ||
+			doc.Residual.Currency != s.Amount.Currency || doc.Residual.Minor < part.Minor {
+			return no()
+		}
+		// A colleague's booked charge is invisible in the mirror: Stripe's times tell.
+		readAt := d.Stripe.Now().Add(-elapsed(at, d.Clock.Now()))
+		for _, c := range d.Index.On([]Part{part}) {
+			if c.Payment == s.ID || c.Status == Canceled {
+				continue
+			}
+			if !(Intent{Status: c.Status}).Money() || c.Created.After(readAt.Add(-10*time.Minute)) {
+				return no()
+			}
+		}
+	}
+	return nil
+}
+
+// rivals is C2, and the half of C4 that looks at other claims. gated says that our own intent exists.
+func (d *Desk) rivals(ctx context.Context, s State, shop string, docs []document.Fresh, away, gated bool) *Problem {
+	for _, c := range d.Index.On(s.Parts) {
+		if c.Payment == s.ID || c.Status == Canceled || c.Closed {
+			continue
+		}
+		if bookedOn(docs, c.Intent) {
+			continue
+		}
+		i, err := d.Stripe.Intent(ctx, c.Intent)
+		if err != nil {
+			return failure(err)
+		}
+		d.Index.Note(i)
+		if now, ok := ReadClaim(i, shop); ok {
+			c = now
+		}
+		if p := d.rival(ctx, s, c, i, away, gated); p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+func (d *Desk) rival(ctx context.Context, s State, c Claim, i Intent, away, gated bool) *Problem {
+	switch {
+	case i.Dead() || c.Closed:
+		return nil
+	case i.Status == RequiresCapture:
+		return &Problem{Kind: ProblemReserved, Counter: c.Counter.Name, Intent: i.ID, At: i.Created}
+	case i.Status == Succeeded:
+		if i.Charge != nil && i.Received > 0 && i.Charge.Refunded >= i.Received {
+			return nil
+		}
+		if away {
+			return nil // judgeAway has let only older money through, which the mirror's residual contains
+		}
+		found, err := d.Odoo.FindBookings(ctx, i.ID)
+		if err != nil {
+			return failure(err)
+		}
+		if slices.ContainsFunc(found, func(b Booking) bool { return b.State == BookingLive }) {
+			return nil
+		}
+		return &Problem{Kind: ProblemBeingBooked, Counter: c.Counter.Name, Intent: i.ID, At: i.Created}
+	}
+	return d.liveRival(ctx, s, c, i, gated)
+}
+
+// liveRival is C9: who may cancel whose live claim, and C4's order between two young ones.
+func (d *Desk) liveRival(ctx context.Context, s State, c Claim, i Intent, gated bool) *Problem {
+	elsewhere := &Problem{Kind: ProblemElsewhere, Counter: c.Counter.Name, Intent: i.ID, At: i.Created}
+	if gated {
+		own := Claim{Intent: s.Intent, Created: s.CreatedAt}
+		if !own.before(c) {
+			return elsewhere
+		}
+		return d.outlast(ctx, c, elsewhere)
+	}
+	if c.Counter.ID == s.Counter.ID {
+		if d.running(c.Payment) {
+			return &Problem{Kind: ProblemHere, Intent: i.ID}
+		}
+		return d.fence(ctx, i, elsewhere) // ours, but no life of this desk: left over
+	}
+	if i.Authorising() {
+		return elsewhere
+	}
+	quiet, onReader, err := d.quiet(ctx, i)
+	if err != nil {
+		return failure(err)
+	}
+	if quiet < quietMine || (onReader && quiet < quietOnReader) {
+		return elsewhere
+	}
+	if s.TakeOver == i.ID {
+		return d.fence(ctx, i, elsewhere)
+	}
+	return &Problem{Kind: ProblemUnfinished, Counter: c.Counter.Name, Intent: i.ID, At: i.Created}
+}
+
+func (d *Desk) running(payment string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	l, ok := d.lives[payment]
+	return ok && !l.state.Phase.Final()
+}
+
+// fence cancels another claim's intent. Only canceled lets us go on; any other answer is a fact that stops us.
+func (d *Desk) fence(ctx context.Context, i Intent, otherwise *Problem) *Problem {
+	key, err := d.token(16)
+	if err != nil {
+		return failure(err)
+	}
+	after, err := d.Stripe.CancelIntent(ctx, "pd1:k:"+key, i.ID)
+	if err != nil {
+		if after, err = d.Stripe.Intent(ctx, i.ID); err != nil {
+			return failure(err)
+		}
+	}
+	d.Index.Note(after)
+	switch {
+	case after.Dead():
+		return nil
+	case after.Money():
+		return &Problem{Kind: ProblemBeingBooked, Counter: otherwise.Counter, Intent: i.ID, At: i.Created}
+	}
+	return otherwise
+}
+
+// outlast waits up to 10 s for a claim that must withdraw before ours (PROTOCOLS C4).
+func (d *Desk) outlast(ctx context.Context, c Claim, otherwise *Problem) *Problem {
+	until := d.Clock.Now().Add(10 * time.Second)
+	for {
+		if err := d.Clock.Sleep(ctx, 500*time.Millisecond); err != nil {
+			return otherwise
+		}
+		i, err := d.Stripe.Intent(ctx, c.Intent)
+		if err == nil {
+			d.Index.Note(i)
+			if i.Dead() {
+				return nil
+			}
+			if i.Money() {
+				return &Problem{Kind: ProblemBeingBooked, Counter: c.Counter.Name, Intent: i.ID, At: i.Created}
+			}
+		}
+		if !d.Clock.Now().Before(until) {
+			return &Problem{Kind: ProblemClaimContest, Counter: c.Counter.Name, Intent: c.Intent}
+		}
+	}
+}
+
+// quiet is how long nothing moved around an intent, by Stripe's clock, and whether a reader runs it now.
+func (d *Desk) quiet(ctx context.Context, i Intent) (time.Duration, bool, error) {
+	readers, err := d.Stripe.Readers(ctx)
+	if err != nil {
+		return 0, false, err
+	}
+	latest := i.Created
+	if i.Charge != nil && i.Charge.Created.After(latest) {
+		latest = i.Charge.Created
+	}
+	on := false
+	for _, r := range readers {
+		if !r.Runs(i.ID) {
+			continue
+		}
+		on = on || r.Action.Status == reader.InProgress
+		if r.MovedAt.After(latest) {
+			latest = r.MovedAt
+		}
+	}
+	return d.Stripe.Now().Sub(latest), on, nil
+}
+
+// bookedOn says that a document lists a live payment with this mark.
+func bookedOn(docs []document.Fresh, mark string) bool {
+	return slices.ContainsFunc(docs, func(f document.Fresh) bool {
+		return slices.ContainsFunc(f.Payments, func(p document.AppliedPayment) bool { return hasMark(p.Memo, mark) })
+	})
+}
+
+// hasMark says whether a memo begins with the mark as a whole word.
+func hasMark(memo, mark string) bool {
+	rest, ok := strings.CutPrefix(memo, mark)
+	return ok && (rest == "" || rest[0] == ' ')
+}
+
+// failure makes a Problem of an error.
+func failure(err error) *Problem {
+	p := &Problem{Kind: ProblemFailure}
+	var f *explain.Failure
+	if errors.As(err, &f) {
+		p.Failure, p.Side, p.Code, p.Text, p.Request = f.Kind, f.Side, f.Code, f.Text, f.RequestID
+	} else {
+		p.Text = err.Error()
+	}
+	return p
+}

@@ -1,0 +1,100 @@
+package payment
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"paydesk/services/explain"
+)
+
+// claim is C3: the intent is created with its true and final parameters, under a key that two counters share.
+func (d *Desk) claim(ctx context.Context, id string) {
+	s := d.peek(id)
+	shop, err := d.Shop.ShopID()
+	if err != nil {
+		d.record(ctx, id, ClaimAnswered{Problem: failure(err)})
+		return
+	}
+	params := IntentParams{Amount: s.Amount, Description: clip(s.Numbers(), 500), Metadata: s.metadata(shop)}
+	key := s.ClaimKey
+	if s.ClaimSent {
+		// a restart while the answer was open
+		if found, ok := d.findOwn(ctx, s, shop); ok || elapsed(s.ClaimAt, d.Clock.Now()) > 10*time.Minute {
+			d.answerClaim(ctx, id, found, ok)
+			return
+		}
+	} else {
+		lowest := slices.Min(s.Documents())
+		n := d.Index.attempts(lowest) + s.Collisions
+		key = fmt.Sprintf("pd1:c:%s:%d:%d", shop, lowest, n)
+		if _, err := d.record(ctx, id, ClaimIntended{Key: key, N: n, Params: params}); err != nil {
+			return
+		}
+	}
+	until := d.Clock.Now().Add(60 * time.Second)
+	for {
+		intent, err := d.Stripe.CreateIntent(ctx, key, params)
+		switch {
+		case err == nil:
+			d.Index.Note(intent)
+			if c, ok := ReadClaim(intent, shop); !ok || c.Payment != s.ID {
+				d.record(ctx, id, ClaimAnswered{Collided: true})
+				return
+			}
+			d.record(ctx, id, ClaimAnswered{Intent: &intent})
+			return
+		case ctx.Err() != nil:
+			return
+		case explain.Is(err, explain.Mismatch):
+			// the key was used before: whoever used it must become visible before the next look
+			if err := d.Index.Refresh(ctx); err != nil {
+				d.record(ctx, id, ClaimAnswered{Problem: failure(err)})
+				return
+			}
+			d.record(ctx, id, ClaimAnswered{Collided: true})
+			return
+		case explain.Is(err, explain.InFlight):
+			if d.Clock.Sleep(ctx, 300*time.Millisecond) != nil {
+				return
+			}
+		case explain.OutcomeUnknown(err) || explain.Is(err, explain.RateLimited, explain.Conflict):
+			if d.Clock.Sleep(ctx, 2*time.Second) != nil {
+				return
+			}
+		default:
+			d.record(ctx, id, ClaimAnswered{Problem: failure(err)})
+			return
+		}
+		if !d.Clock.Now().Before(until) {
+			p := failure(err)
+			p.Kind = ProblemClaimUnknown
+			d.record(ctx, id, ClaimAnswered{Problem: p})
+			return
+		}
+	}
+}
+
+// findOwn looks in a fresh listing for the intent of this payment.
+func (d *Desk) findOwn(ctx context.Context, s State, shop string) (Intent, bool) {
+	intents, err := d.Stripe.Intents(ctx, d.Stripe.Now().Add(-elapsed(s.ClaimAt, d.Clock.Now())-10*time.Minute))
+	if err != nil {
+		return Intent{}, false
+	}
+	for _, i := range intents {
+		if c, ok := ReadClaim(i, shop); ok && c.Payment == s.ID {
+			return i, true
+		}
+	}
+	return Intent{}, false
+}
+
+func (d *Desk) answerClaim(ctx context.Context, id string, i Intent, found bool) {
+	if !found {
+		d.record(ctx, id, ClaimAnswered{Problem: &Problem{Kind: ProblemClaimUnknown}})
+		return
+	}
+	d.Index.Note(i)
+	d.record(ctx, id, ClaimAnswered{Intent: &i})
+}

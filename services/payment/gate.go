@@ -1,0 +1,86 @@
+package payment
+
+import (
+	"context"
+
+	"paydesk/services/document"
+	"paydesk/services/reader"
+)
+
+// gate is C4, after the intent exists, and C5 before every later dispatch: one listing, the documents, the intent and the
+// reader, all read now. Whatever another counter does from here on, one of us has seen the other.
+func (d *Desk) gate(ctx context.Context, id string) {
+	s := d.peek(id)
+	shop, err := d.Shop.ShopID()
+	if err != nil {
+		d.record(ctx, id, ClaimChecked{Problem: failure(err)})
+		return
+	}
+	var (
+		docs                        []document.Fresh
+		own                         Intent
+		r                           reader.Reader
+		listErr, docErr, ownErr, rd error
+	)
+	at := d.Clock.Now()
+	listUpTo := d.Stripe.Now()
+	d.Runner.Parallel(
+		func() { listErr = d.Index.Refresh(ctx) },
+		func() { docs, docErr = d.Odoo.Documents(ctx, s.Documents()) },
+		func() { own, ownErr = d.Stripe.Intent(ctx, s.Intent) },
+		func() { r, rd = d.Stripe.Reader(ctx, s.Reader.ID) },
+	)
+	if ctx.Err() != nil {
+		return
+	}
+	checked := ClaimChecked{ListUpTo: listUpTo}
+	for _, f := range docs {
+		checked.Documents = append(checked.Documents, DocumentState{f.ID, f.Residual.Minor, string(f.State)})
+	}
+	switch {
+	case listErr != nil:
+		checked.Problem = failure(listErr)
+	case ownErr != nil:
+		checked.Problem = failure(ownErr)
+	case own.Status != RequiresPaymentMethod:
+		// the card was faster, or a colleague cancelled: the fact decides, not the gate
+		d.record(ctx, id, Observed{Intent: own})
+		return
+	case own.Amount != s.Amount.Minor || own.Currency != s.Amount.Currency:
+		checked.Problem = &Problem{Kind: ProblemAmount, Text: "intent " + own.ID}
+	case d.Stripe.Now().Sub(own.Created) > maxClaimAge:
+		checked.Problem = &Problem{Kind: ProblemStale}
+	}
+	if checked.Problem == nil {
+		p, away := d.judge(s, docs, docErr)
+		if p == nil {
+			p = d.rivals(ctx, s, shop, docs, away, true)
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		checked.Problem = p
+	}
+	d.mu.Lock()
+	if l := d.lives[id]; l != nil {
+		l.gate = nil
+		if rd == nil {
+			l.gate, l.gateAt = &r, at
+		}
+	}
+	d.mu.Unlock()
+	d.record(ctx, id, checked)
+}
+
+// gated hands the gate's reading of the reader to the send right behind it, once and only while fresh.
+func (d *Desk) gated(s State) (reader.Reader, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	l := d.lives[s.ID]
+	if l == nil || l.gate == nil || l.gate.ID != s.Reader.ID || elapsed(l.gateAt, d.Clock.Now()) > fresh {
+		return reader.Reader{}, false
+	}
+	r := *l.gate
+	l.gate = nil
+	return r, true
+}

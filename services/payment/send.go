@@ -1,0 +1,302 @@
+package payment
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"paydesk/services/explain"
+	"paydesk/services/reader"
+)
+
+const (
+	slotRounds  = 8 // PROTOCOLS S3
+	busyPause   = 2 * time.Second
+	busyPatient = 30 * time.Second
+)
+
+func slotKey(readerID string, epoch int64) string {
+	return fmt.Sprintf("pd1:s:%s:%d", readerID, epoch)
+}
+
+// send is S1-S5: the reader is asked under an epoch nobody has used, and never twice under the same one.
+func (d *Desk) send(ctx context.Context, id string) {
+	s := d.peek(id)
+	r, ok := d.gated(s)
+	patience := d.Clock.Now().Add(busyPatient)
+	for round := 0; round < slotRounds; {
+		if !ok {
+			var err error
+			if r, err = d.Stripe.Reader(ctx, s.Reader.ID); err != nil {
+				d.record(ctx, id, DispatchAnswered{Problem: readerProblem(err)})
+				return
+			}
+		}
+		ok = false
+		if holder, taken := d.taken(ctx, s, r); taken {
+			if !d.Clock.Now().Before(patience) {
+				d.record(ctx, id, DispatchAnswered{Problem: &Problem{Kind: ProblemReaderTaken, Counter: holder}})
+				return
+			}
+			if d.Clock.Sleep(ctx, busyPause) != nil {
+				return
+			}
+			continue
+		}
+		if now := d.peek(id); round == 0 && now.Dispatched && now.Sent == r.ID && now.Epoch == r.Epoch {
+			round++
+			if !d.burn(ctx, id, s, r) { // an earlier send of ours under this epoch may still be on its way
+				return
+			}
+			continue
+		}
+		key := slotKey(r.ID, r.Epoch)
+		if _, err := d.record(ctx, id, DispatchIntended{Key: key, Reader: s.Reader, Epoch: r.Epoch, Intent: s.Intent}); err != nil {
+			return
+		}
+		round++
+		answer, err := d.Stripe.Process(ctx, key, r.ID, s.Intent)
+		if ctx.Err() != nil {
+			return
+		}
+		switch {
+		case err == nil && answer.Runs(s.Intent):
+			d.prompted(ctx, id, s, answer)
+			return
+		case err == nil || explain.OutcomeUnknown(err):
+			if explain.Is(err, explain.InFlight) {
+				if d.Clock.Sleep(ctx, 300*time.Millisecond) != nil {
+					return
+				}
+			}
+			if d.settle(ctx, id, s, r) {
+				return
+			}
+			if !d.burn(ctx, id, s, r) {
+				return
+			}
+		case explain.Is(err, explain.Mismatch):
+			if !d.walkOn(ctx, id, s, r) {
+				return
+			}
+		case explain.Is(err, explain.IntentState):
+			i, err := d.Stripe.Intent(ctx, s.Intent)
+			if err != nil {
+				d.record(ctx, id, DispatchAnswered{Unknown: true})
+				return
+			}
+			d.Index.Note(i)
+			if i.Status == RequiresPaymentMethod {
+				d.record(ctx, id, DispatchAnswered{Problem: readerProblem(err)})
+				return
+			}
+			d.record(ctx, id, Observed{Intent: i})
+			return
+		case explain.Is(err, explain.ReaderBusy):
+			if !d.Clock.Now().Before(patience) {
+				d.record(ctx, id, DispatchAnswered{Problem: &Problem{Kind: ProblemReaderTaken, Failure: explain.ReaderBusy, Side: explain.Stripe}})
+				return
+			}
+			if d.Clock.Sleep(ctx, busyPause) != nil || !d.burn(ctx, id, s, r) {
+				return
+			}
+		case explain.Is(err, explain.RateLimited, explain.Conflict):
+			if d.Clock.Sleep(ctx, busyPause) != nil || !d.burn(ctx, id, s, r) {
+				return
+			}
+		default:
+			d.record(ctx, id, DispatchAnswered{Problem: readerProblem(err)})
+			return
+		}
+	}
+	d.record(ctx, id, DispatchAnswered{Problem: &Problem{Kind: ProblemReaderTaken}})
+}
+
+// prompted takes the answer of a send; the action may be final already.
+func (d *Desk) prompted(ctx context.Context, id string, s State, r reader.Reader) {
+	if r.Action.Status == reader.InProgress {
+		d.record(ctx, id, DispatchAnswered{OnReader: true})
+		return
+	}
+	i, err := d.Stripe.Intent(ctx, s.Intent)
+	if err != nil {
+		d.record(ctx, id, DispatchAnswered{Unknown: true})
+		return
+	}
+	d.record(ctx, id, DispatchAnswered{OnReader: true})
+	d.record(d.ctx, id, Observed{Intent: i, Action: r.Action})
+}
+
+// settle asks reader and intent for 3 s after a send whose outcome is not known. True: the fact is recorded.
+func (d *Desk) settle(ctx context.Context, id string, s State, before reader.Reader) bool {
+	until := d.Clock.Now().Add(3 * time.Second)
+	answered := false
+	for {
+		r, i, err := d.Stripe.Watch(ctx, before.ID, s.Intent)
+		if ctx.Err() != nil {
+			return true
+		}
+		if err == nil {
+			answered = true
+			d.Index.Note(i)
+			switch {
+			case i.Status != RequiresPaymentMethod || newDecline(s, i):
+				d.record(ctx, id, DispatchAnswered{OnReader: true})
+				d.record(d.ctx, id, Observed{Intent: i, Action: r.Action})
+				return true
+			case r.Runs(s.Intent) && r.Action.Status == reader.InProgress:
+				d.record(ctx, id, DispatchAnswered{OnReader: true})
+				return true
+			}
+		}
+		if !d.Clock.Now().Before(until) {
+			if !answered {
+				d.record(ctx, id, DispatchAnswered{Unknown: true})
+				return true
+			}
+			return false
+		}
+		if d.Clock.Sleep(ctx, 500*time.Millisecond) != nil {
+			return true
+		}
+	}
+}
+
+func newDecline(s State, i Intent) bool {
+	return i.Declined != nil && (s.Decline == nil || *s.Decline != *i.Declined)
+}
+
+// burn is S4: the epoch of our unanswered command is moved under that command's own key, so that a late copy of it can
+// never start anything. False: a fact is recorded and the step is over.
+func (d *Desk) burn(ctx context.Context, id string, s State, r reader.Reader) bool {
+	key := slotKey(r.ID, r.Epoch)
+	for range slotRounds {
+		if _, err := d.record(ctx, id, SlotIntended{Verb: "burn", Reader: r.ID, Key: key, Epoch: r.Epoch + 1}); err != nil {
+			return false
+		}
+		_, err := d.Stripe.MoveSlot(ctx, key, r.ID, d.slot(s, r.Epoch+1))
+		d.record(ctx, id, SlotAnswered{Verb: "burn", Failure: explain.KindOf(err)})
+		switch {
+		case err == nil:
+			return true
+		case explain.Is(err, explain.Mismatch):
+			return d.walkOn(ctx, id, s, r)
+		case ctx.Err() != nil:
+			return false
+		case explain.OutcomeUnknown(err) || explain.Is(err, explain.RateLimited, explain.Conflict):
+			// the command still runs, or nobody answered: look, then burn again under the same key
+			if now, i, err := d.Stripe.Watch(ctx, r.ID, s.Intent); err == nil && (now.Busy() && now.Runs(s.Intent) || i.Status != RequiresPaymentMethod) {
+				d.record(ctx, id, DispatchAnswered{OnReader: true})
+				return false
+			}
+			if d.Clock.Sleep(ctx, time.Second) != nil {
+				return false
+			}
+		default:
+			d.record(ctx, id, DispatchAnswered{Problem: readerProblem(err)})
+			return false
+		}
+	}
+	d.record(ctx, id, DispatchAnswered{Unknown: true})
+	return false
+}
+
+// walkOn handles an epoch that was used before: ours may be running, a colleague's too; else the epoch read now is moved
+// on without a key.
+func (d *Desk) walkOn(ctx context.Context, id string, s State, r reader.Reader) bool {
+	now, i, err := d.Stripe.Watch(ctx, r.ID, s.Intent)
+	if err != nil {
+		if ctx.Err() == nil {
+			d.record(ctx, id, DispatchAnswered{Unknown: true})
+		}
+		return false
+	}
+	switch {
+	case i.Status != RequiresPaymentMethod || newDecline(s, i):
+		d.record(ctx, id, DispatchAnswered{OnReader: true})
+		d.record(d.ctx, id, Observed{Intent: i, Action: now.Action})
+		return false
+	case now.Busy() && now.Runs(s.Intent):
+		d.record(ctx, id, DispatchAnswered{OnReader: true})
+		return false
+	case now.Busy(), now.Epoch != r.Epoch:
+		return true // taken, or walked on already: the next round reads and judges
+	}
+	if _, err := d.record(ctx, id, SlotIntended{Verb: "move", Reader: r.ID, Epoch: now.Epoch + 1}); err != nil {
+		return false
+	}
+	_, err = d.Stripe.MoveSlot(ctx, "", r.ID, d.slot(s, now.Epoch+1))
+	d.record(ctx, id, SlotAnswered{Verb: "move", Failure: explain.KindOf(err)})
+	return ctx.Err() == nil
+}
+
+func (d *Desk) slot(s State, epoch int64) reader.Slot {
+	return reader.Slot{Epoch: epoch, At: d.Stripe.Now(), By: s.Counter.Name}
+}
+
+// taken is S1. A leftover action of a dead intent is cleared on the way (S7).
+func (d *Desk) taken(ctx context.Context, s State, r reader.Reader) (holder string, taken bool) {
+	a := r.Action
+	if a == nil || a.Intent == s.Intent {
+		return "", false
+	}
+	c, ours := d.Index.Of(a.Intent)
+	quiet := d.Stripe.Now().Sub(latestOf(c.Created, r.MovedAt))
+	if a.Status == reader.InProgress {
+		if ours && quiet >= quietMine {
+			if i, err := d.Stripe.Intent(ctx, a.Intent); err == nil && i.Dead() {
+				d.Index.Note(i)
+				if _, err := d.record(ctx, s.ID, SlotIntended{Verb: "clear", Reader: r.ID}); err != nil {
+					return c.Counter.Name, true
+				}
+				_, err := d.Stripe.CancelAction(ctx, r.ID)
+				d.record(ctx, s.ID, SlotAnswered{Verb: "clear", Failure: explain.KindOf(err)})
+				return c.Counter.Name, err != nil
+			}
+		}
+		if c.Counter.Name == "" {
+			return r.MovedBy, true
+		}
+		return c.Counter.Name, true
+	}
+	if !ours || c.Status == Canceled || (Intent{Status: c.Status}).Money() || quiet >= quietMine {
+		return "", false
+	}
+	i, err := d.Stripe.Intent(ctx, a.Intent)
+	if err != nil {
+		return c.Counter.Name, true
+	}
+	d.Index.Note(i)
+	return c.Counter.Name, !i.Dead() && !i.Money() // a declined payment about to be asked again by its owner
+}
+
+func latestOf(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// retire moves the epoch on after an end of ours, so that the next payment meets an unused one (S6).
+func (d *Desk) retire(ctx context.Context, s State) {
+	r, err := d.Stripe.Reader(ctx, s.Sent)
+	if err != nil || r.Epoch != s.Epoch || r.ID != s.Sent || (r.Busy() && !r.Runs(s.Intent)) {
+		return // somebody moved it, or will find it used and walk on
+	}
+	if _, err := d.record(ctx, s.ID, SlotIntended{Verb: "move", Reader: r.ID, Epoch: r.Epoch + 1}); err != nil {
+		return
+	}
+	_, err = d.Stripe.MoveSlot(ctx, "", r.ID, d.slot(s, r.Epoch+1))
+	d.record(ctx, s.ID, SlotAnswered{Verb: "move", Failure: explain.KindOf(err)})
+}
+
+func readerProblem(err error) *Problem {
+	p := failure(err)
+	switch p.Failure {
+	case explain.ReaderOff:
+		p.Kind = ProblemReaderOff
+	case explain.ReaderFault, explain.ReaderSilent, explain.NotFound:
+		p.Kind = ProblemReaderFault
+	}
+	return p
+}

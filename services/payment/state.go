@@ -1,0 +1,155 @@
+package payment
+
+import (
+	"time"
+
+	"paydesk/services/explain"
+	"paydesk/services/money"
+)
+
+// Phase is where a payment stands.
+type Phase int
+
+// Phases of a payment. The diagram in docs/payment.md is drawn from Apply.
+const (
+	Draft         Phase = iota // nothing yet
+	Checking                   // reading document, earlier claims, reader (C1, C2)
+	Claiming                   // the intent is being created (C3)
+	Claimed                    // the intent is ours; everything is read again (C4, C5)
+	Dispatching                // the reader is being asked (S3)
+	Waiting                    // the reader asks for a card
+	Authorising                // a card is in; the bank decides
+	DeclinedAgain              // the bank said no; the same payment is asked again in a moment
+	Declined                   // the bank or the customer said no; the cashier decides
+	NeedReader                 // the prompt could not be shown or is gone; the cashier decides
+	Unknown                    // what happened is not known; Stripe is asked until it is
+	Cancelling                 // the intent is being cancelled
+	TooLate                    // the cancel came while the bank decides
+	Cancelled                  // final: Stripe says canceled, or nothing was ever claimed
+	Stopped                    // final: not charged, Problem says why
+	Approved                   // charged; booking begins
+	Posting                    // being booked in Odoo
+	Outbox                     // charged; Odoo is away, the booking waits
+	PostingHeld                // charged; Odoo refuses, a person must decide
+	Done                       // final: charged, booked, reconciled
+)
+
+var phaseNames = [...]string{
+	"Draft", "Checking", "Claiming", "Claimed", "Dispatching", "Waiting", "Authorising", "DeclinedAgain", "Declined",
+	"NeedReader", "Unknown", "Cancelling", "TooLate", "Cancelled", "Stopped", "Approved", "Posting", "Outbox",
+	"PostingHeld", "Done",
+}
+
+// Phases lists all phases.
+var Phases = func() []Phase {
+	all := make([]Phase, len(phaseNames))
+	for i := range all {
+		all[i] = Phase(i)
+	}
+	return all
+}()
+
+// String is the phase's name in code.
+func (p Phase) String() string {
+	if p < 0 || int(p) >= len(phaseNames) {
+		return "Phase?"
+	}
+	return phaseNames[p]
+}
+
+// Final says that nothing will happen any more.
+func (p Phase) Final() bool { return p == Cancelled || p == Stopped || p == Done }
+
+// Charged says that Stripe said succeeded.
+func (p Phase) Charged() bool {
+	return p == Approved || p == Posting || p == Outbox || p == PostingHeld || p == Done
+}
+
+// State is a payment as folded from its facts. It is a value: copies are independent but for slices, which are never
+// written after Opened.
+type State struct {
+	Order
+	Phase    Phase
+	OpenedAt time.Time
+	Since    time.Time // when this phase began
+	Away     bool      // claimed without Odoo (C13)
+
+	ClaimTries int
+	Collisions int
+	ClaimSent  bool   // a claim was sent and not answered
+	ClaimKey   string // its idempotency key
+	ClaimAt    time.Time
+	Intent     string // pi_, empty before the claim is answered
+	CreatedAt  time.Time
+	Dispatched bool   // a prompt was ever sent
+	Sent       string // reader of the last send
+	Epoch      int64  // and its epoch
+	Attempt    int    // prompts answered by a decline, plus one
+	Automatic  int    // automatic re-sends used
+	Resets     int    // prompts that vanished
+
+	Decline *Decline // the last one, kept
+	Problem *Problem // why it waits, stopped, or is held
+
+	CancelWanted bool
+	CancelCause  *Problem // nil: the cashier
+	CancelSent   time.Time
+	CancelSilent explain.Kind // Stripe refused or did not answer the cancel
+
+	Received  money.Amount
+	Charge    *Charge
+	ChargedAt time.Time
+	BookingID int64
+	Booking   string // Odoo's number
+	Residual  []int64
+	Credit    *money.Amount
+	Delay     explain.Kind // why the outbox waits
+}
+
+// Retried by hand or by itself: these declines must not be asked again on the same card (DESIGN §3).
+var neverAgain = map[string]bool{"lost_card": true, "stolen_card": true, "pickup_card": true, "fraudulent": true}
+
+// RetryAllowed says whether the same card may be asked again by itself.
+func (d Decline) RetryAllowed() bool {
+	return d.Advice != "do_not_try_again" && !neverAgain[d.Decline] && !neverAgain[d.Code]
+}
+
+// Limits of one payment.
+const (
+	AutomaticRetries = 2               // DESIGN §3
+	ReasonStands     = 3 * time.Second // a reason stays readable
+	PromptDeadline   = 120 * time.Second
+	ChoiceDeadline   = 120 * time.Second // a cashier who does not choose: the payment is cancelled
+	maxClaimAge      = 30 * time.Minute  // PROTOCOLS C5
+	maxCollisions    = 5
+	maxResets        = 2
+)
+
+// Command is what Apply asks the desk to do.
+type Command int
+
+// Commands. The first group is the payment's main activity: a new one replaces the running one. The others run beside it.
+const (
+	DoCheck  Command = iota // C1, C2
+	DoClaim                 // C3
+	DoGate                  // C4, C5
+	DoSend                  // S1-S5
+	DoWatch                 // S6, C6, S9-S11
+	DoRetry                 // wait until the reason has stood, then RetryDue
+	DoAwait                 // the cashier decides; the intent is looked at now and then
+	DoCancel                // C8
+	DoStop                  // nothing any more
+	DoRetire                // beside: move the reader's epoch on (S6)
+	DoClear                 // beside: clear our prompt (S7)
+	DoBook                  // beside: B1-B7
+)
+
+var commandNames = [...]string{
+	"Check", "Claim", "Gate", "Send", "Watch", "Retry", "Await", "Cancel", "Stop", "Retire", "Clear", "Book",
+}
+
+// String is the command's name.
+func (c Command) String() string { return commandNames[c] }
+
+// main says whether the command is the payment's single main activity.
+func (c Command) main() bool { return c <= DoStop }
