@@ -1,0 +1,264 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"paydesk/services/clock"
+	"paydesk/services/document"
+	"paydesk/services/odoo"
+	"paydesk/services/payment"
+	"paydesk/services/reader"
+	"paydesk/services/staff"
+	"paydesk/services/stripe"
+	"paydesk/storage"
+)
+
+// Settings are everything a counter needs to know from outside. Secrets are in them: never print one.
+type Settings struct {
+	Name     string // "Counter 1"
+	DataDir  string
+	Demo     bool
+	Odoo     odoo.Config
+	Stripe   stripe.Config
+	Diagonal float64 // of the screen, in inches
+	// AwayLimit is what a cashier and a manager may charge while Odoo is away, in minor units.
+	AwayCashier, AwayManager int64
+	Log                      *slog.Logger
+}
+
+// Counter is one till: its store, its gateways, its desk and the loops that keep its lists fresh.
+type Counter struct {
+	Settings
+	ID       string
+	Store    *storage.Store
+	Odoo     *odoo.Gateway
+	Stripe   *stripe.Gateway
+	Desk     *payment.Desk
+	Mirror   *document.Mirror
+	Readers  *reader.Registry
+	Staff    *staff.Register
+	Copied   bool // the store came from another machine
+	Clock    clock.Clock
+	identity *identity
+	run      *clock.Goroutines
+	ctx      context.Context
+	stop     context.CancelFunc
+
+	mu        sync.Mutex
+	listeners []func()
+	facts     odoo.Facts
+	wake      chan struct{}
+}
+
+// storeName is the file of a counter in its data folder. Test and live keys have stores of their own.
+func storeName(live bool) string {
+	if live {
+		return "paydesk-live.db"
+	}
+	return "paydesk-test.db"
+}
+
+// NewCounter opens the store and puts the parts together. It sends nothing. Errors of the store are storage's.
+func NewCounter(ctx context.Context, s Settings) (*Counter, error) {
+	c := &Counter{Settings: s, Clock: clock.Real{}, run: &clock.Goroutines{}, wake: make(chan struct{}, 1)}
+	s.Odoo.Clock, s.Stripe.Clock, s.Stripe.Rand = c.Clock, c.Clock, cryptoRand
+	var err error
+	if c.Stripe, err = stripe.New(s.Stripe); err != nil {
+		return nil, err
+	}
+	if c.Odoo, err = odoo.New(s.Odoo); err != nil {
+		return nil, err
+	}
+	path := filepath.Join(s.DataDir, storeName(c.Stripe.Mode().Live))
+	if c.Store, err = storage.Open(path, storage.Options{Clock: c.Clock, Rand: cryptoRand}); err != nil {
+		return nil, err
+	}
+	if err := c.assemble(ctx); err != nil {
+		return nil, errors.Join(err, c.Store.Close())
+	}
+	return c, nil
+}
+
+func (c *Counter) assemble(ctx context.Context) error {
+	c.ctx, c.stop = context.WithCancel(ctx)
+	me, copied, err := c.Store.Identify(fingerprint())
+	if err != nil {
+		return err
+	}
+	c.ID, c.Copied = me.ID, copied
+	c.identity = &identity{
+		odoo: c.Odoo, stripe: c.Stripe, pinned: c.Settings.Stripe.Location != "", clock: c.Clock, rand: cryptoRand,
+		keep:   func(id string) error { return c.Store.SetPreference("", "shop", id) },
+		recall: func() (string, error) { v, _, err := c.Store.Preference("", "shop"); return v, err },
+	}
+	if c.Mirror, err = document.NewMirror(c.Odoo, keeper{c.Store}, c.Clock, c.changed); err != nil {
+		return err
+	}
+	c.Readers = reader.NewRegistry(c.Stripe, c.Store, c.Clock, c.changed)
+	if c.Staff, err = staff.New(staff.Params{Store: c.Store, Clock: c.Clock, Rand: cryptoRand, Policy: staff.Policy{AllowTrivial: c.Demo}}); err != nil {
+		return err
+	}
+	c.Desk, err = payment.NewDesk(c.ctx, payment.Config{
+		Stripe: c.Stripe, Odoo: c.Odoo, Journal: journal{c.Store}, Mirror: c.Mirror, Shop: c.identity, Clock: c.Clock,
+		Runner: c.run, Rand: cryptoRand, Log: c.Log,
+		AwayLimit: func(o payment.Order) int64 {
+			if o.Manager {
+				return c.AwayManager
+			}
+			return c.AwayCashier
+		},
+		Changed: c.paymentChanged,
+	})
+	return err
+}
+
+// Start checks who we are, takes up unfinished payments and keeps the lists fresh until Close.
+func (c *Counter) Start() error {
+	err := c.Desk.Resume()
+	c.run.Go(func() { c.loop(time.Second, time.Hour, c.checkIdentity) })
+	c.run.Go(func() { c.loop(2*time.Second, 15*time.Second, c.refreshDocuments) })
+	c.run.Go(func() { c.loop(2*time.Second, 5*time.Second, c.Readers.Refresh) })
+	c.run.Go(func() { c.loop(2*time.Second, 30*time.Second, c.Desk.Index.Refresh) })
+	return err
+}
+
+// Prepare does once, in the foreground, what Start keeps doing: for the command line.
+func (c *Counter) Prepare(ctx context.Context) error {
+	if err := c.checkIdentity(ctx); err != nil {
+		return err
+	}
+	if err := c.Readers.Refresh(ctx); err != nil {
+		return err
+	}
+	return c.Desk.Index.Refresh(ctx)
+}
+
+// loop repeats f: after a failure soon, with growing pauses, else every so often.
+func (c *Counter) loop(again, every time.Duration, f func(context.Context) error) {
+	pause := again
+	for {
+		err := f(c.ctx)
+		if c.ctx.Err() != nil {
+			return
+		}
+		next := every
+		if err != nil {
+			c.Log.Warn("background reading", "error", err)
+			next, pause = pause, min(pause*2, max(every, 30*time.Second))
+		} else {
+			pause = again
+		}
+		if c.Clock.Sleep(c.ctx, next) != nil {
+			return
+		}
+	}
+}
+
+func (c *Counter) checkIdentity(ctx context.Context) error {
+	err := c.identity.check(ctx)
+	if facts, ferr := c.Odoo.Facts(ctx); ferr == nil {
+		c.mu.Lock()
+		c.facts = facts
+		c.mu.Unlock()
+	}
+	c.changed()
+	return err
+}
+
+func (c *Counter) refreshDocuments(ctx context.Context) error { return c.Mirror.Refresh(ctx) }
+
+// RefreshNow reads the documents anew in the background.
+func (c *Counter) RefreshNow() {
+	c.run.Go(func() {
+		if err := c.Mirror.Refresh(c.ctx); err != nil {
+			c.Log.Warn("refresh", "error", err)
+		}
+	})
+}
+
+// Facts returns what Odoo said about the shop, as far as known.
+func (c *Counter) Facts() odoo.Facts {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.facts
+}
+
+// IdentityProblem says why charging is stopped, nil if it is not.
+func (c *Counter) IdentityProblem() error {
+	c.identity.mu.Lock()
+	defer c.identity.mu.Unlock()
+	return c.identity.err
+}
+
+// OnChange calls f after anything a screen may show has changed; f must not block.
+func (c *Counter) OnChange(f func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.listeners = append(c.listeners, f)
+}
+
+func (c *Counter) changed() {
+	c.mu.Lock()
+	fs := c.listeners
+	c.mu.Unlock()
+	for _, f := range fs {
+		f()
+	}
+}
+
+// paymentChanged lets a booked invoice leave the list with its payment.
+func (c *Counter) paymentChanged(s payment.State) {
+	c.changed()
+	if s.Phase != payment.Done {
+		return
+	}
+	c.run.Go(func() {
+		docs, err := c.Odoo.Documents(c.ctx, s.Documents())
+		if err != nil {
+			return // the next refresh brings it
+		}
+		for _, d := range docs {
+			c.Mirror.Note(d.Document)
+		}
+	})
+}
+
+// Close stops all work, waits for it and lets go of the store.
+func (c *Counter) Close() error {
+	c.Desk.Stop()
+	c.stop()
+	c.run.Wait()
+	return c.Store.Close()
+}
+
+// quiet is a logger for the command line: nothing but what the verbs print.
+func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+
+// orderFor makes the order for one document paid in full.
+func (c *Counter) orderFor(d document.Document, who staff.Person, r reader.Listed) payment.Order {
+	return payment.Order{
+		Counter: payment.Counter{ID: c.ID, Name: c.Name}, Person: who.Name, Manager: who.Role == staff.Manager,
+		Company: d.Company, Partner: d.Partner.CommercialID, Customer: d.Partner.Name,
+		Parts:  []payment.Part{{Document: d.ID, Number: d.Number, Minor: d.Residual.Minor}},
+		Amount: d.Residual,
+		Reader: payment.ReaderRef{ID: r.ID, Label: r.Label, Model: r.Model(), Tag: r.Tag},
+	}
+}
+
+// Charge starts the payment of one document in full.
+func (c *Counter) Charge(d document.Document, who staff.Person, r reader.Listed, takeOver string) (string, error) {
+	o := c.orderFor(d, who, r)
+	o.TakeOver = takeOver
+	id, err := c.Desk.Start(o)
+	if err != nil {
+		return id, fmt.Errorf("charge %s: %w", d.Number, err)
+	}
+	return id, nil
+}

@@ -1,0 +1,34 @@
+package assets
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// words is the English catalogue: key -> text with {name} placeholders.
+var words = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	if err := json.Unmarshal(mustRead("translations/en.json"), &m); err != nil {
+		panic(fmt.Errorf("assets: translations/en.json: %w", err))
+	}
+	return m
+})
+
+// T returns the text of a key with its placeholders filled. args are name, value pairs: T("reader.busy", "counter", 2). A key that
+// is not in the catalogue comes back as ⟦key⟧, visible on the screen and found by the tests, instead of an empty label.
+func T(key string, args ...any) string {
+	text, ok := words()[key]
+	if !ok {
+		return "⟦" + key + "⟧"
+	}
+	if len(args) == 0 {
+		return text
+	}
+	pairs := make([]string, 0, len(args))
+	for i := 0; i+1 < len(args); i += 2 {
+		pairs = append(pairs, fmt.Sprintf("{%v}", args[i]), fmt.Sprint(args[i+1]))
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}

@@ -1,0 +1,68 @@
+package odoo
+
+import (
+	"context"
+
+	"paydesk/services/explain"
+	"paydesk/services/payment"
+)
+
+// Post posts a draft. 18 and 19 answer a second posting like the first, 17 with "must be in draft": the payment's own
+// state tells which refusals are harmless (PROTOCOLS A6).
+func (g *Gateway) Post(ctx context.Context, id int64) error {
+	s, err := g.site(ctx)
+	if err != nil {
+		return err
+	}
+	refusal := g.command(ctx, s, "account.payment", "action_post", []int64{id})
+	if !explain.Is(refusal, explain.Refused) {
+		return refusal
+	}
+	if b, err := g.Booking(ctx, id); err != nil || b.State == payment.BookingDraft {
+		return refusal
+	}
+	return nil
+}
+
+// Assign reconciles the payment's receivable line with a document. A second call is refused by Odoo and harmless: it is
+// taken for done if the document lists the payment or is closed, whoever closed it (PROTOCOLS A6).
+func (g *Gateway) Assign(ctx context.Context, bookingID, documentID int64) error {
+	const op = "account.move.line.search_read"
+	s, err := g.site(ctx)
+	if err != nil {
+		return err
+	}
+	list, err := g.rows(ctx, s, "account.move.line", "search_read",
+		keywords{Fields: []string{"id", "account_id", "amount_residual_currency", "reconciled", "move_id"}, Context: s.context()},
+		[]any{leaf("payment_id", "=", bookingID), leaf("account_id.account_type", "=", "asset_receivable")})
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 { // a draft of 18 has no entry yet
+		return &explain.Failure{Side: explain.Odoo, Kind: explain.NotFound, Op: op, Text: "the payment has no receivable line"}
+	}
+	line, used := list[0].id("id"), list[0].flag("reconciled")
+	if list[0].err != nil {
+		return misread(op, list[0].err)
+	}
+	if used {
+		return nil
+	}
+	refusal := g.command(ctx, s, "account.move", "js_assign_outstanding_line", []int64{documentID}, line)
+	if !explain.Is(refusal, explain.Refused) {
+		return refusal
+	}
+	found, err := g.Documents(ctx, []int64{documentID})
+	if err != nil || len(found) == 0 {
+		return refusal
+	}
+	if found[0].Residual.Minor == 0 {
+		return nil
+	}
+	for _, p := range found[0].Payments {
+		if p.ID == bookingID {
+			return nil
+		}
+	}
+	return refusal
+}

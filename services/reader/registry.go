@@ -1,0 +1,217 @@
+package reader
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"paydesk/services/clock"
+)
+
+// Preferences keeps small choices; the empty person is the counter.
+type Preferences interface {
+	Preference(person, key string) (string, bool, error)
+	SetPreference(person, key, value string) error
+}
+
+// Availability is what a cashier needs to know of a reader.
+type Availability string
+
+// Availabilities. They are hints: the command decides (stripe facts §3).
+const (
+	Ready     Availability = "ready"
+	InUse     Availability = "in_use"
+	Away      Availability = "away"      // Stripe has not heard of it
+	Undriven  Availability = "undriven"  // a type that Stripe does not drive from a server
+	Uncertain Availability = "uncertain" // Stripe did not answer
+)
+
+// Listed is a reader with its letter.
+type Listed struct {
+	Reader
+	Tag          string // "A": on its tile and as a sticker on the device
+	Number       int    // 0 for A: selects the tile's colour
+	Availability Availability
+}
+
+// Snapshot is the list at one moment; it must not be written.
+type Snapshot struct {
+	Readers []Listed // by letter
+	ReadAt  time.Time
+	Err     error // why the last reading failed
+}
+
+// Registry keeps the list of readers fresh with one call for all of them. Safe for concurrent use.
+type Registry struct {
+	lister  Lister
+	prefs   Preferences
+	clock   clock.Clock
+	changed func()
+
+	mu   sync.Mutex
+	snap Snapshot
+}
+
+const (
+	prefLetter = "reader-letter:"
+	prefReader = "reader"
+)
+
+// NewRegistry returns an empty registry. changed is called after every reading.
+func NewRegistry(l Lister, p Preferences, c clock.Clock, changed func()) *Registry {
+	return &Registry{lister: l, prefs: p, clock: c, changed: changed}
+}
+
+// Refresh reads all readers. On failure the old list stays, marked.
+func (g *Registry) Refresh(ctx context.Context) error {
+	readers, err := g.lister.Readers(ctx)
+	if err == nil {
+		var listed []Listed
+		if listed, err = g.letter(readers); err == nil {
+			g.mu.Lock()
+			g.snap = Snapshot{Readers: listed, ReadAt: g.clock.Now()}
+			g.mu.Unlock()
+		}
+	}
+	if err != nil && ctx.Err() == nil {
+		g.mu.Lock()
+		old := g.snap
+		old.Err = err
+		old.Readers = slices.Clone(old.Readers)
+		for i := range old.Readers {
+			old.Readers[i].Availability = Uncertain
+		}
+		g.snap = old
+		g.mu.Unlock()
+	}
+	if g.changed != nil {
+		g.changed()
+	}
+	return err
+}
+
+// letter gives every reader its letter for good: new ones get the next free letter, in the order of their labels.
+func (g *Registry) letter(readers []Reader) ([]Listed, error) {
+	readers = slices.DeleteFunc(slices.Clone(readers), func(r Reader) bool { return r.Deleted })
+	slices.SortFunc(readers, func(a, b Reader) int {
+		if c := strings.Compare(a.Serial, b.Serial); a.Label == b.Label {
+			return c
+		}
+		return strings.Compare(a.Label, b.Label)
+	})
+	used := map[int]bool{}
+	number := make([]int, len(readers))
+	for i, r := range readers {
+		number[i] = -1
+		v, ok, err := g.prefs.Preference("", prefLetter+r.ID)
+		if err != nil {
+			return nil, fmt.Errorf("letter of reader %s: %w", r.ID, err)
+		}
+		if n := tagNumber(v); ok && n >= 0 && !used[n] {
+			number[i], used[n] = n, true
+		}
+	}
+	next := 0
+	listed := make([]Listed, len(readers))
+	for i, r := range readers {
+		if number[i] < 0 {
+			for used[next] {
+				next++
+			}
+			number[i], used[next] = next, true
+			if err := g.prefs.SetPreference("", prefLetter+r.ID, Tag(next)); err != nil {
+				return nil, fmt.Errorf("letter of reader %s: %w", r.ID, err)
+			}
+		}
+		listed[i] = Listed{Reader: r, Tag: Tag(number[i]), Number: number[i], Availability: availability(r)}
+	}
+	slices.SortFunc(listed, func(a, b Listed) int { return a.Number - b.Number })
+	return listed, nil
+}
+
+func availability(r Reader) Availability {
+	switch {
+	case !r.Drivable():
+		return Undriven
+	case r.Busy():
+		return InUse
+	case r.Status == "offline":
+		return Away
+	}
+	return Ready
+}
+
+// Tag is the letter of a number: A to Z, then AA, AB …
+func Tag(n int) string {
+	if n < 26 {
+		return string(rune('A' + n))
+	}
+	return Tag(n/26-1) + string(rune('A'+n%26))
+}
+
+func tagNumber(tag string) int {
+	n := -1
+	for _, r := range tag {
+		if r < 'A' || r > 'Z' {
+			return -1
+		}
+		n = (n+1)*26 + int(r-'A')
+	}
+	return n
+}
+
+// Snapshot returns the list as it is now.
+func (g *Registry) Snapshot() Snapshot {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.snap
+}
+
+// Preferred picks the reader that person chose last, or the counter's, or a ready one; another ready one is offered where
+// the chosen one is taken (offered true).
+func (g *Registry) Preferred(person string) (l Listed, offered, ok bool, err error) {
+	readers := g.Snapshot().Readers
+	if len(readers) == 0 {
+		return Listed{}, false, false, nil
+	}
+	for _, who := range []string{person, ""} {
+		id, found, err := g.prefs.Preference(who, prefReader)
+		if err != nil {
+			return Listed{}, false, false, fmt.Errorf("preferred reader: %w", err)
+		}
+		if i := slices.IndexFunc(readers, func(l Listed) bool { return l.ID == id }); found && i >= 0 {
+			if readers[i].Availability == Ready || readers[i].Availability == Uncertain {
+				return readers[i], false, true, nil
+			}
+			if j := slices.IndexFunc(readers, func(l Listed) bool { return l.Availability == Ready }); j >= 0 {
+				return readers[j], true, true, nil
+			}
+			return readers[i], false, true, nil
+		}
+	}
+	if j := slices.IndexFunc(readers, func(l Listed) bool { return l.Availability == Ready }); j >= 0 {
+		return readers[j], false, true, nil
+	}
+	return readers[0], false, true, nil
+}
+
+// Prefer keeps a person's choice.
+func (g *Registry) Prefer(person, readerID string) error {
+	if err := g.prefs.SetPreference(person, prefReader, readerID); err != nil {
+		return fmt.Errorf("keep the preferred reader: %w", err)
+	}
+	return nil
+}
+
+// Find looks a reader up by id, label (any case) or letter.
+func (g *Registry) Find(name string) (Listed, bool) {
+	for _, l := range g.Snapshot().Readers {
+		if l.ID == name || strings.EqualFold(l.Label, name) || l.Tag == name {
+			return l, true
+		}
+	}
+	return Listed{}, false
+}

@@ -1,0 +1,308 @@
+package odoosim
+
+import "strings"
+
+// call is one execute_kw inside its transaction.
+type call struct {
+	*database
+	s       *Server
+	model   *model
+	name    string
+	args    []any
+	kw      object
+	context object
+}
+
+// arg is a positional argument or the keyword of that name; nil when neither was sent.
+func (c *call) arg(i int, name string) any {
+	if i < len(c.args) {
+		return c.args[i]
+	}
+	v, _ := c.kw.get(name)
+	return v
+}
+
+func (c *call) textArg(i int, name string) string { s, _ := c.arg(i, name).(string); return s }
+
+func (c *call) intArg(i int, name string) int { n, _ := c.arg(i, name).(int); return n }
+
+func (c *call) listArg(i int, name string) []any {
+	list, _ := c.arg(i, name).([]any)
+	return list
+}
+
+func (c *call) names(i int) []string {
+	var out []string
+	for _, v := range c.listArg(i, "fields") {
+		if s, ok := v.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// ids are the records a method is called on: a list, or a bare id.
+func (c *call) ids() []int {
+	if len(c.args) == 0 {
+		return nil
+	}
+	return idList(c.args[0])
+}
+
+func idList(v any) []int {
+	switch x := v.(type) {
+	case int:
+		return []int{x}
+	case []any:
+		var out []int
+		for _, e := range x {
+			if n, ok := e.(int); ok {
+				out = append(out, n)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// existing are the ids of a method call that must all be there.
+func (c *call) existing() ([]int, error) {
+	ids := c.ids()
+	for _, id := range ids {
+		if !c.model.has(c.database, id) {
+			return nil, missing(c.model.name, id, c.self)
+		}
+	}
+	return ids, nil
+}
+
+// values is the dictionary of create (argument 0) or write (argument 1).
+func (c *call) values(i int) object {
+	o, _ := c.arg(i, map[int]string{0: "vals_list", 1: "vals"}[i]).(object)
+	return o
+}
+
+// eachValues serves create, which takes one dictionary (and answers an id) or a list (and answers a list).
+func (c *call) eachValues(create func(object) (int, error)) (any, error) {
+	list, many := c.arg(0, "vals_list").([]any)
+	if !many {
+		id, err := create(c.values(0))
+		return id, err
+	}
+	out := []any{}
+	for _, e := range list {
+		vals, _ := e.(object)
+		id, err := create(vals)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, id)
+	}
+	return out, nil
+}
+
+// checkFields refuses unknown names as create and write do.
+func checkFields(m *model, vals object) error {
+	for _, v := range vals {
+		if m.byName[v.name] == nil {
+			return exception("ValueError: Invalid field %s on model %s", repr(v.name), repr(m.name))
+		}
+	}
+	return nil
+}
+
+// common are the methods that every model has. Those that write are added by the models that allow it.
+var common = map[string]method{
+	"search":              (*call).search,
+	"search_count":        (*call).searchCount,
+	"search_read":         (*call).searchRead,
+	"read":                (*call).read,
+	"fields_get":          (*call).fieldsGet,
+	"name_search":         (*call).nameSearch,
+	"check_access_rights": (*call).checkAccessRights,
+	"has_access":          (*call).hasAccess,
+	"exists":              (*call).exists,
+	"create":              (*call).refuse,
+	"write":               (*call).refuse,
+	"unlink":              (*call).refuse,
+	"load":                (*call).refuse,
+}
+
+// needs is the right a method asks for, by its name.
+func needs(name string) byte {
+	switch name {
+	case "create", "load":
+		return 'c'
+	case "write":
+		return 'w'
+	case "unlink":
+		return 'u'
+	case "fields_get", "check_access_rights", "has_access":
+		return 0
+	}
+	return 'r'
+}
+
+var operationOf = map[byte]string{'r': "read", 'w': "write", 'c': "create", 'u': "unlink"}
+
+// refuse answers writes on models whose writes are not simulated: as to a user without the right.
+func (c *call) refuse() (any, error) { return nil, notAllowed(c.model, operationOf[needs(c.name)]) }
+
+func (c *call) find(domain []any, order string, offset, limit int) ([]int, error) {
+	if hasActive(c.model) && !mentions(domain, "active") {
+		if v, ok := c.context.get("active_test"); !ok || truthy(v) {
+			domain = append([]any{[]any{"active", "=", true}}, domain...)
+		}
+	}
+	match, err := c.s.models.compile(c.database, c.model, domain)
+	if err != nil {
+		return nil, err
+	}
+	var ids []int
+	for _, id := range c.model.ids(c.database) {
+		if match(id, false) {
+			ids = append(ids, id)
+		}
+	}
+	if order == "" {
+		order = c.model.order
+	}
+	if err := c.s.models.sortIDs(c.database, c.model, ids, order); err != nil {
+		return nil, err
+	}
+	ids = ids[min(max(offset, 0), len(ids)):]
+	if limit > 0 {
+		ids = ids[:min(limit, len(ids))]
+	}
+	return ids, nil
+}
+
+func hasActive(m *model) bool { return m.byName["active"] != nil }
+
+func mentions(domain []any, name string) bool {
+	for _, t := range domain {
+		if leaf, ok := t.([]any); ok && len(leaf) == 3 && leaf[0] == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *call) search() (any, error) {
+	ids, err := c.find(c.listArg(0, "domain"), c.textArg(3, "order"), c.intArg(1, "offset"), c.intArg(2, "limit"))
+	return ints(ids), err
+}
+
+func (c *call) searchCount() (any, error) {
+	ids, err := c.find(c.listArg(0, "domain"), "", 0, c.intArg(1, "limit"))
+	return len(ids), err
+}
+
+func (c *call) searchRead() (any, error) {
+	ids, err := c.find(c.listArg(0, "domain"), c.textArg(4, "order"), c.intArg(2, "offset"), c.intArg(3, "limit"))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := c.s.models.read(c.database, c.model, ids, c.names(1))
+	return rows, err
+}
+
+func (c *call) read() (any, error) {
+	rows, err := c.s.models.read(c.database, c.model, c.ids(), c.names(1))
+	return rows, err
+}
+
+func (c *call) exists() (any, error) {
+	var out []int
+	for _, id := range c.ids() {
+		if c.model.has(c.database, id) {
+			out = append(out, id)
+		}
+	}
+	return ints(out), nil
+}
+
+// fieldsGet leaves unknown names out, which is how a caller detects fields.
+func (c *call) fieldsGet() (any, error) {
+	wanted := map[string]bool{}
+	for _, v := range c.listArg(0, "allfields") {
+		if s, ok := v.(string); ok {
+			wanted[s] = true
+		}
+	}
+	attributes := map[string]bool{}
+	for _, v := range c.listArg(1, "attributes") {
+		if s, ok := v.(string); ok {
+			attributes[s] = true
+		}
+	}
+	out := object{}
+	for _, f := range c.model.fields {
+		if len(wanted) > 0 && !wanted[f.name] {
+			continue
+		}
+		about := object{}
+		put := func(name string, v any) {
+			if len(attributes) == 0 || attributes[name] {
+				about = append(about, member{name, v})
+			}
+		}
+		put("type", f.kind)
+		put("string", f.label)
+		put("required", f.required)
+		put("readonly", f.name == "id" || f.name == "display_name" || f.unsearchable)
+		put("searchable", !f.unsearchable)
+		if f.relation != "" {
+			put("relation", f.relation)
+		}
+		if len(f.choices) > 0 {
+			list := []any{}
+			for _, p := range f.choices {
+				list = append(list, []any{p[0], p[1]})
+			}
+			put("selection", list)
+		}
+		out = append(out, member{f.name, about})
+	}
+	return out, nil
+}
+
+func (c *call) nameSearch() (any, error) {
+	text, limit := c.textArg(0, "name"), c.intArg(3, "limit")
+	domain := c.listArg(1, "args")
+	any := []any{"display_name", "ilike", text}
+	if c.model.name == "res.partner" { // name, email and ref, not the barcode (contract §5)
+		domain = append([]interface{}{"|", "|", []interface{}{"email", "ilike", text}, []interface{}{"ref", "=", text}}, append([]interface{}{any}, domain...)...)
+	} else {
+		domain = append([]interface{}{any}, domain...)
+	}
+	ids, err := c.find(domain, "", 0, limit)
+	if err != nil {
+		return nil, err
+	}
+	out := []interface{}{}
+	for _, id := range ids {
+		out = append(out, []interface{}{id, c.model.display(c.database, id)})
+	}
+	return out, nil
+}
+
+func (m *model) allows(operation string) bool {
+	for b, name := range operationOf {
+		if name == operation {
+			return strings.IndexByte(m.rights, b) >= 0
+		}
+	}
+	return false
+}
+
+func (c *call) checkAccessRights() (any, error) {
+	op := c.textArg(0, "operation")
+	raise := c.arg(1, "raise_exception")
+	if !c.model.allows(op) && (raise == nil || truthy(raise)) {
+		return nil, notAllowed(c.model, op)
+	}
+	return c.model.allows(op), nil
+}
+
+func (c *call) hasAccess() (any, error) { return c.model.allows(c.textArg(1, "operation")), nil }

@@ -1,0 +1,96 @@
+package odoosim
+
+import "slices"
+
+// found creates what an installed Odoo has before the first invoice: currencies, accounts, journals, the company
+// and its Billing user. Ids are as in the recordings where that costs nothing; callers must not rely on any.
+func (d *database) found(c Config) {
+	co := c.Company
+	if co.Name == "" {
+		co.Name = "Northgate Supply"
+	}
+	if co.Currency == "" {
+		co.Currency = "EUR"
+	}
+	for _, cur := range currencyList(co.Currency) {
+		d.currencies.add(func(int) currency { return cur })
+	}
+	if co.Country != "" {
+		d.countries.add(func(int) country { return country{co.Country, co.CountryCode} })
+	}
+	own := d.currency(co.Currency)
+	companyPartner := d.partners.add(func(int) partner {
+		return partner{stamp: d.stamped(), name: co.Name, isCompany: true, email: co.Email, phone: co.Phone, vat: co.VAT,
+			street: co.Street, zip: co.Zip, city: co.City, country: d.countries.last, lang: "en_US", tz: d.zone.String()}
+	})
+	d.partners.add(func(int) partner { return partner{stamp: d.stamped(), name: "OdooBot"} })
+	d.own = d.companies.add(func(int) company { return company{co.Name, own, companyPartner} })
+	person := d.partners.add(func(int) partner { return partner{stamp: d.stamped(), name: c.User, tz: d.zone.String()} })
+	d.users.last = 5
+	d.self = d.users.add(func(int) user { return user{c.User, c.User, "en_US", d.own, person} })
+
+	put := func(code, name, kind string) int {
+		return d.accounts.add(func(int) account { return account{code, name, kind} })
+	}
+	bankAccount := put("101401", "Bank", "asset_cash")
+	suspense := put("101402", "Bank Suspense Account", "asset_current")
+	d.unallocated = put("101403", "Outstanding Receipts", "asset_current")
+	stripeAccount := put("101405", "Stripe Terminal", "asset_cash")
+	receipts := put("101410", "Stripe Outstanding Receipts", "asset_current")
+	payouts := put("101411", "Stripe Outstanding Payments", "asset_current")
+	d.receivable = put("121000", "Account Receivable", "asset_receivable")
+	d.income = put("400000", "Product Sales", "income")
+	put("620000", "Cash Difference", "expense")
+
+	d.sales = d.journals.add(func(int) journal {
+		return journal{name: "Customer Invoices", code: "INV", kind: "sale", sequence: 5, defaultAccount: d.income}
+	})
+	d.bank = d.bankJournal("Bank", "BNK1", bankAccount, suspense, 0, 0)
+	d.stripe = d.bankJournal("Stripe Terminal", "STRP", stripeAccount, suspense, receipts, payouts)
+
+	for _, m := range []module{{"account", "18.0.1.3", "installed"}, {"account_accountant", "", "uninstallable"}, {"accountant", "", "uninstallable"},
+		{"account_payment", "18.0.2.0", "installed"}, {"payment", "18.0.2.0", "installed"}, {"payment_stripe", "18.0.2.0", "installed"}} {
+		d.modules.add(func(int) module { return m })
+	}
+}
+
+func (d *database) bankJournal(name, code string, money, suspense, in, out int) int {
+	id := d.journals.add(func(int) journal {
+		return journal{name: name, code: code, kind: "bank", sequence: 10, defaultAccount: money, suspenseAccount: suspense}
+	})
+	line := func(direction string, account int) int {
+		return d.methods.add(func(int) methodLine { return methodLine{"Manual Payment", "manual", direction, id, account} })
+	}
+	j := d.journals.at(id)
+	j.inbound, j.outbound = []int{line("inbound", in)}, []int{line("outbound", out)}
+	d.journals.put(id, j)
+	return id
+}
+
+// currencyList are the active currencies, rates fixed against the company's.
+func currencyList(own string) []currency {
+	// What 100 minor units are worth in euro cents (JPY, CLP: of 100 whole units; KWD: of 100 fils).
+	inEuro := map[string]int64{"EUR": 100, "USD": 80, "GBP": 115, "JPY": 60, "CLP": 10, "KWD": 27}
+	list := []currency{
+		{"CLP", "$", false, 0, 0}, {"EUR", "€", true, 2, 0}, {"GBP", "£", false, 2, 0},
+		{"JPY", "¥", false, 0, 0}, {"KWD", " د.ك ", true, 3, 0}, {"USD", "$", false, 2, 0},
+	}
+	if !slices.ContainsFunc(list, func(c currency) bool { return c.name == own }) {
+		list = append(list, currency{own, own, true, 2, 0})
+		inEuro[own] = 100
+	}
+	for i := range list {
+		list[i].ownPerHundred = max(inEuro[list[i].name]*100/inEuro[own], 1)
+	}
+	return list
+}
+
+// currency finds an active currency by its code; 0 when there is none.
+func (d *database) currency(code string) int {
+	for id, c := range d.currencies.rows {
+		if c.name == code {
+			return id
+		}
+	}
+	return 0
+}

@@ -1,0 +1,236 @@
+package odoosim
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// model is one Odoo model: its fields, what the Billing user may do with it, and its own methods.
+type model struct {
+	name, label, order string
+	rights             string   // any of r, w, c, u
+	groups             []string // who else may, for the words of a fault 4
+	fields             []*field
+	byName             map[string]*field
+	ids                func(d *database) []int
+	has                func(d *database, id int) bool
+	display            func(d *database, id int) string
+	methods            map[string]method
+}
+
+// method is a call on a model. A nil answer is Python's None.
+type method func(c *call) (any, error)
+
+// field is one column. get returns nil for empty, else bool, int, float64, string, amount, time.Time, ref, refs
+// or object, by type.
+type field struct {
+	name, kind, relation, label string
+	choices                     [][2]string
+	required, unsearchable      bool
+	get                         func(d *database, id int) any
+}
+
+// amount is money on its way out: an integer until the encoder's edge.
+type amount struct {
+	minor  int64
+	digits int
+}
+
+var powers = [...]float64{1, 10, 100, 1000}
+
+func (a amount) float() float64 { return float64(a.minor) / powers[a.digits] }
+
+// ref is a many2one, refs an x2many.
+type ref struct {
+	model string
+	id    int
+}
+
+type refs struct {
+	model string
+	ids   []int
+}
+
+// column declares a field over the rows of one table.
+type column[T any] struct {
+	field
+	of func(d *database, id int, row T) any
+}
+
+// newModel builds a model over a table. display names its records.
+func newModel[T any](name, label, rights, order string, pick func(*database) *table[T], display func(d *database, id int, row T) string, columns ...column[T]) *model {
+	m := &model{name: name, label: label, rights: rights, order: order, byName: map[string]*field{}, methods: map[string]method{}}
+	m.ids = func(d *database) []int { return pick(d).ids }
+	m.has = func(d *database, id int) bool { return pick(d).has(id) }
+	m.display = func(d *database, id int) string { return display(d, id, pick(d).at(id)) }
+	columns = append([]column[T]{
+		{field{name: "id", kind: "integer", label: "ID"}, func(_ *database, id int, _ T) any { return id }},
+		{field{name: "display_name", kind: "char"}, func(d *database, id int, row T) any { return display(d, id, row) }},
+	}, columns...)
+	for _, c := range columns {
+		f := c.field
+		if f.label == "" {
+			f.label = title(f.name)
+		}
+		f.get = func(d *database, id int) any { return c.of(d, id, pick(d).at(id)) }
+		m.fields = append(m.fields, &f)
+		m.byName[f.name] = &f
+	}
+	return m
+}
+
+func title(name string) string {
+	words := strings.Split(strings.TrimSuffix(strings.TrimSuffix(name, "_ids"), "_id"), "_")
+	for i, w := range words {
+		if w != "" {
+			words[i] = strings.ToUpper(w[:1]) + w[1:]
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func char[T any](name string, f func(T) string) column[T] { return textual(name, "char", f) }
+
+func date[T any](name string, f func(T) string) column[T] { return textual(name, "date", f) }
+
+func textual[T any](name, kind string, f func(T) string) column[T] {
+	return column[T]{field{name: name, kind: kind}, func(_ *database, _ int, row T) any { return orNil(f(row)) }}
+}
+
+func orNil(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+func selection[T any](name string, f func(T) string, choices ...string) column[T] {
+	c := textual(name, "selection", f)
+	for _, s := range choices {
+		c.choices = append(c.choices, [2]string{s, title(s)})
+	}
+	return c
+}
+
+func flag[T any](name string, f func(T) bool) column[T] {
+	return column[T]{field{name: name, kind: "boolean"}, func(_ *database, _ int, row T) any { return f(row) }}
+}
+
+func integer[T any](name string, f func(T) int) column[T] {
+	return column[T]{field{name: name, kind: "integer"}, func(_ *database, _ int, row T) any { return f(row) }}
+}
+
+func moment[T any](name string, f func(T) time.Time) column[T] {
+	return column[T]{field{name: name, kind: "datetime"}, func(_ *database, _ int, row T) any {
+		if t := f(row); !t.IsZero() {
+			return t
+		}
+		return nil
+	}}
+}
+
+func many2one[T any](name, relation string, f func(T) int) column[T] {
+	return many2oneBy(name, relation, func(_ *database, row T) int { return f(row) })
+}
+
+func many2oneBy[T any](name, relation string, f func(*database, T) int) column[T] {
+	return column[T]{field{name: name, kind: "many2one", relation: relation}, func(d *database, _ int, row T) any {
+		if id := f(d, row); id != 0 {
+			return ref{relation, id}
+		}
+		return nil
+	}}
+}
+
+func x2many[T any](name, kind, relation string, f func(d *database, id int, row T) []int) column[T] {
+	return column[T]{field{name: name, kind: kind, relation: relation}, func(d *database, id int, row T) any {
+		return refs{relation, f(d, id, row)}
+	}}
+}
+
+func computed[T any](name, kind string, f func(d *database, id int, row T) any) column[T] {
+	return column[T]{field{name: name, kind: kind}, f}
+}
+
+// hidden marks a computed field that is not stored and has no search: the server drops a domain leaf on it.
+func (c column[T]) hidden() column[T] { c.unsearchable = true; return c }
+
+func (c column[T]) needed() column[T] { c.required = true; return c }
+
+func (c column[T]) titled(label string) column[T] { c.label = label; return c }
+
+// stamps are the four bookkeeping fields.
+func stamps[T any](of func(T) stamp) []column[T] {
+	return []column[T]{
+		moment("create_date", func(r T) time.Time { return of(r).created }),
+		moment("write_date", func(r T) time.Time { return of(r).written }),
+		many2oneBy("create_uid", "res.users", func(d *database, _ T) int { return d.self }),
+		many2oneBy("write_uid", "res.users", func(d *database, _ T) int { return d.self }),
+	}
+}
+
+// registry is every model by name.
+type registry map[string]*model
+
+func (r registry) add(models ...*model) {
+	for _, m := range models {
+		r[m.name] = m
+	}
+}
+
+// wire turns a field's value into what XML-RPC carries: false for empty, [id, name] for a many2one.
+func (r registry) wire(d *database, v any) any {
+	switch x := v.(type) {
+	case nil:
+		return false
+	case amount:
+		return x.float()
+	case time.Time:
+		return x.UTC().Format(time.DateTime)
+	case ref:
+		return []any{x.id, r[x.model].display(d, x.id)}
+	case refs:
+		return ints(x.ids)
+	}
+	return v
+}
+
+func ints(ids []int) []any {
+	out := make([]any, len(ids))
+	for i, id := range ids {
+		out[i] = id
+	}
+	return out
+}
+
+// read renders records with their id first, then the fields in the order asked for.
+func (r registry) read(d *database, m *model, ids []int, names []string) ([]any, error) {
+	var fields []*field
+	if len(names) == 0 {
+		fields = m.fields
+	}
+	for _, n := range names {
+		f, ok := m.byName[n]
+		if !ok {
+			return nil, exception("ValueError: Invalid field %s on model %s", repr(n), repr(m.name))
+		}
+		if !slices.Contains(fields, f) {
+			fields = append(fields, f)
+		}
+	}
+	out := []any{}
+	for _, id := range ids {
+		if !m.has(d, id) {
+			continue
+		}
+		row := object{{"id", id}}
+		for _, f := range fields {
+			if f.name != "id" {
+				row = append(row, member{f.name, r.wire(d, f.get(d, id))})
+			}
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}

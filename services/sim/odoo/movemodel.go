@@ -1,0 +1,310 @@
+package odoosim
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+func (d *database) money(cur int, minor int64) amount {
+	return amount{minor, d.currencies.at(cur).digits}
+}
+
+// ownMoney is an amount in the company's currency.
+func (d *database) ownMoney(cur int, minor int64) amount {
+	return d.money(d.companies.at(d.own).currency, d.companyMinor(cur, minor))
+}
+
+func (d *database) direction(m move) int64 {
+	if m.kind == "out_refund" {
+		return -1
+	}
+	return 1
+}
+
+func moveModel() *model {
+	m := newModel("account.move", "Journal Entry", "rwcu", "date desc, name desc, invoice_date desc, id desc",
+		func(d *database) *table[move] { return d.moves }, moveDisplay,
+		append([]column[move]{
+			char("name", func(m move) string { return m.name }).titled("Number"),
+			selection("move_type", func(m move) string { return m.kind }, "entry", "out_invoice", "out_refund", "in_invoice", "in_refund", "out_receipt", "in_receipt"),
+			selection("state", func(m move) string { return m.state }, "draft", "posted", "cancel"),
+			selection("payment_state", func(m move) string { return m.paymentState }, "not_paid", "in_payment", "paid", "partial", "reversed", "blocked", "invoicing_legacy"),
+			selection("status_in_payment", func(m move) string {
+				if m.state != "posted" {
+					return m.state
+				}
+				return m.paymentState
+			}, "not_paid", "in_payment", "paid", "partial", "reversed", "blocked", "invoicing_legacy", "draft", "cancel"),
+			many2one("partner_id", "res.partner", func(m move) int { return m.partner }),
+			many2oneBy("commercial_partner_id", "res.partner", func(d *database, m move) int { return d.commercial(m.partner) }),
+			char("ref", func(m move) string { return m.ref }).titled("Reference"),
+			char("payment_reference", func(m move) string { return m.paymentReference }),
+			date("date", func(m move) string { return m.date }),
+			date("invoice_date", func(m move) string { return m.invoiceDate }),
+			date("invoice_date_due", func(m move) string { return m.due }).titled("Due Date"),
+			computed("amount_total", "monetary", func(d *database, _ int, m move) any { return d.money(m.currency, m.total) }),
+			computed("amount_untaxed", "monetary", func(d *database, _ int, m move) any { return d.money(m.currency, m.total) }),
+			computed("amount_tax", "monetary", func(d *database, _ int, m move) any { return d.money(m.currency, 0) }),
+			computed("amount_residual", "monetary", func(d *database, id int, m move) any { return d.money(m.currency, d.residual(id)) }),
+			computed("amount_total_signed", "monetary", func(d *database, _ int, m move) any { return d.ownMoney(m.currency, d.direction(m)*m.total) }),
+			computed("amount_residual_signed", "monetary", func(d *database, id int, m move) any {
+				return d.ownMoney(m.currency, d.direction(m)*d.residual(id))
+			}),
+			many2one("currency_id", "res.currency", func(m move) int { return m.currency }),
+			many2oneBy("company_id", "res.company", func(d *database, _ move) int { return d.own }),
+			many2oneBy("company_currency_id", "res.currency", func(d *database, _ move) int { return d.companies.at(d.own).currency }),
+			many2one("journal_id", "account.journal", func(m move) int { return m.journal }),
+			x2many("line_ids", "one2many", "account.move.line", func(_ *database, _ int, m move) []int { return m.lines }),
+			x2many("invoice_line_ids", "one2many", "account.move.line", func(d *database, _ int, m move) []int { return d.productLines(m) }),
+			computed("narration", "html", func(_ *database, _ int, m move) any { return orNil(m.narration) }),
+			many2one("invoice_user_id", "res.users", func(m move) int { return m.user }),
+			many2one("invoice_payment_term_id", "account.payment.term", func(move) int { return 0 }),
+			char("invoice_origin", func(move) string { return "" }),
+			char("access_token", func(m move) string { return m.token }),
+			many2one("reversed_entry_id", "account.move", func(m move) int { return m.reversed }),
+			x2many("reversal_move_ids", "one2many", "account.move", func(d *database, id int, _ move) []int {
+				return d.movesWhere(func(m move) bool { return m.reversed == id })
+			}),
+			many2one("origin_payment_id", "account.payment", func(m move) int { return m.payment }),
+			x2many("matched_payment_ids", "many2many", "account.payment", func(d *database, id int, _ move) []int { return d.paymentsFor(id) }),
+			x2many("transaction_ids", "many2many", "payment.transaction", func(d *database, id int, _ move) []int { return d.transactionsFor(id) }),
+			computed("invoice_payments_widget", "binary", func(d *database, id int, m move) any { return d.paymentsWidget(id, m) }).hidden(),
+		}, stamps(func(m move) stamp { return m.stamp })...)...)
+	m.groups = []string{"Invoicing/Administrator", "Invoicing/Invoicing", "Technical/Show Accounting Features - Readonly", "User types/Portal"}
+	m.methods = map[string]method{
+		"create": (*call).createMove, "write": (*call).writeMove, "unlink": (*call).unlinkMoves,
+		"action_post":                (*call).postMoves,
+		"button_draft":               onEach((*database).resetMove),
+		"button_cancel":              onEach((*database).cancelMove),
+		"js_assign_outstanding_line": (*call).assign,
+		"get_portal_url":             (*call).portalURL,
+		"message_post":               (*call).messagePost,
+	}
+	return m
+}
+
+func (d *database) productLines(m move) []int {
+	var out []int
+	for _, id := range m.lines {
+		switch d.lines.at(id).display {
+		case "product", "line_section", "line_note":
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func (d *database) movesWhere(keep func(move) bool) []int {
+	var out []int
+	for _, id := range d.moves.ids {
+		if keep(d.moves.at(id)) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func (d *database) paymentsFor(moveID int) []int {
+	var out []int
+	for _, id := range d.payments.ids {
+		for _, inv := range d.payments.at(id).invoices {
+			if inv == moveID {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+func (d *database) transactionsFor(moveID int) []int {
+	var out []int
+	for _, id := range d.transactions.ids {
+		for _, inv := range d.transactions.at(id).invoices {
+			if inv == moveID {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+// paymentsWidget lists what was reconciled with a document: false when nothing. It names payments in every state
+// of their own, and credit notes without a payment.
+func (d *database) paymentsWidget(id int, m move) any {
+	if !isDocument(m) || m.state != "posted" {
+		return nil
+	}
+	own := d.companies.at(d.own).currency
+	content := []any{}
+	for _, c := range d.counterparts(id) {
+		line := d.lines.at(c.line)
+		other := d.moves.at(line.move)
+		entry := object{
+			{"name", orFalse(line.name)},
+			{"journal_name", d.journals.at(other.journal).name},
+			{"company_name", false},
+			{"amount", d.money(m.currency, c.minor).float()},
+			{"currency_id", m.currency},
+			{"date", other.date},
+			{"partial_id", c.partial},
+			{"account_payment_id", false},
+			{"payment_method_name", false},
+			{"move_id", line.move},
+			{"ref", other.name},
+			{"is_exchange", false},
+			{"amount_company_currency", d.formatted(own, d.companyMinor(line.currency, abs(line.balance)))},
+			{"amount_foreign_currency", false},
+		}
+		if p := other.payment; p != 0 {
+			entry.set("account_payment_id", p)
+			entry.set("payment_method_name", d.methods.at(d.payments.at(p).method).name)
+		}
+		if other.ref != "" {
+			entry.set("ref", other.name+" ("+other.ref+")")
+		}
+		if line.currency != own {
+			entry.set("amount_foreign_currency", d.formatted(line.currency, abs(line.balance)))
+		}
+		content = append(content, entry)
+	}
+	if len(content) == 0 {
+		return nil
+	}
+	return object{{"title", "Less Payment"}, {"outstanding", false}, {"content", content}}
+}
+
+func (o object) set(name string, v any) {
+	for i := range o {
+		if o[i].name == name {
+			o[i].value = v
+		}
+	}
+}
+
+func orFalse(s string) any {
+	if s == "" {
+		return false
+	}
+	return s
+}
+
+func abs(n int64) int64 { return max(n, -n) }
+
+// formatted writes money for people as formatLang does, with a no-break space.
+func (d *database) formatted(cur int, minor int64) string {
+	c := d.currencies.at(cur)
+	s := strconv.FormatFloat(amount{minor, c.digits}.float(), 'f', c.digits, 64)
+	whole, rest, _ := strings.Cut(s, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if rest != "" {
+		whole += "." + rest
+	}
+	if c.after {
+		return whole + "\u00a0" + c.symbol
+	}
+	return c.symbol + "\u00a0" + whole
+}
+
+func lineModel() *model {
+	return newModel("account.move.line", "Journal Item", "rwcu", "date desc, move_name desc, id",
+		func(d *database) *table[moveLine] { return d.lines },
+		func(d *database, _ int, l moveLine) string {
+			return strings.TrimSpace(d.moves.at(l.move).name + " " + l.name)
+		},
+		append([]column[moveLine]{
+			many2one("move_id", "account.move", func(l moveLine) int { return l.move }),
+			computed("move_name", "char", func(d *database, _ int, l moveLine) any { return orNil(d.moves.at(l.move).name) }),
+			computed("move_type", "selection", func(d *database, _ int, l moveLine) any { return d.moves.at(l.move).kind }),
+			computed("parent_state", "selection", func(d *database, _ int, l moveLine) any { return d.moves.at(l.move).state }),
+			computed("date", "date", func(d *database, _ int, l moveLine) any { return orNil(d.moves.at(l.move).date) }),
+			computed("ref", "char", func(d *database, _ int, l moveLine) any { return orNil(d.moves.at(l.move).ref) }),
+			char("name", func(l moveLine) string { return l.name }).titled("Label"),
+			selection("display_type", func(l moveLine) string {
+				if l.display == "" {
+					return "product"
+				}
+				return l.display
+			}, "product", "payment_term", "line_section", "line_note"),
+			integer("sequence", func(l moveLine) int { return l.sequence }),
+			computed("quantity", "float", func(_ *database, _ int, l moveLine) any { return float64(l.thousandths) / 1000 }),
+			computed("price_unit", "float", func(d *database, _ int, l moveLine) any { return d.money(l.currency, l.unit) }),
+			computed("price_subtotal", "monetary", func(d *database, _ int, l moveLine) any { return d.money(l.currency, l.subtotal) }),
+			computed("price_total", "monetary", func(d *database, _ int, l moveLine) any { return d.money(l.currency, l.subtotal) }),
+			x2many("tax_ids", "many2many", "account.tax", func(*database, int, moveLine) []int { return nil }),
+			many2one("product_id", "product.product", func(moveLine) int { return 0 }),
+			many2one("account_id", "account.account", func(l moveLine) int { return l.account }),
+			many2one("partner_id", "res.partner", func(l moveLine) int { return l.partner }),
+			many2one("currency_id", "res.currency", func(l moveLine) int { return l.currency }),
+			many2oneBy("company_id", "res.company", func(d *database, _ moveLine) int { return d.own }),
+			many2oneBy("journal_id", "account.journal", func(d *database, l moveLine) int { return d.moves.at(l.move).journal }),
+			many2oneBy("payment_id", "account.payment", func(d *database, l moveLine) int { return d.moves.at(l.move).payment }),
+			date("date_maturity", func(l moveLine) string { return l.maturity }),
+			computed("amount_currency", "monetary", func(d *database, _ int, l moveLine) any { return d.money(l.currency, l.balance) }),
+			computed("balance", "monetary", func(d *database, _ int, l moveLine) any { return d.ownMoney(l.currency, l.balance) }),
+			computed("debit", "monetary", func(d *database, _ int, l moveLine) any { return d.ownMoney(l.currency, max(l.balance, 0)) }),
+			computed("credit", "monetary", func(d *database, _ int, l moveLine) any { return d.ownMoney(l.currency, max(-l.balance, 0)) }),
+			computed("amount_residual_currency", "monetary", func(d *database, _ int, l moveLine) any { return d.money(l.currency, l.residual) }),
+			computed("amount_residual", "monetary", func(d *database, _ int, l moveLine) any { return d.ownMoney(l.currency, l.residual) }),
+			flag("reconciled", func(l moveLine) bool { return l.reconciled }),
+		}, stamps(func(l moveLine) stamp { return l.stamp })...)...)
+}
+
+// assign is js_assign_outstanding_line: the payment's line against what is open on the document. On a document
+// with nothing left it does nothing at all.
+func (c *call) assign() (any, error) {
+	ids, err := c.existing()
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) != 1 {
+		return nil, exception("ValueError: Expected singleton: account.move%s", repr(ints(ids)))
+	}
+	lineID := c.intArg(1, "line_id")
+	if !c.lines.has(lineID) {
+		return nil, missing("account.move.line", lineID, c.self)
+	}
+	lines := []int{lineID}
+	for _, id := range c.moves.at(ids[0]).lines {
+		if l := c.lines.at(id); l.account == c.lines.at(lineID).account && !l.reconciled {
+			lines = append(lines, id)
+		}
+	}
+	return nil, c.reconcile(lines)
+}
+
+// onEach makes a record method that answers None.
+func onEach(f func(d *database, id int) error) method {
+	return func(c *call) (any, error) {
+		ids, err := c.existing()
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			if err := f(c.database, id); err != nil {
+				return nil, err
+			}
+		}
+		return nil, nil
+	}
+}
+
+// portalURL creates the access token on first use.
+func (c *call) portalURL() (any, error) {
+	ids, err := c.existing()
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) != 1 {
+		return nil, exception("ValueError: Expected singleton: account.move%s", repr(ints(ids)))
+	}
+	m := c.moves.at(ids[0])
+	if m.token == "" {
+		a, b := c.rand.Uint64(), c.rand.Uint64()
+		m.token = fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", uint32(a>>32), uint16(a>>16), a&0xfff, b>>52, b&0xffffffffffff)
+		c.moves.put(ids[0], m)
+	}
+	return fmt.Sprintf("/my/invoices/%d?access_token=%s", ids[0], m.token), nil
+}

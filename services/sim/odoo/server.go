@@ -1,0 +1,247 @@
+// Package odoosim is a simulated Odoo: an XML-RPC server that behaves on the wire as Odoo 18 Community was recorded
+// to behave towards a user with Billing rights, its traps included. It keeps real books in memory: invoices,
+// payments, journal entries and their reconciliation, in integer minor units.
+//
+// The demo runs it on loopback, tests and the simulation call it directly. Faults are injected by name, people in
+// Odoo are played through methods of Server, and Ledger shows the books for checking.
+package odoosim
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"paydesk/services/clock"
+)
+
+// maxBody bounds a request.
+const maxBody = 16 << 20
+
+// Config describes one simulated Odoo. Clock, Database, User and Key are required.
+type Config struct {
+	Clock clock.Clock
+	// Seed decides tokens and the chance of faults.
+	Seed uint64
+	// Database, User and Key are what signs in; the key also serves as the password.
+	Database, User, Key string
+	Company             Company
+	// Invoices are the documents of the shop, in the order in which they get their ids.
+	Invoices []Invoice
+}
+
+// Company is the only company of the database.
+type Company struct {
+	// Name and Currency (ISO 4217) default to Northgate Supply and EUR.
+	Name, Currency string
+	// Location is the time zone of the company and its users; nil means UTC.
+	Location                             *time.Location
+	Street, Zip, City, Email, Phone, VAT string
+	CountryCode, Country                 string
+}
+
+// Server is the simulated Odoo. It is safe for concurrent use and starts no goroutines: calls run one at a time,
+// each in its own transaction.
+type Server struct {
+	config Config
+	models registry
+
+	mu     sync.Mutex
+	db     *database
+	faults injector
+	late   []lateCall
+}
+
+// lateCall is a request that a fault lets Odoo execute later.
+type lateCall struct {
+	due  time.Time
+	call wireCall
+	base string
+}
+
+// New builds the company, its journals and the seeded invoices. It panics on a seeded invoice that Odoo would not
+// post, which is a mistake in the program.
+func New(c Config) *Server {
+	if c.Company.Location == nil {
+		c.Company.Location = time.UTC
+	}
+	s := &Server{config: c, models: registry{}}
+	s.models.add(masterModels(odoo18)...)
+	s.models.add(deniedModels()...)
+	s.models.add(moveModel(), lineModel(), paymentModel(odoo18))
+	s.models.add(wizardModels()...)
+	s.models.add(sideModels()...)
+	s.addUserMethods()
+	s.faults.rand = rand.New(rand.NewPCG(c.Seed, 0xfa17))
+	s.db = newDatabase(odoo18, c.Seed, c.Company.Location)
+	s.db.now = c.Clock.Now().UTC()
+	s.db.found(c)
+	for _, inv := range c.Invoices {
+		if _, err := s.db.addInvoice(inv); err != nil {
+			panic(fmt.Sprintf("odoosim: seeded invoice %q: %v", inv.Number, err))
+		}
+	}
+	s.db.undo.commit()
+	return s
+}
+
+// Fault switches an injected fault on or off.
+func (s *Server) Fault(f Fault) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.faults.set(f)
+}
+
+// ClearFaults switches every fault off. Calls held back by late and twice are still executed when they are due.
+func (s *Server) ClearFaults() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults.active = nil
+}
+
+// ServeHTTP answers POSTs to /xmlrpc/2/common and /xmlrpc/2/object. A broken connection is http.ErrAbortHandler, as
+// net/http wants it: who calls ServeHTTP without net/http must recover from it.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	base, ok := strings.CutPrefix(r.URL.Path, "/xmlrpc/2/")
+	if !ok || base != "common" && base != "object" {
+		http.NotFound(w, r)
+		return
+	}
+	if r.Method != http.MethodPost {
+		http.Error(w, "405 Method Not Allowed", http.StatusMethodNotAllowed)
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		http.Error(w, "400 Bad Request", http.StatusBadRequest)
+		return
+	}
+	c, err := decodeCall(bytes.NewReader(body))
+	if err != nil {
+		http.Error(w, "400 Bad Request", http.StatusBadRequest)
+		return
+	}
+	target := c.target(base)
+	start := s.config.Clock.Now().UTC()
+	way := s.weather(target)
+	switch {
+	case way.down != nil:
+		panic(http.ErrAbortHandler)
+	case way.page != nil:
+		writePage(w, way.page.Status)
+		return
+	case way.late != nil:
+		s.hold(c, base, start.Add(way.late.Delay))
+		panic(http.ErrAbortHandler)
+	case way.slow != nil:
+		// A call is executed although its caller has gone (contract §1), so the sleep's error changes nothing
+		// but the waiting.
+		_ = s.config.Clock.Sleep(r.Context(), way.slow.Delay)
+	}
+	answer := s.execute(base, c, start)
+	if way.twice != nil {
+		s.hold(c, base, start.Add(way.twice.Delay))
+	}
+	if way.lost != nil {
+		panic(http.ErrAbortHandler)
+	}
+	h := w.Header()
+	h.Set("Server", "Werkzeug/2.2.2 Python/3.11.2")
+	h.Set("Date", start.Format(http.TimeFormat))
+	h.Set("Content-Type", "text/xml; charset=utf-8")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Length", strconv.Itoa(len(answer)))
+	if way.cut != nil {
+		_, _ = w.Write(answer[:len(answer)/2]) // the connection is broken off anyhow
+		panic(http.ErrAbortHandler)
+	}
+	if _, err := w.Write(answer); err != nil {
+		return // the caller has gone; the transaction stays committed
+	}
+}
+
+// conditions are the faults of the line that strike one call.
+type conditions struct{ down, page, late, slow, twice, lost, cut *Fault }
+
+func (s *Server) weather(target string) conditions {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var w conditions
+	if w.down = s.faults.due("down", target); w.down != nil {
+		return w
+	}
+	w.page = s.faults.due("html-page", target)
+	w.late = s.faults.due("late", target)
+	w.slow = s.faults.due("slow", target)
+	w.twice = s.faults.due("twice", target)
+	w.lost = s.faults.due("lost-answer", target)
+	w.cut = s.faults.due("truncated", target)
+	return w
+}
+
+func writePage(w http.ResponseWriter, status int) {
+	if status == 0 {
+		status = http.StatusBadGateway
+	}
+	w.Header().Set("Content-Type", "text/html")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n")
+}
+
+func (s *Server) hold(c wireCall, base string, due time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.late = append(s.late, lateCall{due, c, base})
+}
+
+// execute runs one call and, before it, those that are due by now. start is the transaction's time.
+func (s *Server) execute(base string, c wireCall, start time.Time) []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.catchUp()
+	return s.transact(base, c, start)
+}
+
+// catchUp executes held calls whose time has come, in order of it.
+func (s *Server) catchUp() {
+	now := s.config.Clock.Now().UTC()
+	for {
+		next := -1
+		for i, l := range s.late {
+			if !l.due.After(now) && (next < 0 || l.due.Before(s.late[next].due)) {
+				next = i
+			}
+		}
+		if next < 0 {
+			return
+		}
+		l := s.late[next]
+		s.late = append(s.late[:next:next], s.late[next+1:]...)
+		s.transact(l.base, l.call, l.due)
+	}
+}
+
+// transact is one database transaction: committed unless the call fails. An answer that cannot be marshalled comes
+// too late to undo anything.
+func (s *Server) transact(base string, c wireCall, start time.Time) []byte {
+	s.db.now = start
+	v, err := s.dispatch(base, c)
+	if err != nil {
+		s.db.undo.rollback()
+		if f, ok := err.(*rpcFault); ok {
+			return encodeFault(f.code, f.text)
+		}
+		return encodeFault(1, fmt.Sprintf("Traceback (most recent call last):\n%v\n", err))
+	}
+	s.db.undo.commit()
+	answer, err := encodeAnswer(v)
+	if err != nil {
+		return encodeFault(1, "Traceback (most recent call last):\n  File \"/opt/odoo/odoo/addons/base/controllers/rpc.py\", line 163, in xmlrpc_2\n    response = self._xmlrpc(service)\n"+err.Error()+"\n")
+	}
+	return answer
+}

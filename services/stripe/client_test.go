@@ -1,0 +1,163 @@
+package stripe
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"paydesk/services/clock"
+	"paydesk/services/explain"
+)
+
+// The key must not travel to a third party because of a typing error in a settings file.
+func TestKeyGoesToStripeOrThisMachineOnly(t *testing.T) {
+	for url, good := range map[string]bool{
+		"": true, "https://api.stripe.com": true, "https://api.stripe.com/": true, "http://127.0.0.1:8080": true,
+		"http://localhost:1": true, "http://[::1]:8080/": true, "https://127.0.0.1:8443": true,
+		"http://api.stripe.com": false, "https://api.stripe.com.evil.example": false, "https://evil.example": false,
+		"https://api.stripe.com:444": false, "http://10.0.0.1": false, "https://user:pw@api.stripe.com": false,
+		"ftp://127.0.0.1": false, "http://localhost.evil.example": false, "https://api.stripe.com/x": false, "://": false,
+		"https://api.stripe.com?x=1": false, "127.0.0.1:80": false,
+	} {
+		_, err := New(Config{Key: testKey, URL: url, Clock: newClock(), Rand: dry{}})
+		if good && err != nil || !good && !errors.Is(err, ErrURL) {
+			t.Errorf("%q: %v", url, err)
+		}
+	}
+}
+
+func TestKeysAreRecognised(t *testing.T) {
+	for key, want := range map[string]Mode{
+		testKey: {}, liveKey: {Live: true, Restricted: true}, "rk_test_1": {Restricted: true}, "sk_live_1": {Live: true},
+	} {
+		g, err := New(Config{Key: key, Clock: newClock(), Rand: dry{}})
+		if err != nil || g.Mode() != want {
+			t.Errorf("%s: %v, %v", key[:8], g, err)
+		}
+	}
+	for _, key := range []string{"", "pk_live_1", "whsec_1", "sk_test_", "sk_test_a b", "sk_test_a\n", " sk_test_a", "sk_prod_a", "Bearer sk_test_a"} {
+		if _, err := New(Config{Key: key, Clock: newClock(), Rand: dry{}}); !errors.Is(err, ErrKey) {
+			t.Errorf("%q: %v", key, err)
+		}
+	}
+	if _, err := New(Config{Key: testKey}); !errors.Is(err, ErrIncomplete) {
+		t.Error(err)
+	}
+}
+
+// The SDK would tell Stripe the name of the machine and the times of earlier calls.
+func TestNothingAboutTheMachineIsSent(t *testing.T) {
+	g, wire, _ := desk(t, ok(readerJSON()))
+	for range 3 {
+		if _, err := g.CancelAction(bg, readerID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range wire.sent {
+		for name, values := range s.header {
+			text := name + ": " + strings.Join(values, ",")
+			if strings.Contains(text, host) || strings.Contains(text, "uname") || strings.Contains(name, "Telemetry") {
+				t.Error(text)
+			}
+		}
+		if s.header.Get("Stripe-Version") == "" || s.header.Get("Authorization") != "Bearer "+testKey {
+			t.Errorf("headers %v", s.header)
+		}
+	}
+}
+
+// Ages decide who may cancel whose claim: they follow Stripe's clock, not the machine's.
+func TestStripesClock(t *testing.T) {
+	at := func(d time.Duration) string { return stripeDay.Add(d).Format(http.TimeFormat) }
+	g, wire, clock := desk(t,
+		ok(readerJSON()).with("Date", at(0)),
+		ok(readerJSON()).with("Date", at(2*time.Second)),
+		ok(readerJSON()).with("Date", ""),
+		ok(readerJSON()).with("Date", "yesterday"),
+		ok(readerJSON()).with("Date", at(90*time.Second)),
+	)
+	if !g.Now().Equal(clock.Now()) {
+		t.Errorf("before any answer: %v", g.Now())
+	}
+	var got []time.Duration
+	for range wire.replies {
+		r, err := g.Reader(bg, readerID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !r.ReadAt.Equal(g.Now()) {
+			t.Errorf("read at %v, now %v", r.ReadAt, g.Now())
+		}
+		got = append(got, g.Now().Sub(stripeDay))
+		clock.t = clock.t.Add(2500 * time.Millisecond)
+	}
+	// The second header agrees with what is known to half a second: time does not go back.
+	want := []time.Duration{0, 2500 * time.Millisecond, 5 * time.Second, 7500 * time.Millisecond, 90 * time.Second}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("answer %d: %v, want %v", i, got[i], want[i])
+		}
+	}
+	if g.Now().Sub(stripeDay) != 92500*time.Millisecond {
+		t.Errorf("time stands still: %v", g.Now())
+	}
+}
+
+// Endless bodies must not fill the memory of a till that runs for weeks.
+func TestAnswersHaveALimit(t *testing.T) {
+	g, _, _ := desk(t, ok(readerJSON(`"label":"`+strings.Repeat("x", maxAnswerBytes)+`"`)))
+	if _, err := g.CancelAction(bg, readerID); !explain.Is(err, explain.Unanswered) {
+		t.Error(err)
+	}
+}
+
+// net/http sends a POST with an Idempotency-Key again by itself when a kept connection breaks. A reader must not be asked
+// for a card twice because of that.
+func TestOurTransportDoesNotRepeatCommands(t *testing.T) {
+	var posts, gets atomic.Int32
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		if r.Method == http.MethodGet {
+			gets.Add(1)
+			_, _ = io.WriteString(w, readerJSON())
+			return
+		}
+		posts.Add(1)
+		if r.Header.Get("Idempotency-Key") != "pd1:s:tmr_1:7" {
+			t.Errorf("key %q", r.Header.Get("Idempotency-Key"))
+		}
+		panic(http.ErrAbortHandler) // the connection breaks before an answer
+	}))
+	defer srv.Close()
+	g, err := New(Config{Key: testKey, URL: srv.URL, Clock: clock.Real{}, Rand: dry{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.Reader(bg, readerID); err != nil { // leaves a connection to reuse
+		t.Fatal(err)
+	}
+	if _, err := g.Process(bg, "pd1:s:tmr_1:7", readerID, intentID); !explain.Is(err, explain.Unreachable) {
+		t.Errorf("got %v", err)
+	}
+	if posts.Load() != 1 {
+		t.Errorf("the command was sent %d times", posts.Load())
+	}
+}
+
+// A redirect would carry a command to wherever a portal points.
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	g, wire, _ := desk(t, reply{status: 307, body: "{}", header: map[string]string{"Location": "http://127.0.0.1:9/"}})
+	if _, err := g.Process(bg, "k", readerID, intentID); !explain.Is(err, explain.Unanswered) || len(wire.sent) != 1 {
+		t.Errorf("%v, sent %d", err, len(wire.sent))
+	}
+}

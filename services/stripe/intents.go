@@ -1,0 +1,182 @@
+package stripe
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	sdk "github.com/stripe/stripe-go/v82"
+
+	"paydesk/services/explain"
+	"paydesk/services/payment"
+)
+
+// metaOdoo is the intent's metadata key that names Odoo's payment. A hint only.
+const metaOdoo = "pd_odoo"
+
+// maxKey is the longest idempotency key Stripe takes (Stripe facts §8).
+const maxKey = 255
+
+// CreateIntent makes a PaymentIntent for a card at a reader; it never confirms. It is sent up to three times within 20 s with
+// the same key. Only card payments: a foreign currency is refused by the reader, not here (Stripe facts §1.11).
+func (g *Gateway) CreateIntent(ctx context.Context, key string, p payment.IntentParams) (payment.Intent, error) {
+	const op = "create_payment_intent"
+	if err := needKey(op, key); err != nil {
+		return payment.Intent{}, err
+	}
+	types := []string{"card_present"}
+	if p.Amount.Currency == "CAD" {
+		types = append(types, "interac_present") // Canada's debit cards (Stripe facts §4)
+	}
+	return send(ctx, g, op, creating, func(ctx context.Context, a *answer) (payment.Intent, error) {
+		params := &sdk.PaymentIntentCreateParams{
+			Amount:             sdk.Int64(p.Amount.Minor),
+			Currency:           sdk.String(strings.ToLower(string(p.Amount.Currency))),
+			PaymentMethodTypes: sdk.StringSlice(types),
+			CaptureMethod:      sdk.String("automatic"),
+			Metadata:           p.Metadata,
+		}
+		if p.Description != "" {
+			params.Description = sdk.String(p.Description)
+		}
+		params.SetIdempotencyKey(key)
+		pi, err := g.api.V1PaymentIntents.Create(ctx, params)
+		if err != nil {
+			return payment.Intent{}, err
+		}
+		return intentOf(pi, a.at)
+	})
+}
+
+// Intent reads a PaymentIntent with its latest charge.
+func (g *Gateway) Intent(ctx context.Context, id string) (payment.Intent, error) {
+	const op = "get_payment_intent"
+	if id == "" {
+		return payment.Intent{}, refuse(op, "no PaymentIntent named")
+	}
+	return send(ctx, g, op, reading, func(ctx context.Context, a *answer) (payment.Intent, error) {
+		pi, err := g.api.V1PaymentIntents.Retrieve(ctx, id, &sdk.PaymentIntentRetrieveParams{
+			Expand: sdk.StringSlice([]string{"latest_charge"}),
+		})
+		if err != nil {
+			return payment.Intent{}, err
+		}
+		return intentNamed(id, pi, a.at)
+	})
+}
+
+// CancelIntent cancels a PaymentIntent; sent once. The answer holds no charge: read the intent for that.
+func (g *Gateway) CancelIntent(ctx context.Context, key, id string) (payment.Intent, error) {
+	const op = "cancel_payment_intent"
+	if err := needKey(op, key); err != nil {
+		return payment.Intent{}, err
+	}
+	if id == "" {
+		return payment.Intent{}, refuse(op, "no PaymentIntent named")
+	}
+	return send(ctx, g, op, sentOnce, func(ctx context.Context, a *answer) (payment.Intent, error) {
+		params := &sdk.PaymentIntentCancelParams{}
+		params.SetIdempotencyKey(key)
+		pi, err := g.api.V1PaymentIntents.Cancel(ctx, id, params)
+		if err != nil {
+			return payment.Intent{}, err
+		}
+		return intentNamed(id, pi, a.at)
+	})
+}
+
+// Intents lists every PaymentIntent created at or after since, newest first, as Stripe lists them. The list comes without
+// charges: Charge is nil, and a decline has no advice.
+func (g *Gateway) Intents(ctx context.Context, since time.Time) ([]payment.Intent, error) {
+	return pages(ctx, g, "list_payment_intents",
+		func(page sdk.ListParams) ([]*sdk.PaymentIntent, bool, error) {
+			list := &sdk.PaymentIntentList{}
+			params := &sdk.PaymentIntentListParams{ListParams: page}
+			if !since.IsZero() {
+				params.CreatedRange = &sdk.RangeQueryParams{GreaterThanOrEqual: since.Unix()}
+			}
+			err := g.list("/v1/payment_intents", params, list)
+			return list.Data, list.HasMore, err
+		},
+		intentOf,
+		func(in payment.Intent) string { return in.ID })
+}
+
+// NoteBooked writes the id of Odoo's payment to the intent's metadata; sent once, a hint for people. Stripe clears
+// last_payment_error with it.
+func (g *Gateway) NoteBooked(ctx context.Context, intentID string, paymentID int64) error {
+	const op = "note_booked"
+	if intentID == "" {
+		return refuse(op, "no PaymentIntent named")
+	}
+	_, err := send(ctx, g, op, sentOnce, func(ctx context.Context, a *answer) (payment.Intent, error) {
+		params := &sdk.PaymentIntentUpdateParams{
+			Metadata: map[string]string{metaOdoo: strconv.FormatInt(paymentID, 10)},
+		}
+		params.SetIdempotencyKey("")
+		pi, err := g.api.V1PaymentIntents.Update(ctx, intentID, params)
+		if err != nil {
+			return payment.Intent{}, err
+		}
+		return intentNamed(intentID, pi, a.at)
+	})
+	return err
+}
+
+// needKey refuses a keyed call without a key that Stripe takes: without one it could be executed twice.
+func needKey(op, key string) error {
+	if strings.TrimSpace(key) != key || key == "" || len(key) > maxKey {
+		return refuse(op, "idempotency key missing or not sendable")
+	}
+	return nil
+}
+
+// maxPages ends a list that never ends: 35 days of a very busy account are a tenth of it.
+const maxPages = 2000
+
+// pages collects a list, page by page, each with a deadline and a repetition of its own.
+func pages[R, T any](ctx context.Context, g *Gateway, op string,
+	fetch func(sdk.ListParams) ([]*R, bool, error), read func(*R, time.Time) (T, error), id func(T) string,
+) ([]T, error) {
+	type page struct {
+		items []T
+		more  bool
+	}
+	var all []T
+	var last string
+	for range maxPages {
+		got, err := send(ctx, g, op, reading, func(ctx context.Context, a *answer) (page, error) {
+			params := sdk.ListParams{Context: ctx, Limit: sdk.Int64(100)}
+			if last != "" {
+				params.StartingAfter = sdk.String(last)
+			}
+			raw, more, err := fetch(params)
+			if err != nil {
+				return page{}, err
+			}
+			items := make([]T, 0, len(raw))
+			for _, r := range raw {
+				item, err := read(r, a.at)
+				if err != nil {
+					return page{}, err
+				}
+				items = append(items, item)
+			}
+			if more && (len(items) == 0 || id(items[len(items)-1]) == last) {
+				return page{}, errUnclear
+			}
+			return page{items, more}, nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, got.items...)
+		if !got.more {
+			return all, nil
+		}
+		last = id(all[len(all)-1])
+	}
+	return nil, &explain.Failure{Side: explain.Stripe, Kind: explain.Unanswered, Op: op, Text: "HTTP " + http.StatusText(http.StatusOK), Err: errUnclear}
+}

@@ -1,0 +1,293 @@
+package stripe
+
+import (
+	"context"
+	"net/url"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paydesk/services/explain"
+	"paydesk/services/money"
+	"paydesk/services/payment"
+	"paydesk/services/reader"
+)
+
+var bg = context.Background()
+
+func params() payment.IntentParams {
+	return payment.IntentParams{
+		Amount:      money.New(4200, "EUR"),
+		Description: "INV/2026/00042",
+		Metadata:    map[string]string{"pd": "1", "pd_pay": "u1", "d0": "42:4200:INV/2026/00042"},
+	}
+}
+
+const chargeJSON = `"latest_charge":{"id":"ch_1","object":"charge","created":1793610050,"amount_refunded":100,
+	"disputed":true,"outcome":{"advice_code":"do_not_try_again"},
+	"payment_method_details":{"type":"card_present","card_present":{"brand":"visa","last4":"4242","read_method":"contactless_emv"}}}`
+
+// A field that is not sent, or another one, is money taken in another way than the cashier was shown.
+func TestRequestsAreExactlyTheProtocol(t *testing.T) {
+	slot := reader.Slot{Epoch: 8, At: stripeDay, By: "Till 1"}
+	cad := params()
+	cad.Amount.Currency = "CAD"
+	cad.Metadata = nil
+	cases := []struct {
+		name   string
+		answer string
+		call   func(*Gateway) error
+		method string
+		path   string
+		key    string
+		form   url.Values
+		within time.Duration
+	}{
+		{"create", intentJSON("requires_payment_method"), func(g *Gateway) error { _, err := g.CreateIntent(bg, "k1", params()); return err },
+			"POST", "/v1/payment_intents", "k1", url.Values{"amount": {"4200"}, "currency": {"eur"},
+				"payment_method_types[0]": {"card_present"}, "capture_method": {"automatic"}, "description": {"INV/2026/00042"},
+				"metadata[pd]": {"1"}, "metadata[pd_pay]": {"u1"}, "metadata[d0]": {"42:4200:INV/2026/00042"}}, 10 * time.Second},
+		{"create in Canada", intentJSON("requires_payment_method"), func(g *Gateway) error { _, err := g.CreateIntent(bg, "k1", cad); return err },
+			"POST", "/v1/payment_intents", "k1", url.Values{"amount": {"4200"}, "currency": {"cad"},
+				"payment_method_types[0]": {"card_present"}, "payment_method_types[1]": {"interac_present"},
+				"capture_method": {"automatic"}, "description": {"INV/2026/00042"}}, 10 * time.Second},
+		{"read intent", intentJSON("succeeded"), func(g *Gateway) error { _, err := g.Intent(bg, intentID); return err },
+			"GET", "/v1/payment_intents/pi_1", "", url.Values{"expand[0]": {"latest_charge"}}, 5 * time.Second},
+		{"cancel intent", intentJSON("canceled"), func(g *Gateway) error { _, err := g.CancelIntent(bg, "k2", intentID); return err },
+			"POST", "/v1/payment_intents/pi_1/cancel", "k2", url.Values{}, 10 * time.Second},
+		{"list intents", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.Intents(bg, time.Unix(1793610000, 0)); return err },
+			"GET", "/v1/payment_intents", "", url.Values{"created[gte]": {"1793610000"}, "limit": {"100"}}, 5 * time.Second},
+		{"watch", readerJSON(actionJSON("in_progress", intentJSON("requires_payment_method"))),
+			func(g *Gateway) error { _, _, err := g.Watch(bg, readerID, intentID); return err },
+			"GET", "/v1/terminal/readers/tmr_1", "", url.Values{"expand[0]": {"action.process_payment_intent.payment_intent.latest_charge"}}, 5 * time.Second},
+		{"read reader", readerJSON(), func(g *Gateway) error { _, err := g.Reader(bg, readerID); return err },
+			"GET", "/v1/terminal/readers/tmr_1", "", url.Values{}, 5 * time.Second},
+		{"list readers", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.Readers(bg); return err },
+			"GET", "/v1/terminal/readers", "", url.Values{"location": {"tml_1"}, "limit": {"100"}}, 5 * time.Second},
+		{"process", readerJSON(actionJSON("in_progress", `"pi_1"`)), func(g *Gateway) error { _, err := g.Process(bg, "k3", readerID, intentID); return err },
+			"POST", "/v1/terminal/readers/tmr_1/process_payment_intent", "k3", url.Values{"payment_intent": {"pi_1"},
+				"process_config[skip_tipping]": {"true"}, "process_config[enable_customer_cancellation]": {"true"}}, 10 * time.Second},
+		{"burn", readerJSON(), func(g *Gateway) error { _, err := g.MoveSlot(bg, "pd1:s:tmr_1:7", readerID, slot); return err },
+			"POST", "/v1/terminal/readers/tmr_1", "pd1:s:tmr_1:7", url.Values{"metadata[pd_epoch]": {"8"}, "metadata[pd_at]": {"1793610000"}, "metadata[pd_by]": {"Till 1"}}, 10 * time.Second},
+		{"move", readerJSON(), func(g *Gateway) error { _, err := g.MoveSlot(bg, "", readerID, slot); return err },
+			"POST", "/v1/terminal/readers/tmr_1", "", url.Values{"metadata[pd_epoch]": {"8"}, "metadata[pd_at]": {"1793610000"}, "metadata[pd_by]": {"Till 1"}}, 10 * time.Second},
+		{"clear", readerJSON(), func(g *Gateway) error { _, err := g.CancelAction(bg, readerID); return err },
+			"POST", "/v1/terminal/readers/tmr_1/cancel_action", "", url.Values{}, 5 * time.Second},
+		{"note", intentJSON("succeeded"), func(g *Gateway) error { return g.NoteBooked(bg, intentID, 193) },
+			"POST", "/v1/payment_intents/pi_1", "", url.Values{"metadata[pd_odoo]": {"193"}}, 10 * time.Second},
+		{"read location", `{"id":"tml_1","metadata":{"pd_shop":"s1"}}`, func(g *Gateway) error { _, err := g.LocationShop(bg); return err },
+			"GET", "/v1/terminal/locations/tml_1", "", url.Values{}, 5 * time.Second},
+		{"pin location", `{"id":"tml_1","metadata":{"pd_shop":"s1"}}`, func(g *Gateway) error { return g.SetLocationShop(bg, "s1") },
+			"POST", "/v1/terminal/locations/tml_1", "", url.Values{"metadata[pd_shop]": {"s1"}}, 10 * time.Second},
+		{"list locations", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.Locations(bg); return err },
+			"GET", "/v1/terminal/locations", "", url.Values{"limit": {"100"}}, 5 * time.Second},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			g, wire, _ := desk(t, ok(c.answer))
+			if err := c.call(g); err != nil {
+				t.Fatal(err)
+			}
+			if len(wire.sent) != 1 {
+				t.Fatalf("sent %d requests, want 1", len(wire.sent))
+			}
+			s := wire.sent[0]
+			if s.method != c.method || s.path != c.path {
+				t.Errorf("sent %s %s", s.method, s.path)
+			}
+			if diff := cmp.Diff(c.form, s.form); diff != "" {
+				t.Errorf("parameters (-want +got):\n%s", diff)
+			}
+			if _, present := s.header["Idempotency-Key"]; s.key() != c.key || present != (c.key != "") {
+				t.Errorf("key %q, want %q", s.key(), c.key)
+			}
+			if s.deadline > c.within || s.deadline < c.within-2*time.Second {
+				t.Errorf("deadline %v, want %v", s.deadline, c.within)
+			}
+			checkShape(t, s)
+		})
+	}
+}
+
+// Two requests with the same meaning must be the same bytes, or a simulation cannot be replayed.
+func TestBodiesDoNotDependOnMapOrder(t *testing.T) {
+	p := params()
+	p.Metadata = map[string]string{}
+	for _, k := range []string{"pd", "pd_shop", "pd_pay", "pd_counter", "pd_by", "d0", "d1", "d2", "d3", "d4"} {
+		p.Metadata[k] = "v"
+	}
+	var first []sent
+	for range 20 {
+		g, wire, _ := desk(t, ok(intentJSON("requires_payment_method")))
+		if _, err := g.CreateIntent(bg, "k", p); err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = wire.sent
+		} else if !reflect.DeepEqual(first[0].form, wire.sent[0].form) || first[0].body != wire.sent[0].body {
+			t.Fatalf("another body:\n%s\n%s", first[0].body, wire.sent[0].body)
+		}
+	}
+}
+
+// What the desk decides on must be what Stripe said, not a part of it.
+func TestAnswersAreReadInFull(t *testing.T) {
+	g, _, _ := desk(t, ok(intentJSON("succeeded", `"amount_received":4200`, chargeJSON)))
+	got, err := g.Intent(bg, intentID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := payment.Intent{
+		ID: "pi_1", Status: payment.Succeeded, Amount: 4200, Received: 4200, Currency: "EUR",
+		Created: time.Unix(1793610000, 0).UTC(), Metadata: map[string]string{"pd": "1", "pd_pay": "u1"},
+		Charge: &payment.Charge{ID: "ch_1", Created: time.Unix(1793610050, 0).UTC(), Refunded: 100, Disputed: true,
+			Brand: "visa", Last4: "4242", Method: "contactless_emv"},
+		ReadAt: stripeDay,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("intent (-want +got):\n%s", diff)
+	}
+
+	g, _, _ = desk(t, ok(intentJSON("requires_payment_method", chargeJSON,
+		`"last_payment_error":{"type":"card_error","code":"card_declined","decline_code":"insufficient_funds","charge":"ch_1"}`)))
+	got, err = g.Intent(bg, intentID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(&payment.Decline{Code: "card_declined", Decline: "insufficient_funds", Advice: "do_not_try_again", Charge: "ch_1"}, got.Declined); diff != "" {
+		t.Errorf("decline (-want +got):\n%s", diff)
+	}
+
+	g, _, _ = desk(t, ok(readerJSON(`"action":{"type":"process_payment_intent","status":"failed","failure_code":"customer_canceled",
+		"process_payment_intent":{"payment_intent":"pi_1"}}`)))
+	r, err := g.Reader(bg, readerID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantReader := reader.Reader{ID: "tmr_1", Label: "Front", Type: "stripe_s700", Status: "online", Serial: "S1", Location: "tml_1",
+		Action: &reader.Action{Type: "process_payment_intent", Status: reader.Failed, Intent: "pi_1", FailureCode: "customer_canceled"},
+		Epoch:  7, MovedAt: time.Unix(1793610000, 0).UTC(), MovedBy: "Till 2", ReadAt: stripeDay}
+	if diff := cmp.Diff(wantReader, r); diff != "" {
+		t.Errorf("reader (-want +got):\n%s", diff)
+	}
+}
+
+// Words Stripe adds later must neither stop the desk nor turn into something known.
+func TestUnknownWordsPassThrough(t *testing.T) {
+	g, _, _ := desk(t, ok(readerJSON(`"device_type":"stripe_s900"`, `"status":"dreaming"`,
+		`"action":{"type":"print_content","status":"queued"}`, `"metadata":{"pd_epoch":"seven","pd_at":"-3"}`)))
+	r, err := g.Reader(bg, readerID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Type != "stripe_s900" || r.Status != "dreaming" || r.Action.Type != "print_content" || r.Action.Status != "queued" ||
+		r.Epoch != 0 || !r.MovedAt.IsZero() {
+		t.Errorf("got %+v %+v", r, r.Action)
+	}
+	g, _, _ = desk(t, ok(intentJSON("requires_tea")))
+	in, err := g.Intent(bg, intentID)
+	if err != nil || in.Status != "requires_tea" || in.Money() || in.Dead() {
+		t.Errorf("got %+v, %v", in, err)
+	}
+}
+
+// A poll that needs two calls where one would do reaches Stripe's limits twice as fast; one that believes a bare id would
+// show a decline without its advice.
+func TestWatchTakesOneCallWhereTheAnswerServes(t *testing.T) {
+	full := ok(readerJSON(actionJSON("succeeded", intentJSON("succeeded", chargeJSON))))
+	direct := ok(intentJSON("succeeded", chargeJSON))
+	cases := []struct {
+		name    string
+		replies []reply
+		sent    int
+	}{
+		{"whole intent inside", []reply{full}, 1},
+		{"nothing charged yet", []reply{ok(readerJSON(actionJSON("in_progress", intentJSON("requires_payment_method"))))}, 1},
+		{"not expanded", []reply{ok(readerJSON(actionJSON("succeeded", `"pi_1"`))), direct}, 2},
+		{"charge not expanded", []reply{ok(readerJSON(actionJSON("succeeded", intentJSON("succeeded", `"latest_charge":"ch_1"`)))), direct}, 2},
+		{"another's intent", []reply{ok(readerJSON(actionJSON("in_progress", `"pi_2"`))), direct}, 2},
+		{"idle reader", []reply{ok(readerJSON()), direct}, 2},
+		{"expansion refused", []reply{refusal(400, "invalid_request_error", "", "This property cannot be expanded"), ok(readerJSON()), direct}, 3},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			g, wire, _ := desk(t, c.replies...)
+			r, in, err := g.Watch(bg, readerID, intentID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(wire.sent) != c.sent {
+				t.Errorf("%d calls, want %d", len(wire.sent), c.sent)
+			}
+			if r.ID != readerID || in.ID != intentID {
+				t.Errorf("got %v %v", r.ID, in.ID)
+			}
+			if in.Status == payment.Succeeded && (in.Charge == nil || in.Charge.Last4 != "4242") {
+				t.Errorf("charge missing: %+v", in.Charge)
+			}
+		})
+	}
+}
+
+// The refused expansion is remembered, but only after the plain call proved that it was the expansion.
+func TestWatchRemembersThatExpansionIsRefused(t *testing.T) {
+	no := refusal(400, "invalid_request_error", "", "This property cannot be expanded")
+	g, wire, _ := desk(t, no, no, no, ok(readerJSON()), ok(intentJSON("succeeded")), ok(readerJSON()), ok(intentJSON("succeeded")))
+	if _, _, err := g.Watch(bg, readerID, intentID); !explain.Is(err, explain.Refused) {
+		t.Fatalf("got %v", err)
+	}
+	for i, want := range []int{5, 7} {
+		if _, _, err := g.Watch(bg, readerID, intentID); err != nil {
+			t.Fatal(err)
+		}
+		if len(wire.sent) != want {
+			t.Errorf("poll %d: %d calls in all, want %d", i, len(wire.sent), want)
+		}
+	}
+}
+
+// A claim on a page that was not read is a second charge.
+func TestListsReadEveryPage(t *testing.T) {
+	page := func(id string, more bool) reply {
+		return ok(`{"data":[` + intentJSON("succeeded", `"id":"`+id+`a"`) + "," + intentJSON("canceled", `"id":"`+id+`b"`) + `],"has_more":` + map[bool]string{true: "true", false: "false"}[more] + `}`)
+	}
+	// The second page fails once: the repetition must ask for the same page.
+	g, wire, _ := desk(t, page("pi_1", true), reply{status: 503, body: `{}`}, page("pi_2", true), page("pi_3", false))
+	got, err := g.Intents(bg, time.Unix(1793610000, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, in := range got {
+		ids = append(ids, in.ID)
+	}
+	if diff := cmp.Diff([]string{"pi_1a", "pi_1b", "pi_2a", "pi_2b", "pi_3a", "pi_3b"}, ids); diff != "" {
+		t.Error(diff)
+	}
+	var after []string
+	for _, s := range wire.sent {
+		after = append(after, s.form.Get("starting_after"))
+	}
+	if diff := cmp.Diff([]string{"", "pi_1b", "pi_1b", "pi_2b"}, after); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A list that cannot be read to its end is no list.
+func TestBrokenListsAreNotLists(t *testing.T) {
+	endless := `{"data":[` + intentJSON("succeeded") + `],"has_more":true}`
+	for name, body := range map[string]string{
+		"more of nothing":   `{"data":[],"has_more":true}`,
+		"null item":         `{"data":[null],"has_more":false}`,
+		"item without id":   `{"data":[{"status":"succeeded"}],"has_more":false}`,
+		"always same page":  endless,
+		"string for a list": `{"data":"x","has_more":false}`,
+	} {
+		g, _, _ := desk(t, ok(body))
+		if got, err := g.Intents(bg, stripeDay); !explain.Is(err, explain.Unanswered) || got != nil {
+			t.Errorf("%s: %v, %v", name, got, err)
+		}
+	}
+}

@@ -1,0 +1,152 @@
+package stripe
+
+import (
+	"maps"
+	"strconv"
+	"strings"
+	"time"
+
+	sdk "github.com/stripe/stripe-go/v82"
+
+	"paydesk/services/money"
+	"paydesk/services/payment"
+	"paydesk/services/reader"
+)
+
+// intentNamed is intentOf for an answer that must be about one intent.
+func intentNamed(id string, pi *sdk.PaymentIntent, at time.Time) (payment.Intent, error) {
+	if pi == nil || pi.ID != id {
+		return payment.Intent{}, errUnclear
+	}
+	return intentOf(pi, at)
+}
+
+// intentOf reads an intent. Without the facts every decision rests on (identity, status, age, currency) it is not understood.
+func intentOf(pi *sdk.PaymentIntent, at time.Time) (payment.Intent, error) {
+	if pi == nil || pi.ID == "" || pi.Status == "" || pi.Created <= 0 || pi.Currency == "" {
+		return payment.Intent{}, errUnclear
+	}
+	in := payment.Intent{
+		ID:       pi.ID,
+		Status:   payment.IntentStatus(pi.Status),
+		Amount:   pi.Amount,
+		Received: pi.AmountReceived,
+		Currency: money.Currency(strings.ToUpper(string(pi.Currency))),
+		Created:  unix(pi.Created),
+		Livemode: pi.Livemode,
+		Metadata: map[string]string{},
+		ReadAt:   at,
+	}
+	maps.Copy(in.Metadata, pi.Metadata)
+	if c := pi.LatestCharge; expanded(c) {
+		in.Charge = chargeOf(c)
+	}
+	if !in.Money() {
+		in.Declined = declineOf(pi)
+	}
+	return in, nil
+}
+
+// declineOf reads why the last attempt failed; the advice stands only on the charge (Stripe facts §2).
+func declineOf(pi *sdk.PaymentIntent) *payment.Decline {
+	e := pi.LastPaymentError
+	if e == nil {
+		return nil
+	}
+	d := &payment.Decline{Code: string(e.Code), Decline: string(e.DeclineCode), Charge: e.ChargeID}
+	if c := pi.LatestCharge; c != nil {
+		if d.Charge == "" {
+			d.Charge = c.ID
+		}
+		if c.Outcome != nil && c.ID == d.Charge {
+			d.Advice = string(c.Outcome.AdviceCode)
+		}
+	}
+	return d
+}
+
+func chargeOf(c *sdk.Charge) *payment.Charge {
+	out := &payment.Charge{ID: c.ID, Created: unix(c.Created), Refunded: c.AmountRefunded, Disputed: c.Disputed}
+	switch d := c.PaymentMethodDetails; {
+	case d == nil:
+	case d.CardPresent != nil:
+		out.Brand, out.Last4, out.Method = string(d.CardPresent.Brand), d.CardPresent.Last4, d.CardPresent.ReadMethod
+	case d.InteracPresent != nil:
+		out.Brand, out.Last4, out.Method = d.InteracPresent.Brand, d.InteracPresent.Last4, d.InteracPresent.ReadMethod
+	}
+	return out
+}
+
+// expanded says that a charge is there with its facts, not just its id.
+func expanded(c *sdk.Charge) bool { return c != nil && c.ID != "" && c.Created > 0 }
+
+// whole says that an intent inside another object came with all that a read of its own would bring.
+func whole(pi *sdk.PaymentIntent) bool {
+	return pi != nil && pi.Status != "" && (pi.LatestCharge == nil || expanded(pi.LatestCharge))
+}
+
+// intentInside is the intent of a reader's payment action, of whatever step.
+func intentInside(r *sdk.TerminalReader) *sdk.PaymentIntent {
+	a := r.Action
+	switch {
+	case a == nil:
+	case a.ProcessPaymentIntent != nil:
+		return a.ProcessPaymentIntent.PaymentIntent
+	case a.CollectPaymentMethod != nil:
+		return a.CollectPaymentMethod.PaymentIntent
+	case a.ConfirmPaymentIntent != nil:
+		return a.ConfirmPaymentIntent.PaymentIntent
+	}
+	return nil
+}
+
+// readerNamed is readerOf for an answer that must be about one reader.
+func readerNamed(id string, r *sdk.TerminalReader, at time.Time) (reader.Reader, error) {
+	if r == nil || r.ID != id {
+		return reader.Reader{}, errUnclear
+	}
+	return readerOf(r, at)
+}
+
+// readerOf reads a reader. An action without a state is not understood: taking it for a free reader would be a guess.
+func readerOf(r *sdk.TerminalReader, at time.Time) (reader.Reader, error) {
+	if r == nil || r.ID == "" || r.Action != nil && r.Action.Status == "" {
+		return reader.Reader{}, errUnclear
+	}
+	out := reader.Reader{
+		ID:       r.ID,
+		Label:    r.Label,
+		Type:     string(r.DeviceType),
+		Status:   string(r.Status),
+		Serial:   r.SerialNumber,
+		Livemode: r.Livemode,
+		Epoch:    wholeNumber(r.Metadata[reader.MetaEpoch]),
+		MovedBy:  r.Metadata[reader.MetaBy],
+		ReadAt:   at,
+		Deleted:  r.Deleted,
+	}
+	if moved := wholeNumber(r.Metadata[reader.MetaAt]); moved > 0 {
+		out.MovedAt = unix(moved)
+	}
+	if r.Location != nil {
+		out.Location = r.Location.ID
+	}
+	if a := r.Action; a != nil {
+		out.Action = &reader.Action{Type: string(a.Type), Status: reader.ActionStatus(a.Status), FailureCode: a.FailureCode}
+		if pi := intentInside(r); pi != nil {
+			out.Action.Intent = pi.ID
+		}
+	}
+	return out, nil
+}
+
+// wholeNumber reads metadata that anybody may have written: what is no number counts as absent (PROTOCOLS S2).
+func wholeNumber(s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+func unix(s int64) time.Time { return time.Unix(s, 0).UTC() }

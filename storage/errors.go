@@ -1,0 +1,97 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// The kinds of failure a caller tells apart, by errors.Is. Each returned error also carries the path and a sentence.
+var (
+	ErrLocked   = errors.New("another kiosk is using the store")
+	ErrDamaged  = errors.New("the store is damaged")
+	ErrNewer    = errors.New("the store was written by a newer version of Paydesk")
+	ErrNoSpace  = errors.New("the disk is full")
+	ErrReadOnly = errors.New("the store cannot be written to")
+	ErrClosed   = errors.New("the store is closed")
+)
+
+// Error is a failure of the store with the sentence for people. Unwrap gives the kind and the cause.
+type Error struct {
+	Path string
+	Kind error // one of the Err values above
+	Err  error // the cause
+}
+
+// Error says what happened, to which file, and what to do.
+func (e *Error) Error() string {
+	text := fmt.Sprintf("%s: %s", e.Path, advice(e.Kind))
+	if cause := strings.TrimPrefix(e.Err.Error(), e.Kind.Error()+": "); cause != e.Kind.Error() {
+		text += " (" + cause + ")"
+	}
+	return text
+}
+
+// Unwrap lets errors.Is find the kind and the cause.
+func (e *Error) Unwrap() []error { return []error{e.Kind, e.Err} }
+
+func advice(kind error) string {
+	switch kind {
+	case ErrLocked:
+		return "another Paydesk is running and holds this store. Close it first, or give this one a store of its own"
+	case ErrDamaged:
+		return "the store is damaged and was left untouched. Move the file aside and restore a backup, or start with a new store: Stripe and Odoo still know every payment"
+	case ErrNewer:
+		return "the store was written by a newer Paydesk and was left untouched. Install that version or a later one"
+	case ErrNoSpace:
+		return "the disk is full: nothing can be recorded, so nothing is charged. Free some space"
+	case ErrReadOnly:
+		return "the store cannot be written to. Check who owns the file and its folder, and that the disk is not mounted read-only"
+	}
+	return kind.Error()
+}
+
+// fail gives err its kind and the path; nil and errors that have both already pass through.
+func fail(path string, err error) error {
+	var known *Error
+	if err == nil || errors.As(err, &known) {
+		return err
+	}
+	if kind := kindOf(err); kind != nil {
+		return &Error{Path: path, Kind: kind, Err: err}
+	}
+	return fmt.Errorf("store %s: %w", path, err)
+}
+
+func kindOf(err error) error {
+	for _, kind := range []error{ErrLocked, ErrDamaged, ErrNewer, ErrNoSpace, ErrReadOnly} {
+		if errors.Is(err, kind) {
+			return kind
+		}
+	}
+	switch {
+	case isAny(err, bolterrors.ErrTimeout):
+		return ErrLocked
+	case isAny(err, bolterrors.ErrInvalid, bolterrors.ErrVersionMismatch, bolterrors.ErrChecksum, bolterrors.ErrInvalidMapping),
+		strings.HasPrefix(err.Error(), "file size too small"): // bbolt has no value for a file cut off within its heads
+		return ErrDamaged
+	case isAny(err, syscall.ENOSPC, syscall.EFBIG, bolterrors.ErrMaxSizeReached) || isPlatformNoSpace(err):
+		return ErrNoSpace
+	case isAny(err, fs.ErrPermission, syscall.EROFS, bolterrors.ErrDatabaseReadOnly):
+		return ErrReadOnly
+	}
+	return nil
+}
+
+func isAny(err error, targets ...error) bool {
+	for _, t := range targets {
+		if errors.Is(err, t) {
+			return true
+		}
+	}
+	return false
+}

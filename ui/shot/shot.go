@@ -1,0 +1,122 @@
+// Package shot is test support: it draws any canvas object with Fyne's software painter, without a display, compares pictures with
+// checked-in goldens, and walks object trees. Only tests import it.
+package shot
+
+import (
+	"bytes"
+	"flag"
+	"image"
+	"image/draw"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/test"
+
+	"paydesk/ui/theme"
+)
+
+// update writes goldens instead of checking them: go test ./ui/... -update. A run never does both.
+var update = flag.Bool("update", false, "write goldens instead of checking them")
+
+// Size1280 and Size1024 are the two screens every picture is made for.
+var (
+	Size1280 = fyne.NewSize(1280, 800)
+	Size1024 = fyne.NewSize(1024, 600)
+)
+
+// App starts a test app with the theme and ends it with the test.
+func App(t testing.TB, th *theme.Theme) fyne.App {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(th)
+	return app
+}
+
+// Draw paints o at a size with the current app's theme and returns the picture at scale 1.
+func Draw(o fyne.CanvasObject, size fyne.Size) image.Image {
+	c := software.NewCanvas()
+	c.SetPadded(false)
+	c.SetContent(o)
+	c.Resize(size)
+	o.Resize(size)
+	img := c.Capture()
+	// a tree can grow beyond the size asked for; the picture does not
+	want := image.Rect(0, 0, int(size.Width), int(size.Height))
+	if img.Bounds() == want {
+		return img
+	}
+	cut := image.NewNRGBA(want)
+	draw.Draw(cut, want, img, image.Point{}, draw.Src)
+	return cut
+}
+
+// Save writes a picture as PNG.
+func Save(path string, img image.Image) error {
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, b.Bytes(), 0o644)
+}
+
+// tolerance is how much a colour channel may differ before a pixel counts as changed: another processor may round anti-aliasing
+// by a step or two.
+const tolerance = 6
+
+// Golden compares o, drawn at size, with testdata/<name>.png. A difference fails the test and leaves the new picture in
+// testdata/failed for review. With -update the golden is written and nothing is compared.
+func Golden(t *testing.T, name string, o fyne.CanvasObject, size fyne.Size) {
+	t.Helper()
+	got := Draw(o, size)
+	path := filepath.Join("testdata", name+".png")
+	if *update {
+		if err := Save(path, got); err != nil {
+			t.Fatalf("write golden: %v", err)
+		}
+		return
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatalf("no golden %s: run go test -update and look at the picture before checking it in", path)
+	}
+	defer f.Close()
+	want, err := png.Decode(f)
+	if err != nil {
+		t.Fatalf("golden %s: %v", path, err)
+	}
+	if n, bad := difference(want, got); bad {
+		failed := filepath.Join("testdata", "failed", name+".png")
+		if err := Save(failed, got); err != nil {
+			t.Errorf("keep the new picture: %v", err)
+		}
+		t.Errorf("%s looks different from its golden in %d pixels (see %s)", name, n, failed)
+	}
+}
+
+func difference(want, got image.Image) (pixels int, different bool) {
+	if want.Bounds() != got.Bounds() {
+		return -1, true
+	}
+	for y := want.Bounds().Min.Y; y < want.Bounds().Max.Y; y++ {
+		for x := want.Bounds().Min.X; x < want.Bounds().Max.X; x++ {
+			r1, g1, b1, a1 := want.At(x, y).RGBA()
+			r2, g2, b2, a2 := got.At(x, y).RGBA()
+			if far(r1, r2) || far(g1, g2) || far(b1, b2) || far(a1, a2) {
+				pixels++
+			}
+		}
+	}
+	return pixels, pixels > 0
+}
+
+func far(a, b uint32) bool {
+	d := int(a>>8) - int(b>>8)
+	return d > tolerance || d < -tolerance
+}
