@@ -71,7 +71,11 @@ func (e *ConfigError) Error() string {
 	if e.Line > 0 {
 		place = fmt.Sprintf("%s:%d", e.File, e.Line)
 	}
-	return fmt.Sprintf("%s: %s. %s.", place, e.Problem, e.Fix)
+	end := "."
+	if strings.HasSuffix(e.Fix, "?") {
+		end = ""
+	}
+	return fmt.Sprintf("%s: %s. %s%s", place, e.Problem, e.Fix, end)
 }
 
 // LoadConfig reads the file at path, with secrets from getenv first. Everything wrong in it is reported at once, each as
@@ -79,7 +83,7 @@ func (e *ConfigError) Error() string {
 func LoadConfig(path string, getenv func(string) string) (Config, error) {
 	text, err := readSmall(path, maxConfigBytes)
 	if err != nil {
-		fix := &ConfigError{File: path, Problem: "the configuration cannot be read", Fix: "Write one as README.md shows, or name another with -config"}
+		fix := &ConfigError{File: path, Problem: "the configuration cannot be read", Fix: "Write one as README.md shows, or name another with --config"}
 		return Config{}, errors.Join(fix, err)
 	}
 	var tree map[string]any
@@ -93,7 +97,7 @@ func LoadConfig(path string, getenv func(string) string) (Config, error) {
 		}
 		return Config{}, &ConfigError{File: path, Problem: err.Error(), Fix: "Write the file as README.md shows"}
 	}
-	r := &configReader{file: path, text: text, tree: tree, getenv: getenv}
+	r := &configReader{file: path, text: text, tree: tree, getenv: getenv, misspelt: map[string]bool{}}
 	c := r.read()
 	if len(r.problems) > 0 {
 		slices.SortStableFunc(r.problems, func(a, b *ConfigError) int { return cmp.Compare(a.Line, b.Line) })
@@ -119,6 +123,7 @@ type configReader struct {
 	tree       map[string]any
 	getenv     func(string) string
 	problems   []*ConfigError
+	misspelt   map[string]bool // section.key that an unknown key probably meant
 }
 
 func (r *configReader) read() Config {
@@ -174,6 +179,7 @@ func (r *configReader) refuseUnknown() {
 		}
 		for key := range table {
 			if !slices.Contains(keys, key) {
+				r.misspelt[name+"."+nearest(key, keys)] = true
 				r.add(name, key, fmt.Sprintf("unknown key %q in [%s]", key, name), didYouMean(key, keys, "%q"))
 			}
 		}
@@ -204,13 +210,13 @@ func (r *configReader) oneLine(section, key string) string {
 	return strings.TrimSpace(s)
 }
 
-// required is oneLine for a key without which nothing works.
+// required is oneLine for a key without which nothing works. One that is only misspelt was reported already.
 func (r *configReader) required(section, key, example string) string {
 	s := r.oneLine(section, key)
 	if s != "" {
 		return s
 	}
-	if v, ok := r.value(section, key); !ok || v == "" {
+	if v, ok := r.value(section, key); (!ok || v == "") && !r.misspelt[section+"."+key] {
 		r.add(section, key, fmt.Sprintf("%s is missing in [%s]", key, section), fmt.Sprintf("Add a line such as %s", example))
 	}
 	return ""

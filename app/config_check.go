@@ -132,10 +132,10 @@ func lineOf(text, section, key string) int {
 			full = current + "." + full
 		}
 		want := strings.Trim(section+"."+key, ".")
-		if full == want || strings.HasPrefix(full, want+".") {
+		if key != "" && (full == want || strings.HasPrefix(full, want+".")) {
 			return i + 1
 		}
-		if full == section { // an inline table
+		if sectionAt == 0 && (full == section || strings.HasPrefix(full, section+".")) { // a table written inline
 			sectionAt = i + 1
 		}
 	}
@@ -147,8 +147,8 @@ func plainKey(k string) string {
 	return strings.NewReplacer(`"`, "", "'", "", " ", "", "\t", "").Replace(k)
 }
 
-// didYouMean names the nearest known word, or all of them if none is near.
-func didYouMean(word string, known []string, format string) string {
+// nearest returns the known word that was probably meant; empty if none is near.
+func nearest(word string, known []string) string {
 	best, least := "", 3
 	if len(word) <= 4 {
 		least = 2
@@ -158,7 +158,12 @@ func didYouMean(word string, known []string, format string) string {
 			best = k
 		}
 	}
-	if best != "" {
+	return best
+}
+
+// didYouMean names the nearest known word, or all of them if none is near.
+func didYouMean(word string, known []string, format string) string {
+	if best := nearest(word, known); best != "" {
 		return "Did you mean " + fmt.Sprintf(format, best) + "?"
 	}
 	quoted := make([]string, len(known))

@@ -254,19 +254,37 @@ func TestDefaultPaths(t *testing.T) {
 	home := map[string]string{"HOME": "/home/ines"}
 	p, err := DefaultPaths("linux", testEnv(home))
 	want := Paths{
-		Config: "/home/ines/.config/paydesk/paydesk.toml", Store: "/home/ines/.local/share/paydesk/paydesk.db",
-		Demo: "/home/ines/.local/share/paydesk/demo.db", Log: "/home/ines/.local/state/paydesk/log",
+		Config: "/home/ines/.config/paydesk/paydesk.toml", Data: "/home/ines/.local/share/paydesk",
+		Log: "/home/ines/.local/state/paydesk/log",
 	}
 	if p != want || err != nil {
 		t.Errorf("%+v, %v", p, err)
 	}
 	home["XDG_DATA_HOME"], home["XDG_CONFIG_HOME"] = "/data", "relative"
-	if p, err = DefaultPaths("linux", testEnv(home)); p.Store != "/data/paydesk/paydesk.db" || p.Config != want.Config || err != nil {
+	if p, err = DefaultPaths("linux", testEnv(home)); p.Data != "/data/paydesk" || p.Config != want.Config || err != nil {
 		t.Errorf("%+v, %v", p, err)
 	}
 	for _, goos := range []string{"linux", "darwin", "windows"} {
 		if _, err := DefaultPaths(goos, testEnv(nil)); err == nil {
 			t.Errorf("%s without a home was accepted", goos)
 		}
+	}
+}
+
+// A shop's first configuration is copied from the README: it has to load as it stands there.
+func TestReadmeExampleLoads(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(readme), "```toml\n")
+	example, _, closed := strings.Cut(rest, "```")
+	if !found || !closed {
+		t.Fatal("the README shows no configuration")
+	}
+	env := testEnv(map[string]string{OdooKeyVariable: "key", StripeKeyVariable: "rk_test_1"})
+	c, err := LoadConfig(writeConfig(t, example), env)
+	if err != nil || c.Counter.Diagonal == 0 || len(c.Counter.AwayLimit) != 2 {
+		t.Errorf("%+v, %v", c, err)
 	}
 }

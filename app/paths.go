@@ -8,8 +8,7 @@ import (
 // Paths are where a counter keeps its things when nothing else is said.
 type Paths struct {
 	Config string // configuration file
-	Store  string // store file
-	Demo   string // store file of the demo, never the shop's
+	Data   string // folder of the store
 	Log    string // folder of logs
 }
 
@@ -21,8 +20,7 @@ func DefaultPaths(goos string, getenv func(string) string) (Paths, error) {
 	}
 	return Paths{
 		Config: filepath.Join(config, "paydesk", "paydesk.toml"),
-		Store:  filepath.Join(data, "paydesk", "paydesk.db"),
-		Demo:   filepath.Join(data, "paydesk", "demo.db"),
+		Data:   filepath.Join(data, "paydesk"),
 		Log:    filepath.Join(state, "paydesk", "log"),
 	}, nil
 }
@@ -32,7 +30,7 @@ func baseFolders(goos string, getenv func(string) string) (config, data, state s
 	case "windows":
 		roaming, local := getenv("AppData"), getenv("LocalAppData")
 		if roaming == "" || local == "" {
-			return "", "", "", errors.New("AppData and LocalAppData are not set: name the files with -config and -store")
+			return "", "", "", errors.New("AppData and LocalAppData are not set: use --config and --data")
 		}
 		return roaming, local, local, nil
 	case "darwin":
@@ -59,4 +57,4 @@ func baseFolders(goos string, getenv func(string) string) (config, data, state s
 	return config, data, state, errors.Join(errConfig, errData, errState)
 }
 
-var errNoHome = errors.New("HOME is not set: name the files with -config and -store")
+var errNoHome = errors.New("HOME is not set: use --config and --data")

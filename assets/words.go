@@ -7,14 +7,33 @@ import (
 	"sync"
 )
 
-// words is the English catalogue: key -> text with {name} placeholders.
+// words is the English catalogue: key -> text with {name} placeholders. Its files are parts of one catalogue: a key stands once.
 var words = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
-	if err := json.Unmarshal(mustRead("translations/en.json"), &m); err != nil {
-		panic(fmt.Errorf("assets: translations/en.json: %w", err))
+	entries, err := files.ReadDir("translations")
+	if err != nil {
+		panic(fmt.Errorf("assets: translations are not embedded: %w", err))
+	}
+	for _, e := range entries {
+		var part map[string]string
+		if err := json.Unmarshal(mustRead("translations/"+e.Name()), &part); err != nil {
+			panic(fmt.Errorf("assets: %s: %w", e.Name(), err))
+		}
+		for k, text := range part {
+			if _, twice := m[k]; twice {
+				panic(fmt.Errorf("assets: %s: %q stands in another file too", e.Name(), k))
+			}
+			m[k] = text
+		}
 	}
 	return m
 })
+
+// Has says whether the catalogue knows a key: for keys made of codes from outside.
+func Has(key string) bool {
+	_, ok := words()[key]
+	return ok
+}
 
 // T returns the text of a key with its placeholders filled. args are name, value pairs: T("reader.busy", "counter", 2). A key that
 // is not in the catalogue comes back as ⟦key⟧, visible on the screen and found by the tests, instead of an empty label.

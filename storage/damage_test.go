@@ -120,7 +120,11 @@ func TestGarbledStoreIsNeverMisread(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
 	page := os.Getpagesize()
 	refused, hits := 0, 0
-	for at := 0; at < len(original); at += page {
+	step := page
+	if testing.Short() {
+		step = 7 * page
+	}
+	for at := 0; at < len(original); at += step {
 		for _, place := range []int{0, 8, 10, 12, 16, 24, 32, 40, 48, 56, 64, 72, random.IntN(page), random.IntN(page), random.IntN(page), random.IntN(page)} {
 			for _, garble := range []func([]byte){
 				func(b []byte) { b[0] ^= byte(1 + random.IntN(255)) },
@@ -209,9 +213,16 @@ func TestTornOrForeignFileIsRefusedAndKept(t *testing.T) {
 	}
 }
 
+func seeds() uint64 {
+	if testing.Short() {
+		return 1
+	}
+	return 6
+}
+
 // The check must accept whatever bbolt makes of ordinary work, or a sound store would be turned away.
 func TestSoundStoreIsNeverRefused(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range seeds() {
 		path := storePath(t)
 		random := rand.New(rand.NewPCG(seed, 3))
 		for range 8 {

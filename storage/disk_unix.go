@@ -5,6 +5,7 @@ package storage
 import (
 	"errors"
 	"os"
+	"strings"
 	"syscall"
 )
 
@@ -17,7 +18,15 @@ func freeBytes(dir string) (uint64, error) {
 	return uint64(st.Bavail) * uint64(st.Bsize), nil
 }
 
-func isPlatformNoSpace(err error) bool { return errors.Is(err, syscall.EDQUOT) }
+// isNoSpace also reads the text: bbolt v1.5.0 hides the cause when it cannot enlarge the file ("file resize error: …").
+func isNoSpace(err error) bool {
+	for _, full := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if errors.Is(err, full) || strings.HasSuffix(err.Error(), ": "+full.Error()) {
+			return true
+		}
+	}
+	return false
+}
 
 // isUnsupported says that a file system cannot sync a folder.
 func isUnsupported(err error) bool {

@@ -3,6 +3,8 @@ package storage
 import (
 	"errors"
 	"os"
+	"strings"
+	"syscall"
 
 	"golang.org/x/sys/windows"
 )
@@ -20,8 +22,14 @@ func freeBytes(dir string) (uint64, error) {
 	return free, nil
 }
 
-func isPlatformNoSpace(err error) bool {
-	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
+// isNoSpace also reads the text: bbolt v1.5.0 hides the cause when it cannot enlarge the file ("file resize error: …").
+func isNoSpace(err error) bool {
+	for _, full := range []syscall.Errno{windows.ERROR_DISK_FULL, windows.ERROR_HANDLE_DISK_FULL} {
+		if errors.Is(err, full) || strings.HasSuffix(err.Error(), ": "+full.Error()) {
+			return true
+		}
+	}
+	return false
 }
 
 // isUnsupported is always true: Windows refuses to sync a folder and keeps names durable itself.

@@ -79,7 +79,7 @@ func kindOf(err error) error {
 	case isAny(err, bolterrors.ErrInvalid, bolterrors.ErrVersionMismatch, bolterrors.ErrChecksum, bolterrors.ErrInvalidMapping),
 		strings.HasPrefix(err.Error(), "file size too small"): // bbolt has no value for a file cut off within its heads
 		return ErrDamaged
-	case isAny(err, syscall.ENOSPC, syscall.EFBIG, bolterrors.ErrMaxSizeReached) || isPlatformNoSpace(err):
+	case isNoSpace(err):
 		return ErrNoSpace
 	case isAny(err, fs.ErrPermission, syscall.EROFS, bolterrors.ErrDatabaseReadOnly):
 		return ErrReadOnly

@@ -106,6 +106,9 @@ func TestSecondKioskIsTurnedAway(t *testing.T) {
 	}
 }
 
+// fillUp is the work of the helper "full", where the system can limit the size of a file.
+var fillUp func(*Store) error
+
 // TestHelperProcess is the other process of the tests above and below, not a test.
 func TestHelperProcess(t *testing.T) {
 	args := strings.Fields(os.Getenv("PAYDESK_STORAGE_HELPER"))
@@ -121,6 +124,11 @@ func TestHelperProcess(t *testing.T) {
 	case "open":
 		n, _, err := s.Head()
 		fmt.Println("opened", n, err)
+	case "full":
+		if err := fillUp(s); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
 	case "kill": // append until killed, naming each entry once Append has returned
 		for i := 0; ; i++ {
 			e, err := s.Append(Entry{Payment: fmt.Sprint(i % 3), Kind: "K", Closed: i%5 == 0})

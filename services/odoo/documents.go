@@ -27,7 +27,7 @@ func (g *Gateway) OpenDocuments(ctx context.Context, take func([]document.Docume
 	open := []any{leaf("move_type", "in", bothKinds), leaf("state", "=", "posted"),
 		leaf("payment_state", "in", []string{"not_paid", "partial"}), leaf("company_id", "=", s.facts.Company)}
 	domain := open
-	for {
+	for seen := int64(0); ; {
 		page, err := g.documents(ctx, s, domain, "invoice_date_due asc, id asc")
 		if err != nil {
 			return err
@@ -36,6 +36,10 @@ func (g *Gateway) OpenDocuments(ctx context.Context, take func([]document.Docume
 			return nil
 		}
 		last := page[len(page)-1]
+		if last.ID == seen { // a server that ignores the condition would keep us here for ever
+			return misread("account.move.search_read", errMalformed)
+		}
+		seen = last.ID
 		domain = append(open[:len(open):len(open)], after(last.Due, last.ID)...)
 	}
 }
@@ -67,6 +71,9 @@ func (g *Gateway) Changed(ctx context.Context, since time.Time) ([]document.Docu
 		all = append(all, page...)
 		if len(page) < pageSize {
 			return all, nil
+		}
+		if page[len(page)-1].ID <= last {
+			return nil, misread("account.move.search_read", errMalformed)
 		}
 		last = page[len(page)-1].ID
 	}

@@ -33,8 +33,8 @@ func (g *Gateway) Documents(ctx context.Context, ids []int64) ([]document.Fresh,
 	var paid []int64
 	for _, r := range list {
 		f := document.Fresh{Document: s.document(r)}
-		if r.err == nil {
-			f.Payments, r.err = s.applied(r.fields["invoice_payments_widget"])
+		if widget := r.get("invoice_payments_widget"); r.err == nil {
+			f.Payments, r.err = s.applied(widget)
 		}
 		if r.err != nil {
 			g.forget()

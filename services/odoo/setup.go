@@ -137,7 +137,6 @@ func (g *Gateway) common(ctx context.Context, method string, args ...any) (answe
 
 // speak finds the dialect and whether English messages can be had.
 func (g *Gateway) speak(ctx context.Context, s *site, version int) error {
-	op := "account.payment.fields_get"
 	fields := func(model string, names ...string) (*record, error) {
 		a, err := g.read(ctx, s, model, "fields_get", keywords{Kinds: []string{"type"}, Context: s.context()}, names)
 		if err != nil {
@@ -145,7 +144,7 @@ func (g *Gateway) speak(ctx context.Context, s *site, version int) error {
 		}
 		r, err := one(a.value)
 		if err != nil {
-			return nil, misread(op, err)
+			return nil, misread(model+".fields_get", err)
 		}
 		return r, nil
 	}
@@ -254,9 +253,7 @@ func (g *Gateway) currencies(ctx context.Context, s *site) error {
 		if r.err != nil {
 			return misread(op, r.err)
 		}
-		if c.code.Valid() { // people may add points or tokens; no card pays in those
-			s.currencies[c.id], s.byCode[c.code] = c, c
-		}
+		s.currencies[c.id], s.byCode[c.code] = c, c
 	}
 	return nil
 }

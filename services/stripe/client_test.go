@@ -11,8 +11,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"paydesk/services/clock"
 	"paydesk/services/explain"
+	"paydesk/services/reader"
 )
 
 // The key must not travel to a third party because of a typing error in a settings file.
@@ -159,5 +162,36 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	g, wire, _ := desk(t, reply{status: 307, body: "{}", header: map[string]string{"Location": "http://127.0.0.1:9/"}})
 	if _, err := g.Process(bg, "k", readerID, intentID); !explain.Is(err, explain.Unanswered) || len(wire.sent) != 1 {
 		t.Errorf("%v, sent %d", err, len(wire.sent))
+	}
+}
+
+// Stripe speaks HTTP/2: the key must arrive there too, and an empty body must stay empty.
+func TestKeyArrivesOverHTTP2(t *testing.T) {
+	var seen []string
+	srv := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		seen = append(seen, r.Proto+" "+r.Header.Get("Idempotency-Key")+" "+string(body))
+		_, _ = io.WriteString(w, readerJSON())
+	}))
+	srv.EnableHTTP2 = true
+	srv.StartTLS()
+	defer srv.Close()
+	transport := onceTransport{srv.Client().Transport.(*http.Transport)}
+	g, err := New(Config{Key: testKey, URL: srv.URL, HTTP: transport, Clock: clock.Real{}, Rand: dry{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.MoveSlot(bg, "pd1:s:tmr_1:7", readerID, reader.Slot{Epoch: 8, At: stripeDay, By: "A"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.CancelAction(bg, readerID); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"HTTP/2.0 pd1:s:tmr_1:7 metadata[pd_at]=1793610000&metadata[pd_by]=A&metadata[pd_epoch]=8", "HTTP/2.0  "}
+	if diff := cmp.Diff(want, seen); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -2,7 +2,6 @@ package stripe
 
 import (
 	"context"
-	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -12,9 +11,6 @@ import (
 	"paydesk/services/explain"
 	"paydesk/services/payment"
 )
-
-// metaOdoo is the intent's metadata key that names Odoo's payment. A hint only.
-const metaOdoo = "pd_odoo"
 
 // maxKey is the longest idempotency key Stripe takes (Stripe facts §8).
 const maxKey = 255
@@ -113,7 +109,7 @@ func (g *Gateway) NoteBooked(ctx context.Context, intentID string, paymentID int
 	}
 	_, err := send(ctx, g, op, sentOnce, func(ctx context.Context, a *answer) (payment.Intent, error) {
 		params := &sdk.PaymentIntentUpdateParams{
-			Metadata: map[string]string{metaOdoo: strconv.FormatInt(paymentID, 10)},
+			Metadata: map[string]string{payment.MetaBooked: strconv.FormatInt(paymentID, 10)},
 		}
 		params.SetIdempotencyKey("")
 		pi, err := g.api.V1PaymentIntents.Update(ctx, intentID, params)
@@ -178,5 +174,5 @@ func pages[R, T any](ctx context.Context, g *Gateway, op string,
 		}
 		last = id(all[len(all)-1])
 	}
-	return nil, &explain.Failure{Side: explain.Stripe, Kind: explain.Unanswered, Op: op, Text: "HTTP " + http.StatusText(http.StatusOK), Err: errUnclear}
+	return nil, &explain.Failure{Side: explain.Stripe, Kind: explain.Unanswered, Op: op, Err: errUnclear}
 }

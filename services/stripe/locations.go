@@ -70,7 +70,9 @@ func (g *Gateway) SetLocationShop(ctx context.Context, shopID string) error {
 
 func (g *Gateway) shopOf(op string, raw *sdk.TerminalLocation, a *answer) (map[string]string, error) {
 	if raw != nil && raw.Deleted {
-		return nil, &explain.Failure{Side: explain.Stripe, Kind: explain.NotFound, Op: op, Text: "the location was deleted", RequestID: a.requestID}
+		return nil, &explain.Failure{
+			Side: explain.Stripe, Kind: explain.NotFound, Op: op, Text: "the location was deleted", RequestID: a.requestID,
+		}
 	}
 	l, err := locationOf(raw, a.at)
 	if err != nil {

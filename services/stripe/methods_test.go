@@ -246,6 +246,9 @@ func TestWatchRemembersThatExpansionIsRefused(t *testing.T) {
 			t.Errorf("poll %d: %d calls in all, want %d", i, len(wire.sent), want)
 		}
 	}
+	if wire.sent[5].form.Has("expand[0]") {
+		t.Error("asked for the expansion again")
+	}
 }
 
 // A claim on a page that was not read is a second charge.
@@ -285,9 +288,9 @@ func TestBrokenListsAreNotLists(t *testing.T) {
 		"always same page":  endless,
 		"string for a list": `{"data":"x","has_more":false}`,
 	} {
-		g, _, _ := desk(t, ok(body))
-		if got, err := g.Intents(bg, stripeDay); !explain.Is(err, explain.Unanswered) || got != nil {
-			t.Errorf("%s: %v, %v", name, got, err)
+		g, wire, _ := desk(t, ok(body))
+		if got, err := g.Intents(bg, stripeDay); !explain.Is(err, explain.Unanswered) || got != nil || len(wire.sent) > 3 {
+			t.Errorf("%s: %v, %v, sent %d", name, got, err, len(wire.sent))
 		}
 	}
 }

@@ -181,8 +181,8 @@ func TestKeyedCallsAreNotSentWithoutAKey(t *testing.T) {
 // When the cashier leaves, nothing more is sent, and the caller can tell why.
 func TestCallerCancels(t *testing.T) {
 	ctx, cancel := context.WithCancel(bg)
-	g, wire, _ := desk(t, reply{err: context.Canceled, then: cancel})
-	if _, err := g.CreateIntent(ctx, "k", params()); !errors.Is(err, context.Canceled) || !explain.OutcomeUnknown(err) || len(wire.sent) != 1 {
+	g, wire, _ := desk(t, reply{err: io.ErrClosedPipe, then: cancel})
+	if _, err := g.Process(ctx, "k", readerID, intentID); !errors.Is(err, context.Canceled) || !explain.OutcomeUnknown(err) || len(wire.sent) != 1 {
 		t.Errorf("during the call: %v, sent %d", err, len(wire.sent))
 	}
 	if _, err := g.Intent(ctx, intentID); !errors.Is(err, context.Canceled) || len(wire.sent) != 1 {

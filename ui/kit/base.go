@@ -48,6 +48,7 @@ type touch struct {
 	onTap func()
 	down  bool
 	off   bool
+	stale bool // the part came to mean something else under the finger
 	name  string
 }
 
@@ -60,14 +61,27 @@ var (
 
 // Tapped implements fyne.Tappable.
 func (t *touch) Tapped(*fyne.PointEvent) {
+	stale := t.stale
+	t.stale = false
 	t.press(false)
-	if !t.off && t.onTap != nil {
+	if !stale && !t.off && t.onTap != nil {
 		t.onTap()
 	}
 }
 
 // MouseDown shows the pressed colour.
-func (t *touch) MouseDown(*desktop.MouseEvent) { t.press(true) }
+func (t *touch) MouseDown(*desktop.MouseEvent) {
+	t.stale = false
+	t.press(true)
+}
+
+// changed notes that the part now means something else. A finger that was already down then taps nothing: the person meant the old
+// words.
+func (t *touch) changed() {
+	if t.down {
+		t.stale = true
+	}
+}
 
 // MouseUp takes the pressed colour away.
 func (t *touch) MouseUp(*desktop.MouseEvent) { t.press(false) }

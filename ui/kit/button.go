@@ -42,19 +42,19 @@ type Button struct {
 }
 
 type buttonClass struct {
-	text, icon, gap, pad, radius float32
-	height                       func(theme.Profile) float32
-	mm                           float32
+	text, tight, icon, gap, pad, radius float32 // tight is the text size on the small screen
+	height                              func(theme.Profile) float32
+	mm                                  float32
 }
 
 var (
-	classOrdinary = buttonClass{text: 18, icon: 24, gap: 10, pad: 16, radius: theme.RadiusKey,
+	classOrdinary = buttonClass{text: 18, tight: 18, icon: 24, gap: 10, pad: 16, radius: theme.RadiusKey,
 		height: func(p theme.Profile) float32 { return p.Button }, mm: theme.OrdinaryMM}
-	classLarge = buttonClass{text: 20, icon: 24, gap: 12, pad: 22, radius: theme.RadiusButton,
+	classLarge = buttonClass{text: 20, tight: 20, icon: 24, gap: 12, pad: 22, radius: theme.RadiusButton,
 		height: func(p theme.Profile) float32 { return p.Button + 8 }, mm: theme.OrdinaryMM}
-	classAction = buttonClass{text: 22, icon: 26, gap: 12, pad: 24, radius: theme.RadiusMoney,
+	classAction = buttonClass{text: 22, tight: 20, icon: 26, gap: 12, pad: 24, radius: theme.RadiusMoney,
 		height: func(p theme.Profile) float32 { return p.Action }, mm: theme.MoneyMM}
-	classMoney = buttonClass{text: theme.TextMoney, icon: 34, gap: 16, pad: 24, radius: theme.RadiusMoney,
+	classMoney = buttonClass{text: theme.TextMoney, tight: 28, icon: 34, gap: 16, pad: 24, radius: theme.RadiusMoney,
 		height: func(p theme.Profile) float32 { return p.Money }, mm: theme.MoneyMM}
 )
 
@@ -97,6 +97,7 @@ func (b *Button) SetName(name string) { b.name = name }
 func (b *Button) SetLabel(s string) {
 	if b.label.Text() != s {
 		b.name = s
+		b.changed()
 		b.label.SetText(s)
 		b.Refresh()
 	}
@@ -156,7 +157,13 @@ func (b *Button) leadWidth() float32 {
 	return 0
 }
 
-func (b *Button) contentWidth() float32 { return b.leadWidth() + b.label.NaturalWidth() }
+func (b *Button) contentWidth() float32 {
+	b.label.size = b.class.text
+	if theme.Screen().Tight {
+		b.label.size = b.class.tight
+	}
+	return b.leadWidth() + b.label.NaturalWidth()
+}
 
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {

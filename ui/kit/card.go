@@ -17,18 +17,22 @@ type Card struct {
 	pad     float32
 	radius  float32
 	flat    bool
+	role    fyne.ThemeColorName
 	bg      *canvas.Rectangle
 }
 
 // NewCard returns a card with the given inset around its content.
 func NewCard(content fyne.CanvasObject, inset float32) *Card {
-	c := &Card{content: content, pad: inset, radius: theme.RadiusCard, bg: canvas.NewRectangle(color.Transparent)}
+	c := &Card{content: content, pad: inset, radius: theme.RadiusCard, role: theme.Surface, bg: canvas.NewRectangle(color.Transparent)}
 	c.ExtendBaseWidget(c)
 	return c
 }
 
 // Flat leaves out the shadow, for a card on a card, and returns the card.
 func (c *Card) Flat() *Card { c.flat = true; return c }
+
+// Sunk fills the card with the page's colour, for a quotation on a surface, and returns the card.
+func (c *Card) Sunk() *Card { c.flat, c.role = true, theme.Page; return c }
 
 // Radius sets the corner radius and returns the card.
 func (c *Card) Radius(px float32) *Card { c.radius = px; return c }
@@ -45,7 +49,7 @@ func (c *Card) layout(size fyne.Size) {
 }
 
 func (c *Card) paint() {
-	fill(c.bg, theme.Color(theme.Surface), theme.Color(theme.Line), 1, c.radius)
+	fill(c.bg, theme.Color(c.role), theme.Color(theme.Line), 1, c.radius)
 	c.bg.Shadow = canvas.Shadow{}
 	if !c.flat && !theme.Current().Mode().Dark() {
 		c.bg.Shadow = cardShadow()

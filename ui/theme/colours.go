@@ -22,8 +22,7 @@ const (
 	OK                               = fynetheme.ColorNameSuccess   // text on OKSoft
 	Warn                             = fynetheme.ColorNameWarning   // text on WarnSoft
 	Bad                              = fynetheme.ColorNameError     // text on BadSoft; never an amount
-	Shadow                           = fynetheme.ColorNameShadow
-	Ink2         fyne.ThemeColorName = "paydeskInk2" // second line
+	Ink2         fyne.ThemeColorName = "paydeskInk2"                // second line
 	SunkenDown   fyne.ThemeColorName = "paydeskSunkenPressed"
 	InkDown      fyne.ThemeColorName = "paydeskInkPressed"
 	AccentDown   fyne.ThemeColorName = "paydeskAccentPressed"
@@ -36,6 +35,7 @@ const (
 	Band         fyne.ThemeColorName = "paydeskBand" // demo and test
 	OnBand       fyne.ThemeColorName = "paydeskOnBand"
 	Scrim        fyne.ThemeColorName = "paydeskScrim"
+	Shadow       fyne.ThemeColorName = "paydeskShadow"     // Fyne's own shadow at the ends of a list is transparent
 	White        fyne.ThemeColorName = "paydeskWhite"      // on panels, tiles and good buttons, in both themes
 	WhiteSoft    fyne.ThemeColorName = "paydeskWhiteSoft"  // the disc and the track of the ring
 	WhiteTrack   fyne.ThemeColorName = "paydeskWhiteTrack" // the rest of the ring

@@ -117,7 +117,7 @@ var fyneSizes = map[fyne.ThemeSizeName]float32{
 	fynetheme.SizeNameInnerPadding:       Space4,
 	fynetheme.SizeNameLineSpacing:        6,
 	fynetheme.SizeNameScrollBar:          24,
-	fynetheme.SizeNameScrollBarSmall:     6,
+	fynetheme.SizeNameScrollBarSmall:     0,
 	fynetheme.SizeNameSeparatorThickness: 1,
 	fynetheme.SizeNameInlineIcon:         24,
 	fynetheme.SizeNameInputBorder:        2,

@@ -62,7 +62,7 @@ func (t *Theme) LessMotion() bool { return t.still }
 
 // Color implements fyne.Theme.
 func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
-	if name == fynetheme.ColorNameHover {
+	if name == fynetheme.ColorNameHover || name == fynetheme.ColorNameShadow {
 		return color.Transparent
 	}
 	if to, ok := aliases[name]; ok {

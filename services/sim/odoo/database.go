@@ -41,10 +41,11 @@ type database struct {
 	// births counts how often a payment was created under an external id; deletions do not lower it.
 	births map[string]int
 
-	self                            int // the signed-in user
-	own                             int // the company
-	receivable, income, unallocated int // accounts
-	sales, bank, stripe             int // journals
+	self                          int // the signed-in user
+	own                           int // the company
+	receivable, income            int // accounts
+	unallocatedIn, unallocatedOut int // the company's default outstanding accounts
+	sales, bank, stripe           int // journals
 }
 
 func newDatabase(v dialect, seed uint64, zone *time.Location) *database {
@@ -144,7 +145,8 @@ func (d *database) copyFrom(o *database) {
 	d.messages.copyFrom(o.messages)
 	d.externals, d.customers = maps.Clone(o.externals), maps.Clone(o.customers)
 	d.self, d.own = o.self, o.own
-	d.receivable, d.income, d.unallocated = o.receivable, o.income, o.unallocated
+	d.receivable, d.income = o.receivable, o.income
+	d.unallocatedIn, d.unallocatedOut = o.unallocatedIn, o.unallocatedOut
 	d.sales, d.bank, d.stripe = o.sales, o.bank, o.stripe
 }
 

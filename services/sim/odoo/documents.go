@@ -1,6 +1,7 @@
 package odoosim
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -162,6 +163,10 @@ func (d *database) reverse(invoiceID int, reason, day string) int {
 			d.addProduct(id, l.name, l.thousandths, l.unit, l.subtotal)
 		}
 	}
+	d.messages.add(func(int) message {
+		return message{stamp: d.stamped(), model: "account.move", resource: invoiceID, kind: "notification", author: d.users.at(d.self).partner,
+			body: fmt.Sprintf(`<p>This entry has been <a href="#" data-oe-model="account.move" data-oe-id="%d">reversed</a></p>`, id)}
+	})
 	return id
 }
 
@@ -169,13 +174,10 @@ func (d *database) reverse(invoiceID int, reason, day string) int {
 func moveDisplay(_ *database, id int, m move) string {
 	name := m.name
 	if name == "" {
-		name = map[string]string{"out_invoice": "Draft Invoice", "out_refund": "Draft Credit Note"}[m.kind]
-		if name == "" {
-			name = "Draft Entry"
-		}
-		name += " (* " + repr(id) + ")"
-	} else if m.state == "draft" {
-		name = "Draft Invoice " + name
+		name = "(* " + repr(id) + ")"
+	}
+	if m.state == "draft" {
+		name = map[string]string{"out_invoice": "Draft Invoice ", "out_refund": "Draft Credit Note ", "entry": "Draft Entry "}[m.kind] + name
 	}
 	if m.ref != "" {
 		ref := []rune(m.ref)

@@ -34,7 +34,8 @@ func (d *database) found(c Config) {
 	}
 	bankAccount := put("101401", "Bank", "asset_cash")
 	suspense := put("101402", "Bank Suspense Account", "asset_current")
-	d.unallocated = put("101403", "Outstanding Receipts", "asset_current")
+	d.unallocatedIn = put("101403", "Outstanding Receipts", "asset_current")
+	d.unallocatedOut = put("101404", "Outstanding Payments", "asset_current")
 	stripeAccount := put("101405", "Stripe Terminal", "asset_cash")
 	receipts := put("101410", "Stripe Outstanding Receipts", "asset_current")
 	payouts := put("101411", "Stripe Outstanding Payments", "asset_current")

@@ -158,6 +158,14 @@ func (c column[T]) hidden() column[T] { c.unsearchable = true; return c }
 
 func (c column[T]) needed() column[T] { c.required = true; return c }
 
+// worded gives the choices of a selection their labels, in their order.
+func (c column[T]) worded(labels ...string) column[T] {
+	for i := range labels {
+		c.choices[i][1] = labels[i]
+	}
+	return c
+}
+
 func (c column[T]) titled(label string) column[T] { c.label = label; return c }
 
 // stamps are the four bookkeeping fields.

@@ -49,6 +49,7 @@ func paymentModel(v dialect) *model {
 			many2one("payment_transaction_id", "payment.transaction", func(p payment) int { return p.transaction }),
 			many2one("payment_token_id", "payment.token", func(payment) int { return 0 }),
 			many2one("partner_bank_id", "res.partner.bank", func(payment) int { return 0 }),
+			many2one("paired_internal_transfer_payment_id", "account.payment", func(payment) int { return 0 }),
 			char("payment_reference", func(payment) string { return "" }),
 		}, stamps(func(p payment) stamp { return p.stamp })...)...)
 	m.methods = map[string]method{

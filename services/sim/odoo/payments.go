@@ -110,7 +110,10 @@ func (d *database) outstanding(p payment) int {
 	if a := d.methods.at(p.method).account; a != 0 {
 		return a
 	}
-	return d.unallocated
+	if p.direction == "outbound" {
+		return d.unallocatedOut
+	}
+	return d.unallocatedIn
 }
 
 // draftPayment is action_draft.

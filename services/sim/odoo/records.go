@@ -114,7 +114,8 @@ type registerWizard struct {
 }
 
 type reversalWizard struct {
-	moves        []int
+	stamp
+	moves, notes []int
 	journal      int
 	reason, date string
 }

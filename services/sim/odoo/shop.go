@@ -45,7 +45,7 @@ func (g *shop) known() map[int]Invoice {
 		411: {Customer: Customer{Name: "Aleksandra Wiśniewska-Kowalczyk", Person: true, Email: "a.wisniewska@poczta.example", Phone: "+48 600 555 014"}, Issued: 34, Due: -20,
 			Lines: []Line{piece("Repair of hand-held meter", 1, 6900), piece("Spare battery pack", 1, 1700)}},
 		418: {Customer: Customer{Name: "Harbour Dental Practice", Email: "accounts@harbourdental.example", Phone: "+353 1 555 0147", VAT: "IE6388047V", Reference: "K-1088"}, Issued: 18, Due: 12, PaidMinor: 20000,
-			Lines: []Line{piece("Sterilisation indicator strips, box", 9, 4135), piece("Delivery", 1, 4020)}},
+			Lines: []Line{piece("Sterilisation indicator strips, box", 12, 4675), piece("Delivery", 1, 5135)}},
 		422: {Customer: Customer{Name: "Lakeshore Imaging Inc.", Email: "ap@lakeshoreimaging.example", Phone: "+1 312 555 0129", Reference: "K-1131"}, Currency: "USD", Issued: 15, Due: 15,
 			Lines: []Line{piece("Sensor interface board", 4, 14500), piece("Export packing", 1, 6000)}},
 		398: {Customer: giulia, Issued: 40, Due: -10, Lines: []Line{piece("Temperature logger, food grade", 3, 8990), piece("On-site set-up", 1, 12000)}},

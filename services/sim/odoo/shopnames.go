@@ -33,7 +33,7 @@ var wares = []ware{
 }
 
 var dollarCustomers = []patron{
-	{"Lakeshore Imaging Inc.", "lakeshoreimaging", "+1 312 555 0129", "", false},
+	{"Prairie Optical Supply, Inc.", "prairieoptical", "+1 402 555 0135", "", false},
 	{"Cascade Rigging & Hoist LLC", "cascaderigging", "+1 206 555 0173", "", false},
 	{"Maple Street Clinic", "maplestreet", "+1 617 555 0110", "", false},
 	{"O'Connell, Desmond P.", "d.oconnell", "+1 415 555 0188", "", true},

@@ -20,10 +20,11 @@ func wizardModels() []*model {
 		computed("payment_difference", "monetary", func(d *database, _ int, w registerWizard) any {
 			return d.money(w.currency, d.residuals(w.moves)-w.amount)
 		}).hidden(),
-		selection("payment_difference_handling", func(w registerWizard) string { return w.handling }, "open", "reconcile"),
+		selection("payment_difference_handling", func(w registerWizard) string { return w.handling }, "open", "reconcile").worded("Keep open", "Mark as fully paid"),
 		many2one("writeoff_account_id", "account.account", func(w registerWizard) int { return w.writeoffAccount }),
 		char("writeoff_label", func(w registerWizard) string { return w.writeoffLabel }),
-		selection("installments_mode", func(registerWizard) string { return "full" }, "next", "overdue", "before_date", "full"),
+		selection("installments_mode", func(registerWizard) string { return "full" }, "next", "overdue", "before_date", "full").
+			worded("Next Installment", "Overdue Amount", "Before Next Payment Date", "Full Amount"),
 		computed("early_payment_discount_mode", "boolean", func(*database, int, registerWizard) any { return false }),
 		computed("can_edit_wizard", "boolean", func(d *database, _ int, w registerWizard) any { return len(d.batches(w)) == 1 || w.group }),
 		computed("partner_id", "many2one", func(d *database, _ int, w registerWizard) any {
@@ -39,12 +40,23 @@ func wizardModels() []*model {
 	reversal := newModel("account.move.reversal", "Account Move Reversal", "rwcu", "id",
 		func(d *database) *table[reversalWizard] { return d.reversals },
 		func(_ *database, id int, _ reversalWizard) string { return "account.move.reversal," + repr(id) },
-		x2many("move_ids", "many2many", "account.move", func(_ *database, _ int, w reversalWizard) []int { return w.moves }),
-		date("date", func(w reversalWizard) string { return w.date }),
-		char("reason", func(w reversalWizard) string { return w.reason }),
-		many2one("journal_id", "account.journal", func(w reversalWizard) int { return w.journal }).needed(),
-		many2oneBy("company_id", "res.company", func(d *database, _ reversalWizard) int { return d.own }).needed(),
-	)
+		append([]column[reversalWizard]{
+			x2many("move_ids", "many2many", "account.move", func(_ *database, _ int, w reversalWizard) []int { return w.moves }),
+			date("date", func(w reversalWizard) string { return w.date }),
+			char("reason", func(w reversalWizard) string { return w.reason }),
+			many2one("journal_id", "account.journal", func(w reversalWizard) int { return w.journal }).needed(),
+			many2oneBy("company_id", "res.company", func(d *database, _ reversalWizard) int { return d.own }).needed(),
+			x2many("new_move_ids", "many2many", "account.move", func(_ *database, _ int, w reversalWizard) []int { return w.notes }),
+			x2many("available_journal_ids", "many2many", "account.journal", func(d *database, _ int, _ reversalWizard) []int { return []int{d.sales} }).hidden(),
+			computed("residual", "monetary", func(d *database, _ int, w reversalWizard) any {
+				return d.money(d.moves.at(w.moves[0]).currency, d.residuals(w.moves))
+			}).hidden(),
+			many2oneBy("currency_id", "res.currency", func(d *database, w reversalWizard) int { return d.moves.at(w.moves[0]).currency }).hidden(),
+			computed("move_type", "char", func(d *database, _ int, w reversalWizard) any { return d.moves.at(w.moves[0]).kind }).hidden(),
+			computed("country_code", "char", func(d *database, _ int, _ reversalWizard) any {
+				return orNil(d.countries.at(d.partners.at(d.companies.at(d.own).partner).country).code)
+			}).hidden(),
+		}, stamps(func(w reversalWizard) stamp { return w.stamp })...)...)
 	reversal.methods = map[string]method{"create": (*call).createReversal, "refund_moves": (*call).refundMoves}
 	return []*model{register, reversal}
 }
@@ -211,7 +223,10 @@ func (c *call) createReversal() (any, error) {
 			return 0, err
 		}
 		list, _ := c.context.get("active_ids")
-		w := reversalWizard{moves: idList(list), date: c.today()}
+		w := reversalWizard{stamp: c.stamped(), moves: idList(list), date: c.today()}
+		if len(w.moves) == 0 {
+			return 0, userError("You can only reverse posted moves.")
+		}
 		for _, v := range vals {
 			text, _ := v.value.(string)
 			n, _ := v.value.(int)
@@ -248,6 +263,8 @@ func (c *call) refundMoves() (any, error) {
 		for _, m := range w.moves {
 			notes = append(notes, c.reverse(m, w.reason, w.date))
 		}
+		w.notes = notes
+		c.reversals.put(id, w)
 	}
 	answer := object{{"name", "Reverse Moves"}, {"type", "ir.actions.act_window"}, {"res_model", "account.move"}}
 	if len(notes) == 1 {

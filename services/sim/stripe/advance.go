@@ -19,11 +19,10 @@ func (s *Server) advance() {
 	if now.After(s.now) {
 		s.now = now
 	}
-	s.pruneKeys()
 }
 
-// nextDue finds the earliest thing that happens by itself. Equal moments: readers in their order, then late calls in
-// the order in which they were sent.
+// nextDue finds the earliest thing that happens by itself. Equal moments: readers in their order, then holds, then
+// late calls in the order in which they were sent.
 func (s *Server) nextDue() (at time.Time, run func()) {
 	consider := func(t time.Time, f func()) {
 		if !t.IsZero() && (run == nil || t.Before(at)) {
@@ -37,8 +36,20 @@ func (s *Server) nextDue() (at time.Time, run func()) {
 		consider(r.until, func() { s.step(r) })
 		consider(r.autoAt, func() { s.scripted(r) })
 	}
+	if len(s.holds) > 0 { // all holds last equally long
+		consider(s.holds[0].holdUntil, s.expireHold)
+	}
 	for _, l := range s.late {
 		consider(l.due, func() { s.deliver(l) })
 	}
 	return at, run
+}
+
+// expireHold releases the oldest hold if nobody has captured or canceled it (facts §4).
+func (s *Server) expireHold() {
+	in := s.holds[0]
+	s.holds = s.holds[1:]
+	if in.status == statusRequiresCapture {
+		s.kill(in, "automatic")
+	}
 }

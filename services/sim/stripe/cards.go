@@ -13,7 +13,6 @@ type card struct {
 	product     string // application name on the receipt
 	aid         string
 	funding     string
-	network     string
 	fingerprint string
 	pin         pinNeed
 	decline     string // the bank always declines with this decline_code

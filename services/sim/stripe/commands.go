@@ -4,67 +4,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
-
-func (s *Server) findReader(c *call) (*reader, *apiError) {
-	for _, r := range s.readers {
-		if r.id == c.id {
-			return r, nil
-		}
-	}
-	return nil, missing("terminal.reader", "reader", c.id, true)
-}
-
-func (s *Server) listReaders(c *call) (any, *apiError) {
-	var found []*reader
-	for _, r := range s.readers {
-		ok := true
-		for name, value := range map[string]string{
-			"device_type": r.deviceType, "location": r.location, "serial_number": r.serial, "status": r.status(s.now),
-		} {
-			ok = ok && (!c.has(name) || c.get(name) == value)
-		}
-		if ok {
-			found = append(found, r)
-		}
-	}
-	return page(c, "reader", found, func(r *reader) string { return r.id }, func(r *reader, x expands) any { return s.readerJSON(r, x) })
-}
-
-func (s *Server) retrieveReader(c *call) (any, *apiError) {
-	r, e := s.findReader(c)
-	if e != nil {
-		return nil, e
-	}
-	return s.readerAnswer(c, r)
-}
-
-func (s *Server) readerAnswer(c *call, r *reader) (any, *apiError) {
-	x, e := c.expandsFor("reader", false)
-	if e != nil {
-		return nil, e
-	}
-	return s.readerJSON(r, x), nil
-}
-
-func (s *Server) updateReader(c *call) (any, *apiError) {
-	r, e := s.findReader(c)
-	if e != nil {
-		return nil, e
-	}
-	meta, e := c.mergeMetadata(r.metadata)
-	if e != nil {
-		return nil, e
-	}
-	r.metadata = meta
-	if c.has("label") {
-		r.label = c.get("label")
-	}
-	return s.readerAnswer(c, r)
-}
 
 // reach delivers a command to the device. It decides as Stripe does, first by what is known about the reader; then do
 // runs on the device. Errors of this kind are stored under the idempotency key.
@@ -196,70 +138,6 @@ func readProcessConfig(c *call) (sentConfig, *apiError) {
 		}
 	}
 	return out, nil
-}
-
-func (s *Server) setDisplay(c *call) (any, *apiError) {
-	r, e := s.findReader(c)
-	if e != nil {
-		return nil, e
-	}
-	if c.get("type") != "cart" {
-		return nil, invalid("", "type", "Invalid type: must be one of cart")
-	}
-	shown, e := readCart(c)
-	if e != nil {
-		return nil, e
-	}
-	return s.reach(c, r, func() *apiError {
-		r.action = &action{kind: kindDisplay, status: actionInProgress, cart: shown}
-		r.shown, r.autoAt = nil, time.Time{}
-		s.show(r, ScreenCart, 0)
-		return nil
-	})
-}
-
-func readCart(c *call) (*cart, *apiError) {
-	out := &cart{currency: c.get("cart[currency]")}
-	if out.currency == "" {
-		return nil, invalid("parameter_missing", "cart[currency]", "Missing required param: cart[currency].")
-	}
-	total, ok, e := c.integer("cart[total]")
-	if e != nil || !ok {
-		return nil, orMissing(e, "cart[total]")
-	}
-	out.total = total
-	tax, ok, e := c.integer("cart[tax]")
-	if e != nil {
-		return nil, e
-	}
-	if ok {
-		out.tax = &tax
-	}
-	for i := 0; ; i++ {
-		prefix := "cart[line_items][" + strconv.Itoa(i) + "]"
-		if !c.has(prefix + "[description]") {
-			break
-		}
-		line := cartLine{description: c.get(prefix + "[description]")}
-		if line.amount, ok, e = c.integer(prefix + "[amount]"); e != nil || !ok {
-			return nil, orMissing(e, prefix+"[amount]")
-		}
-		if line.quantity, ok, e = c.integer(prefix + "[quantity]"); e != nil || !ok {
-			return nil, orMissing(e, prefix+"[quantity]")
-		}
-		out.lines = append(out.lines, line)
-	}
-	if len(out.lines) == 0 {
-		return nil, invalid("parameter_missing", "cart[line_items]", "Missing required param: cart[line_items].")
-	}
-	return out, nil
-}
-
-func orMissing(e *apiError, param string) *apiError {
-	if e != nil {
-		return e
-	}
-	return invalid("parameter_missing", param, "Missing required param: %s.", param)
 }
 
 func (s *Server) cancelAction(c *call) (any, *apiError) {

@@ -19,6 +19,7 @@
 //   - cancel_action empties the slot and does not cancel the intent; cancelling the intent does not clear the prompt;
 //   - a reader that lost its power leaves its action in_progress for ever; commands time out for two minutes, then it
 //     counts as offline; a card already under way to the bank is charged all the same;
+//   - an intent whose amount is changed while it is on a reader is not charged: it needs a new command;
 //   - the action says only card_declined; the reason is in last_payment_error, which any update of the intent clears
 //     and which a new process_payment_intent does not clear;
 //   - a PIN wanted by the bank leaves a failed charge and a last_payment_error while the action is still in progress;

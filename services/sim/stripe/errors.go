@@ -37,9 +37,6 @@ type apiError struct {
 	PaymentIntent *paymentIntentJSON `json:"payment_intent,omitempty"`
 }
 
-// Error returns Stripe's sentence.
-func (e *apiError) Error() string { return e.Message }
-
 const (
 	typeAPI         = "api_error"
 	typeInvalid     = "invalid_request_error"

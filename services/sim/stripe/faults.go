@@ -33,7 +33,7 @@ const (
 	FaultKeyRefused      = "key-refused"
 	FaultPermission      = "permission-lost"
 	FaultKeyForgotten    = "key-forgotten"
-	FaultKeysPerEndpoint = "keys-per-endpoint"
+	FaultKeysPerEndpoint = "keys-per-endpoint" // PROTOCOLS §9: unknown which
 	FaultNoDate          = "no-date-header"
 	FaultListLag         = "list-lag"
 
@@ -45,7 +45,7 @@ const (
 	FaultConnectionError = "connection-error"
 	FaultPartial         = "partial-authorisation"
 	FaultActionFinal     = "action-final-in-answer"
-	FaultCancelRefused   = "intent-cancel-refused"
+	FaultCancelRefused   = "intent-cancel-refused" // PROTOCOLS §9: unknown which
 	FaultCancelNoAction  = "cancel-nothing-refused"
 	FaultErrorCleared    = "error-cleared-on-resend"
 )
@@ -67,10 +67,10 @@ var faultTable = map[string]struct {
 	FaultBadGateway:       {text: "502 with a page of HTML, not executed"},
 	FaultRateLimited:      {text: "429 rate_limit with Retry-After, not executed"},
 	FaultLockTimeout:      {text: "429 lock_timeout, not executed"},
-	FaultKeyRefused:       {text: "401"},
+	FaultKeyRefused:       {text: "401, the API key is refused"},
 	FaultPermission:       {text: "403, the restricted key lost a permission"},
 	FaultKeyForgotten:     {text: "the idempotency key of this request was pruned early"},
-	FaultKeysPerEndpoint:  {text: "switch: idempotency keys count per endpoint (PROTOCOLS §9)"},
+	FaultKeysPerEndpoint:  {text: "switch: idempotency keys count per endpoint"},
 	FaultNoDate:           {text: "the answer has no Date"},
 	FaultListLag:          {text: "a new intent or refund enters lists later than younger ones", delay: 2 * time.Second},
 	FaultReaderTimeout:    {text: "terminal_reader_timeout, and the reader got nothing", delay: ackTimeout},
@@ -80,7 +80,7 @@ var faultTable = map[string]struct {
 	FaultConnectionError:  {text: "the bank answers, but the action fails with connection_error"},
 	FaultPartial:          {text: "the bank approves 60 % of the amount"},
 	FaultActionFinal:      {text: "process_payment_intent answers with the finished action"},
-	FaultCancelRefused:    {text: "an intent on a reader cannot be canceled (PROTOCOLS §9)"},
+	FaultCancelRefused:    {text: "an intent on a reader cannot be canceled"},
 	FaultCancelNoAction:   {text: "cancel_action without an action is refused instead of 200"},
 	FaultErrorCleared:     {text: "switch: process_payment_intent clears last_payment_error"},
 }

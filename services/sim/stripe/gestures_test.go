@@ -168,3 +168,18 @@ func TestSnapshotTellsTheScreen(t *testing.T) {
 		t.Fatalf("the log has %d lines", n)
 	}
 }
+
+// Every card that the demo offers can be held to the reader.
+func TestEveryCardName(t *testing.T) {
+	b := newBench(t)
+	for _, name := range CardNames() {
+		in := b.create(1200, "")
+		b.ask("tmr_front", in.ID)
+		b.gesture("tmr_front", GestureTap, name)
+		b.clock.pass(time.Minute)
+		_, declines := declines[name]
+		if got := b.intent(in.ID); name != "interac" && declines == (got.Status == "succeeded") {
+			t.Errorf("%s: %s", name, got.Status)
+		}
+	}
+}

@@ -58,6 +58,7 @@ func (s *Server) takeKey(c *call) (rec *keyRecord, a answer, done bool) {
 	if len(c.key) > 255 {
 		return nil, s.errorAnswer(c, invalid("", "", "Idempotency keys can be at most 255 characters.")), true
 	}
+	s.pruneKeys()
 	name := s.keyName(c)
 	if s.fires(FaultKeyForgotten, c.targets()...) {
 		if old := s.keys[name]; old != nil {

@@ -63,6 +63,14 @@ func TestKeyForOtherRequestIsRefused(t *testing.T) {
 		return err
 	}
 	wantCode(t, burn(), 400, "idempotency_error")
+	clear := func(reader string) error { // same parameters (none), another address
+		p := &stripe.TerminalReaderCancelActionParams{}
+		p.SetIdempotencyKey("k2")
+		_, err := b.sdk.V1TerminalReaders.CancelAction(t.Context(), reader, p)
+		return err
+	}
+	b.ok(clear("tmr_front"))
+	wantCode(t, clear("tmr_back"), 400, "idempotency_error")
 	b.fault(Fault{Name: FaultKeysPerEndpoint, On: true})
 	b.ok(burn())
 	if other := b.create(1300, "k1"); other.ID == in.ID {
@@ -180,5 +188,22 @@ func TestOneKeyManyCounters(t *testing.T) {
 		if id == "" || id != ids[0] {
 			t.Fatalf("%v", ids)
 		}
+	}
+}
+
+// A slow request that is refused at the door leaves its key free.
+func TestSlowAndRefusedLeavesTheKey(t *testing.T) {
+	b := newBench(t)
+	b.fault(Fault{Name: FaultSlow, Count: 1})
+	b.fault(Fault{Name: FaultRateLimited, Count: 1})
+	_, err := b.tryCreate(1200, "k1")
+	wantCode(t, err, 429, "rate_limit")
+	b.fault(Fault{Name: FaultSlow, On: true})
+	b.create(1300, "k1")
+	b.sim.ClearFaults()
+	before := b.clock.Now()
+	b.create(1300, "k2")
+	if b.clock.Now() != before {
+		t.Fatal("still slow")
 	}
 }

@@ -32,6 +32,10 @@ func TestListPagesNewestFirst(t *testing.T) {
 	if got := b.list(p); !slices.Equal(got, made) {
 		t.Fatalf("%d of %d, or out of order", len(got), len(made))
 	}
+	p.Single = true
+	if got := b.list(p); !slices.Equal(got, made[:100]) {
+		t.Fatalf("one page has %d", len(got))
+	}
 	p = &stripe.PaymentIntentListParams{}
 	p.EndingBefore = stripe.String(made[20])
 	p.Limit = stripe.Int64(5)
@@ -133,6 +137,9 @@ func TestReadersAndLocations(t *testing.T) {
 		Label: stripe.String("Counter 1"), Metadata: map[string]string{"pd_epoch": "4", "pd_at": "9"},
 	})
 	b.ok(err)
+	if r.Metadata["pd_at"] != "9" {
+		t.Fatalf("%v", r.Metadata)
+	}
 	r, err = b.sdk.V1TerminalReaders.Update(t.Context(), "tmr_front", &stripe.TerminalReaderUpdateParams{Metadata: map[string]string{"pd_at": ""}})
 	b.ok(err)
 	if r.Label != "Counter 1" || len(r.Metadata) != 1 || r.Metadata["pd_epoch"] != "4" {

@@ -73,7 +73,8 @@ type intent struct {
 	charges     []*charge // oldest first
 	lastError   *paymentError
 	method      *paymentMethod
-	atBank      bool // a card is being authorised for it
+	holdUntil   time.Time // an authorisation that is not captured by then is released
+	atBank      bool      // a card is being authorised for it
 }
 
 func (in *intent) latestCharge() *charge {

@@ -139,6 +139,11 @@ func TestHold(t *testing.T) {
 	_, err = b.sdk.V1PaymentIntents.Capture(t.Context(), in.ID, &stripe.PaymentIntentCaptureParams{})
 	wantCode(t, err, 400, "charge_already_captured")
 	in = hold()
+	b.clock.pass(49 * time.Hour)
+	if got := b.intent(in.ID); got.Status != "canceled" || got.CancellationReason != "automatic" || got.CanceledAt != in.LatestCharge.Created+48*3600 {
+		t.Fatalf("expired hold: %s %s", got.Status, got.CancellationReason)
+	}
+	in = hold()
 	_, err = b.cancel(in.ID)
 	b.ok(err)
 	if got := b.intent(in.ID); got.Status != "canceled" || !got.LatestCharge.Refunded || got.LatestCharge.AmountCaptured != 0 {

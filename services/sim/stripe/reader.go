@@ -49,6 +49,7 @@ type reader struct {
 	since  time.Time
 	until  time.Time // the screen changes by itself; zero: it stays
 	shown  *intent   // whose amount stands on the screen
+	amount int64     // that amount: an intent changed later does not change the screen
 
 	card    *presented
 	bank    *attempt
@@ -128,7 +129,7 @@ func (s *Server) readerByName(name string) *reader {
 
 // prompt lights the reader up for an intent.
 func (s *Server) prompt(r *reader, in *intent) {
-	r.shown, r.card, r.autoAt = in, nil, time.Time{}
+	r.shown, r.amount, r.card, r.autoAt = in, in.amount, nil, time.Time{}
 	s.show(r, ScreenAsking, 0)
 	s.expectCustomer(r)
 }
@@ -188,6 +189,10 @@ func (s *Server) authorise(r *reader) {
 	if in.status != statusRequiresPaymentMethod || in.atBank {
 		s.finish(r, actionFailed, "payment_intent_unexpected_state",
 			"This PaymentIntent could not be confirmed because it has a status of "+in.status+".", ScreenError)
+		return
+	}
+	if in.amount != r.amount { // facts §4: an edited intent needs a new command
+		s.finish(r, actionFailed, "payment_intent_unexpected_state", "The PaymentIntent was updated while it was on the reader.", ScreenError)
 		return
 	}
 	in.atBank = true
@@ -256,7 +261,8 @@ func (s *Server) charge(b *attempt, r *reader) *decline {
 	}
 	in.lastError, in.method = nil, pm
 	if in.capture == captureManual {
-		in.status, in.capturable = statusRequiresCapture, ch.authorized
+		in.status, in.capturable, in.holdUntil = statusRequiresCapture, ch.authorized, s.now.Add(holdLasts)
+		s.holds = append(s.holds, in)
 		return nil
 	}
 	ch.captured = ch.authorized

@@ -146,7 +146,7 @@ func (s *Server) detailsJSON(ch *charge) *cardDetailsJSON {
 		authorized := ch.authorized
 		d.AmountAuthorized = &authorized
 		if ch.in.capture == "manual" {
-			d.CaptureBefore = stamp(ch.created.Add(holdLasts))
+			d.CaptureBefore = stamp(ch.in.holdUntil)
 		}
 	}
 	return d

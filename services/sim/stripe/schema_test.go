@@ -55,10 +55,11 @@ type published struct {
 
 	mu     sync.Mutex
 	parsed map[string]*schema
+	ops    map[string]*operation
 }
 
 var stripeSpec = sync.OnceValues(func() (*published, error) {
-	p := &published{parsed: map[string]*schema{}}
+	p := &published{parsed: map[string]*schema{}, ops: map[string]*operation{}}
 	return p, json.Unmarshal(embedded.OpenAPISpec, p)
 })
 
@@ -88,10 +89,17 @@ func (p *published) operation(method, path string) (*operation, error) {
 		for i, piece := range pieces {
 			fits = fits && (piece == parts[i] || strings.HasPrefix(piece, "{") && parts[i] != "")
 		}
-		if fits {
-			op := &operation{}
-			return op, json.Unmarshal(ops[strings.ToLower(method)], op)
+		if !fits {
+			continue
 		}
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if op := p.ops[method+template]; op != nil {
+			return op, nil
+		}
+		op := &operation{}
+		p.ops[method+template] = op
+		return op, json.Unmarshal(ops[strings.ToLower(method)], op)
 	}
 	return nil, fmt.Errorf("%s %s is not in Stripe's description", method, path)
 }

@@ -1,6 +1,7 @@
 package stripesim
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -242,5 +243,49 @@ func TestOfflineReaderRefusesAtOnce(t *testing.T) {
 	wantCode(t, err, 400, "terminal_reader_offline")
 	if b.clock.Now() != before {
 		t.Fatal("offline is known without waiting for the reader")
+	}
+}
+
+// The customer never pays another amount than the one he sees (P5).
+func TestAmountChangedUnderThePrompt(t *testing.T) {
+	b := newBench(t)
+	in := b.create(1200, "")
+	b.ask("tmr_front", in.ID)
+	_, err := b.sdk.V1PaymentIntents.Update(t.Context(), in.ID, &stripe.PaymentIntentUpdateParams{Amount: stripe.Int64(9900)})
+	b.ok(err)
+	if got := b.sim.Snapshot().Readers[0].AmountMinor; got != 1200 {
+		t.Fatalf("the screen changed to %d", got)
+	}
+	b.pay("tmr_front", "")
+	if l := b.sim.Ledger().Intents[0]; l.Attempts != 0 || b.reader("tmr_front").Action.Status != "failed" {
+		t.Fatalf("%+v", l)
+	}
+	b.ask("tmr_front", in.ID)
+	b.pay("tmr_front", "")
+	if got := b.intent(in.ID); got.AmountReceived != 9900 {
+		t.Fatalf("received %d", got.AmountReceived)
+	}
+	_, err = b.sdk.V1PaymentIntents.Update(t.Context(), in.ID, &stripe.PaymentIntentUpdateParams{Amount: stripe.Int64(100)})
+	wantCode(t, err, 400, "payment_intent_unexpected_state")
+}
+
+// A cart with a hole in it is Stripe's error to find, not the customer's.
+func TestBadCart(t *testing.T) {
+	b := newBench(t)
+	for form, want := range map[string]string{
+		"": "type", "type=cart": "cart[currency]", "type=cart&cart[currency]=usd": "cart[total]", "type=cart&cart[currency]=usd&cart[total]=1": "cart[line_items]",
+		"type=cart&cart[currency]=usd&cart[total]=1&cart[line_items][0][description]=a":                                       "[amount]",
+		"type=cart&cart[currency]=usd&cart[total]=1&cart[line_items][0][description]=a&cart[line_items][0][amount]=1.5":       "Invalid integer",
+		"type=cart&cart[currency]=usd&cart[total]=1&cart[tax]=x&cart[line_items][0][description]=a":                           "Invalid integer",
+		"type=cart&cart[currency]=usd&cart[total]=1&cart[line_items][0][description]=a&cart[line_items][0][amount]=1":         "[quantity]",
+		"type=cart&cart[currency]=usd&cart[total]=1&cart[line_items][0][description]=a&cart[line_items][0][amount]=1&moto=on": "moto",
+	} {
+		status, body := b.raw("POST", "/v1/terminal/readers/tmr_front/set_reader_display", testKey, form)
+		if status != 400 || !strings.Contains(body, want) {
+			t.Errorf("%q: %d %s", form, status, body)
+		}
+	}
+	if b.screen("tmr_front") != ScreenIdle {
+		t.Fatal("something was shown")
 	}
 }

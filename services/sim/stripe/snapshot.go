@@ -79,7 +79,7 @@ func (s *Server) view(r *reader) ReaderView {
 		CardInside: r.cardIn || r.card != nil && r.card.contact, Auto: r.auto,
 	}
 	if r.shown != nil {
-		v.AmountMinor, v.Currency, v.Intent = r.shown.amount, r.shown.currency, r.shown.id
+		v.AmountMinor, v.Currency, v.Intent = r.amount, r.shown.currency, r.shown.id
 	}
 	if a := r.action; a != nil {
 		v.ActionType, v.ActionStatus = a.kind, a.status

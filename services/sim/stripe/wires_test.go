@@ -146,6 +146,12 @@ func TestFaultsByName(t *testing.T) {
 	if got := b.sim.Snapshot().Faults; len(got) != 0 {
 		t.Fatalf("left: %v", got)
 	}
+	b.fault(Fault{Name: FaultBadGateway, Target: "payment_intents", Count: 1})
+	b.reader("tmr_front") // not meant
+	_, err := b.cancel("pi_x")
+	if err == nil || len(b.sim.Snapshot().Faults) != 0 {
+		t.Fatalf("after its one time: %v, %v", err, b.sim.Snapshot().Faults)
+	}
 	if err := b.sim.Fault(Fault{Name: "flood", On: true}); !errors.Is(err, ErrUnknownFault) {
 		t.Fatalf("unknown fault: %v", err)
 	}

@@ -1,0 +1,148 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"paydesk/services/document"
+	"paydesk/services/payment"
+	"paydesk/services/staff"
+)
+
+// documentRow is one open invoice on the command line.
+type documentRow struct {
+	ID            int64  `json:"id"`
+	Number        string `json:"number"`
+	Customer      string `json:"customer"`
+	Due           string `json:"due"`
+	Currency      string `json:"currency"`
+	ResidualMinor int64  `json:"residual_minor"`
+	TotalMinor    int64  `json:"total_minor"`
+	State         string `json:"payment_state"`
+}
+
+func documents(ctx context.Context, e Env, o options, c *Counter) (int, error) {
+	if err := c.Mirror.Refresh(ctx); err != nil {
+		return ExitFailed, err
+	}
+	docs := c.Mirror.Search(o.search)
+	rows := make([]documentRow, len(docs))
+	for i, d := range docs {
+		rows[i] = documentRow{d.ID, d.Number, d.Partner.Name, d.Due, string(d.Residual.Currency), d.Residual.Minor, d.Total.Minor, d.PaymentState}
+	}
+	return ExitOK, e.print(o, rows, func(w io.Writer) {
+		t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+		for i, r := range rows {
+			fmt.Fprintf(t, "%s\t%s\t%s\tdue %s\n", r.Number, docs[i].Residual, r.Customer, r.Due)
+		}
+		_ = t.Flush() // the writer's own errors are the terminal's
+	})
+}
+
+// readerRow is one reader on the command line.
+type readerRow struct {
+	ID     string `json:"id"`
+	Letter string `json:"letter"`
+	Label  string `json:"label"`
+	Type   string `json:"type"`
+	Status string `json:"status"`
+	Use    string `json:"availability"`
+}
+
+func readers(ctx context.Context, e Env, o options, c *Counter) (int, error) {
+	if err := c.Readers.Refresh(ctx); err != nil {
+		return ExitFailed, err
+	}
+	var rows []readerRow
+	for _, l := range c.Readers.Snapshot().Readers {
+		rows = append(rows, readerRow{l.ID, l.Tag, l.Label, l.Type, l.Status, string(l.Availability)})
+	}
+	return ExitOK, e.print(o, rows, func(w io.Writer) {
+		t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+		for _, r := range rows {
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.Letter, r.ID, r.Label, r.Type, r.Use)
+		}
+		_ = t.Flush()
+	})
+}
+
+// findDocument picks the open document with exactly this number.
+func findDocument(m *document.Mirror, number string) (document.Document, error) {
+	docs := m.Search(number)
+	if i := slices.IndexFunc(docs, func(d document.Document) bool { return strings.EqualFold(d.Number, number) }); i >= 0 {
+		return docs[i], nil
+	}
+	return document.Document{}, fmt.Errorf("no open invoice has the number %q. Nothing was charged. Look at: paydesk documents", number)
+}
+
+// factRow is one journaled fact on the command line.
+type factRow struct {
+	At   string          `json:"at"`
+	Kind string          `json:"kind"`
+	Body json.RawMessage `json:"body"`
+}
+
+func showPayment(_ context.Context, e Env, o options, c *Counter) (int, error) {
+	id := o.words[2]
+	entries, err := journal{c.Store}.Entries(id)
+	if err != nil {
+		return ExitFailed, err
+	}
+	if len(entries) == 0 {
+		return ExitFailed, fmt.Errorf("%w: %s", payment.ErrNoSuchPayment, id)
+	}
+	events, err := payment.Events(entries)
+	if err != nil {
+		return ExitFailed, err
+	}
+	s, _, err := payment.Fold(events)
+	if err != nil {
+		return ExitFailed, err
+	}
+	out := struct {
+		payResult
+		Facts []factRow `json:"facts"`
+	}{payResult: result(s)}
+	for _, f := range entries {
+		out.Facts = append(out.Facts, factRow{f.At.Format("2006-01-02T15:04:05.000Z07:00"), f.Kind, f.Body})
+	}
+	return ExitOK, e.print(o, out, func(w io.Writer) {
+		fmt.Fprintf(w, "%s  %s  %s  %s\n", s.ID, s.Numbers(), s.Amount, s.Phase)
+		for _, f := range out.Facts {
+			fmt.Fprintf(w, "%s  %-17s %s\n", f.At, f.Kind, f.Body)
+		}
+	})
+}
+
+func addPerson(_ context.Context, e Env, o options, c *Counter) (int, error) {
+	if o.role == "" {
+		return ExitUsage, fmt.Errorf("--role is cashier or manager")
+	}
+	pin := ""
+	if o.pinStdin {
+		var err error
+		if pin, err = e.pin(); err != nil {
+			return ExitFailed, err
+		}
+	}
+	p, err := c.Staff.Enrol(o.words[2], staff.Role(o.role), pin)
+	if err != nil {
+		return ExitFailed, err
+	}
+	return ExitOK, e.print(o, p, func(w io.Writer) { fmt.Fprintf(w, "%s, %s\n", p.Name, p.Role) })
+}
+
+func verify(_ context.Context, e Env, o options, c *Counter) (int, error) {
+	n, err := c.Store.Verify()
+	if err != nil {
+		return ExitFailed, err
+	}
+	return ExitOK, e.print(o, map[string]uint64{"entries": n}, func(w io.Writer) {
+		fmt.Fprintf(w, "%d entries, each as it was written.\n", n)
+	})
+}
