@@ -3,6 +3,8 @@ package assets
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -42,6 +44,11 @@ func T(key string, args ...any) string {
 	if !ok {
 		return "⟦" + key + "⟧"
 	}
+	return Fill(text, args...)
+}
+
+// Fill puts name, value pairs into the {name} placeholders of a text.
+func Fill(text string, args ...any) string {
 	if len(args) == 0 {
 		return text
 	}
@@ -51,3 +58,6 @@ func T(key string, args ...any) string {
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
 }
+
+// Keys lists the catalogue's keys in alphabetical order.
+func Keys() []string { return slices.Sorted(maps.Keys(words())) }

@@ -185,7 +185,7 @@ func (g *Gateway) order(ctx context.Context, s *site, model, method string, kw k
 // committed (PROTOCOLS A6), which is success here.
 func (g *Gateway) command(ctx context.Context, s *site, model, method string, args ...any) error {
 	_, err := g.order(ctx, s, model, method, keywords{Context: s.context()}, args...)
-	if false {
+	if errors.Is(err, errNone) {
 		return nil
 	}
 	return err

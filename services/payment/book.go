@@ -90,7 +90,7 @@ func (d *Desk) olderFirst(ctx context.Context, id string) bool {
 	}
 }
 
-// pause waits before the next try; Rebook ends it early.
+// pause waits before the next try; Rebook and Ask end it early.
 func (d *Desk) pause(ctx context.Context, id string, wait time.Duration) bool {
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -298,7 +298,8 @@ func (d *Desk) reconcile(ctx context.Context, s State, b *Booking, docs []docume
 	if _, err := d.record(ctx, s.ID, posted); err != nil {
 		return err
 	}
-	if err := d.Stripe.NoteBooked(ctx, s.Intent, b.ID); err != nil {
+	// a program that is being closed still gives its colleagues the hint
+	if err := d.Stripe.NoteBooked(context.WithoutCancel(ctx), s.Intent, b.ID); err != nil {
 		d.Log.Warn("hint pd_odoo not written", "payment", s.ID, "error", err)
 	}
 	return nil

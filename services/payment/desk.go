@@ -93,7 +93,7 @@ type life struct {
 	cancel  context.CancelFunc // ends the main activity
 	turn    int                // generation of the main activity
 	booking bool
-	wake    func()         // ends a booking's back-off early
+	wake    func()         // ends a pause early
 	gate    *reader.Reader // the reader as the gate read it, for the send right after
 	gateAt  time.Time
 }
@@ -172,6 +172,15 @@ func (d *Desk) Retry(id string, r ReaderRef) error {
 func (d *Desk) Rebook(id, by string) error {
 	_, err := d.record(d.ctx, id, PostRequested{by})
 	return err
+}
+
+// Ask ends a pause: Stripe, or Odoo, is asked now.
+func (d *Desk) Ask(id string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if l, ok := d.lives[id]; ok && l.wake != nil {
+		l.wake()
+	}
 }
 
 // State returns a payment of this desk, finished ones of this run included.

@@ -14,6 +14,7 @@ const (
 	pollEvery      = 500 * time.Millisecond // at most two calls a second (PROTOCOLS S6)
 	rereadEvery    = 10 * time.Second       // C6
 	contactPatient = 4 * time.Second        // then the screen says that it does not know
+	askEvery       = 5 * time.Second        // how often Stripe is asked while it does not answer
 )
 
 // watch is S6, C6 and S9-S11: it looks at intent and reader until the payment leaves the reader, or the deadline passes.
@@ -24,7 +25,7 @@ func (d *Desk) watch(ctx context.Context, id string) {
 		began = s.Since
 	}
 	var seen Observed
-	gone := 0
+	gone, silent := 0, 0
 	for {
 		r, i, err := d.Stripe.Watch(ctx, s.Reader.ID, s.Intent)
 		if ctx.Err() != nil {
@@ -74,7 +75,14 @@ func (d *Desk) watch(ctx context.Context, id string) {
 				}
 			}
 		}
-		if d.Clock.Sleep(ctx, pollEvery) != nil {
+		pause := pollEvery
+		if err != nil && s.Phase == Unknown {
+			pause = min(pollEvery<<min(silent, 4), askEvery)
+			silent++
+		} else {
+			silent = 0
+		}
+		if !d.pause(ctx, id, pause) {
 			return
 		}
 	}

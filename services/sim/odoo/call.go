@@ -1,7 +1,5 @@
 package odoosim
 
-import "strings"
-
 // call is one execute_kw inside its transaction.
 type call struct {
 	*database
@@ -221,88 +219,3 @@ func (c *call) exists() (any, error) {
 	}
 	return ints(out), nil
 }
-
-// fieldsGet leaves unknown names out, which is how a caller detects fields.
-func (c *call) fieldsGet() (any, error) {
-	wanted := map[string]bool{}
-	for _, v := range c.listArg(0, "allfields") {
-		if s, ok := v.(string); ok {
-			wanted[s] = true
-		}
-	}
-	attributes := map[string]bool{}
-	for _, v := range c.listArg(1, "attributes") {
-		if s, ok := v.(string); ok {
-			attributes[s] = true
-		}
-	}
-	out := object{}
-	for _, f := range c.model.fields {
-		if len(wanted) > 0 && !wanted[f.name] {
-			continue
-		}
-		about := object{}
-		put := func(name string, v any) {
-			if len(attributes) == 0 || attributes[name] {
-				about = append(about, member{name, v})
-			}
-		}
-		put("type", f.kind)
-		put("string", f.label)
-		put("required", f.required)
-		put("readonly", f.name == "id" || f.name == "display_name" || f.unsearchable)
-		put("searchable", !f.unsearchable)
-		if f.relation != "" {
-			put("relation", f.relation)
-		}
-		if len(f.choices) > 0 {
-			list := []any{}
-			for _, p := range f.choices {
-				list = append(list, []any{p[0], p[1]})
-			}
-			put("selection", list)
-		}
-		out = append(out, member{f.name, about})
-	}
-	return out, nil
-}
-
-func (c *call) nameSearch() (any, error) {
-	text, limit := c.textArg(0, "name"), c.intArg(3, "limit")
-	domain := c.listArg(1, "args")
-	any := []any{"display_name", "ilike", text}
-	if c.model.name == "res.partner" { // name, email and ref, not the barcode (contract §5)
-		domain = append([]interface{}{"|", "|", []interface{}{"email", "ilike", text}, []interface{}{"ref", "=", text}}, append([]interface{}{any}, domain...)...)
-	} else {
-		domain = append([]interface{}{any}, domain...)
-	}
-	ids, err := c.find(domain, "", 0, limit)
-	if err != nil {
-		return nil, err
-	}
-	out := []interface{}{}
-	for _, id := range ids {
-		out = append(out, []interface{}{id, c.model.display(c.database, id)})
-	}
-	return out, nil
-}
-
-func (m *model) allows(operation string) bool {
-	for b, name := range operationOf {
-		if name == operation {
-			return strings.IndexByte(m.rights, b) >= 0
-		}
-	}
-	return false
-}
-
-func (c *call) checkAccessRights() (any, error) {
-	op := c.textArg(0, "operation")
-	raise := c.arg(1, "raise_exception")
-	if !c.model.allows(op) && (raise == nil || truthy(raise)) {
-		return nil, notAllowed(c.model, op)
-	}
-	return c.model.allows(op), nil
-}
-
-func (c *call) hasAccess() (any, error) { return c.model.allows(c.textArg(1, "operation")), nil }

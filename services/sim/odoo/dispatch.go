@@ -113,8 +113,11 @@ func (s *Server) executeKw(w wireCall) (any, error) {
 	return run(c)
 }
 
-// admitted checks company and rights.
+// admitted checks language, company and rights.
 func (c *call) admitted(target string) error {
+	if v, ok := c.context.get("lang"); ok && truthy(v) && v != "en_US" {
+		return userError("Invalid language code: %v", v)
+	}
 	if v, ok := c.context.get("allowed_company_ids"); ok {
 		for _, id := range idList(v) {
 			if id != c.own {

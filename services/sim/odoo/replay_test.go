@@ -224,6 +224,9 @@ func (r *replay) domain(model string, v any) {
 			continue
 		}
 		field, _ := leaf[0].(string)
+		if leaf[2] == "STRO" {
+			leaf[2] = "STRP"
+		}
 		if field == "res_model" || field == "model" {
 			resource, _ = leaf[2].(string)
 		}

@@ -158,6 +158,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Length", strconv.Itoa(len(answer)))
 	if way.cut != nil {
 		_, _ = w.Write(answer[:len(answer)/2]) // the connection is broken off anyhow
+		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
 	}
 	if _, err := w.Write(answer); err != nil {
