@@ -148,6 +148,35 @@ func TestVerifyFindsRemovedAndRewrittenEntries(t *testing.T) {
 	}
 }
 
+// A row of an index that no entry stands behind would show a payment things that never happened to it.
+func TestVerifyFindsRowsWithoutEntries(t *testing.T) {
+	s := mustOpen(t, storePath(t))
+	mustAppend(t, s, "p", "K", true)
+	for name, change := range map[string]func(tx *bbolt.Tx, undo bool) error{
+		"by payment": func(tx *bbolt.Tx, undo bool) error {
+			if undo {
+				return tx.Bucket(paymentBucket).Delete(paymentKey("q", 1))
+			}
+			return tx.Bucket(paymentBucket).Put(paymentKey("q", 1), []byte{})
+		},
+		"open": func(tx *bbolt.Tx, undo bool) error {
+			if undo {
+				return tx.Bucket(openBucket).Delete([]byte("p"))
+			}
+			return tx.Bucket(openBucket).Put([]byte("p"), seqKey(1))
+		},
+	} {
+		for _, undo := range []bool{false, true} {
+			if err := s.update(func(tx *bbolt.Tx) error { return change(tx, undo) }); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.Verify(); errors.Is(err, ErrDamaged) == undo {
+				t.Errorf("%s, undone %v: %v", name, undo, err)
+			}
+		}
+	}
+}
+
 // What is read back must be what was written, to the byte of the body and the nanosecond.
 func TestEntryComesBackAsItWasReturned(t *testing.T) {
 	path := storePath(t)

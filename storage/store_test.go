@@ -263,7 +263,11 @@ func TestFailedWriteIsNamedAndHealed(t *testing.T) {
 		}
 		s.beforeCommit = nil
 	}
+	shown := s.db
 	e := mustAppend(t, s, "p1", "Again", true)
+	if s.db == shown {
+		t.Error("the file was not read anew: what the failed commit left in memory is not what is on disk")
+	}
 	if e.Seq != 2 {
 		t.Errorf("the entry after the failed ones has number %d, want 2", e.Seq)
 	}

@@ -346,3 +346,6 @@ func failure(err error) *Problem {
 	}
 	return p
 }
+
+// ProblemOf reads an error as a Problem, for the words.
+func ProblemOf(err error) Problem { return *failure(err) }

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"image"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -130,18 +131,20 @@ func (t *touch) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 // TargetMM implements Target for ordinary parts.
 func (t *touch) TargetMM() float32 { return theme.OrdinaryMM }
 
-// glyph is a tinted icon inside a part.
+// glyph is a tinted icon inside a part. It is drawn in device pixels, so it is sharp on every screen.
 type glyph struct {
-	img  *canvas.Image
+	img  *canvas.Raster
 	name string
 	px   float32
+	tint color.Color
 }
 
 func newGlyph(name string, px float32) *glyph {
-	img := canvas.NewImageFromResource(theme.Icon("more", theme.Ink, px))
-	img.FillMode = canvas.ImageFillContain
-	img.SetMinSize(fyne.NewSquareSize(px))
-	return &glyph{img: img, name: name, px: px}
+	g := &glyph{name: name, px: px, tint: color.Transparent}
+	g.img = canvas.NewRaster(func(w, _ int) image.Image {
+		return theme.Icon(g.name, g.tint, w, theme.IconStroke(g.px))
+	})
+	return g
 }
 
 func (g *glyph) paint(tint color.Color) {
@@ -149,11 +152,9 @@ func (g *glyph) paint(tint color.Color) {
 		g.img.Hide()
 		return
 	}
+	g.tint = tint
 	g.img.Show()
-	if r := theme.IconTinted(g.name, tint, g.px); g.img.Resource != r {
-		g.img.Resource = r
-		g.img.Refresh()
-	}
+	g.img.Refresh()
 }
 
 func (g *glyph) place(x, y float32) {

@@ -210,12 +210,10 @@ func (b *Button) paint() {
 	radius := b.class.radius
 	fill(b.bg, theme.Color(fillRole), strokeColor, width, radius)
 	b.label.SetRole(text)
-	name := b.icon.name
-	if b.tag.letter != "" {
-		b.icon.name = ""
-	}
 	b.icon.paint(theme.Color(text))
-	b.icon.name = name
+	if b.tag.letter != "" {
+		b.icon.img.Hide()
+	}
 }
 
 func (b *Button) roles() (fill, stroke, text fyne.ThemeColorName) {

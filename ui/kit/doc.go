@@ -6,11 +6,11 @@
 // tap, a spoken name (the label, or SetName), and TargetMM for the test that measures targets. All of it runs on Fyne's goroutine.
 //
 //	Buttons     NewButton, NewLargeButton, NewActionButton, NewMoneyButton(label, icon, kind, tapped)
-//	            kinds Outline, Filled, Quiet, Ink, Good, OutlineBad, OutlineWarn; SetLabel, SetIcon, SetReader, SetKind, SetEnabled
+//	            kinds Outline, Filled, Quiet, Raised, Plain, Ink, Good, OutlineBad, OutlineWarn; SetLabel, SetIcon, SetReader, SetKind, SetEnabled
 //	Choices     NewChip, NewIconChip; NewTile, NewRowTile; NewPersonTile; NewSwitch; NewRailItem (SetSelected, SetCount)
 //	Words       NewLabel, NewHeading, NewAmount; .Bold .Align .Wrap .Shrinks; MarkedText; Lines and Ellipsis for own drawing
-//	Marks       NewBadge, NewNote, NewFact, NewStateBadge(icon, word, tone); NewHealthMark; NewReaderTag; NewAvatar; NewIcon
-//	Money       NewMoneyLine, NewSmallMoneyLine, NewNotice(icon, sentence, tone); StateRing; StepBars
+//	Marks       NewBadge, NewNote, NewFact, NewStateBadge(icon, word, tone); NewHealthMark; NewReaderTag; NewAvatar; NewIcon; NewTickMark
+//	Money       NewMoneyLine, NewSmallMoneyLine, NewNotice(icon, sentence, tone); StateRing; StepBars; Timeline
 //	Surfaces    NewCard(content, inset), NewBackdrop(role), NewRule, NewDemoBand(words); Sheet over the canvas
 //	Typing      NewKeypad(kind, pressed), NewPINDots; Keyboard and SearchField (keys go to a remembered target, not to the focus)
 //	Lists       SwipeList over widget.List: rows that swipe, wobbling taps, page buttons

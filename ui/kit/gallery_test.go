@@ -86,7 +86,7 @@ type demoRow struct {
 	*kit.Label
 }
 
-func (d demoRow) Bind(i int, selected, pressed bool) { d.SetText(fmtRow(i)) }
+func (d demoRow) Bind(i int, _, _ bool) { d.SetText(fmtRow(i)) }
 
 func fmtRow(i int) string { return "Row " + string(rune('A'+i%26)) }
 

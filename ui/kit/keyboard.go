@@ -82,8 +82,18 @@ func NewKeyboard(hidden func()) *Keyboard {
 			k.hidden()
 		}
 	})
+	k.showRunes()
 	k.ExtendBaseWidget(k)
 	return k
+}
+
+// showRunes writes the current page on the keys.
+func (k *Keyboard) showRunes() {
+	for row := range k.runes {
+		for i, key := range k.runes[row] {
+			key.set(string(k.runeAt(row, i)))
+		}
+	}
 }
 
 // SetTarget says what the keys write into; nil makes them do nothing.
@@ -212,11 +222,7 @@ func (k *Keyboard) paint() {
 	} else {
 		k.bg.Shadow = canvas.Shadow{Color: theme.Color(theme.Shadow), BlurRadius: 24, Offset: fyne.NewPos(0, -6)}
 	}
-	for row := range k.runes {
-		for i, key := range k.runes[row] {
-			key.set(string(k.runeAt(row, i)))
-		}
-	}
+	k.showRunes()
 	k.shiftKey.icon.name = "shift"
 	if k.shift == shiftLock {
 		k.shiftKey.icon.name = "shift-lock"
@@ -247,6 +253,9 @@ func newBoardKey(label, icon string, quiet bool, tapped func()) *boardKey {
 }
 
 func (k *boardKey) set(label string) {
+	if k.name != label {
+		k.changed()
+	}
 	k.name = label
 	k.label.SetText(label)
 }

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"math"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -146,6 +147,9 @@ func (l *Label) source() fyne.Resource {
 }
 
 func (l *Label) breakAt(width float32) []string {
+	if l.big {
+		return []string{l.text}
+	}
 	return Lines(l.text, width, l.max, l.even, l.measure)
 }
 
@@ -218,7 +222,8 @@ func (r *labelRenderer) Layout(size fyne.Size) {
 		case fyne.TextAlignTrailing:
 			x = size.Width - own.Width
 		}
-		t.Move(fyne.NewPos(x, top+float32(i)*lh+(lh-box.Height)/2+base-ownBase))
+		baseline := top + float32(i)*lh + (lh-box.Height)/2 + base
+		t.Move(fyne.NewPos(x, roundPx(baseline)-ceilPx(ownBase)))
 		t.Resize(own)
 		if changed {
 			t.Refresh()
@@ -226,3 +231,7 @@ func (r *labelRenderer) Layout(size fyne.Size) {
 		l.shown = append(l.shown, t)
 	}
 }
+
+// The painter draws glyphs at the next whole pixel under their baseline; placing by the same rule keeps words centred.
+func roundPx(v float32) float32 { return float32(math.Round(float64(v))) }
+func ceilPx(v float32) float32  { return float32(math.Ceil(float64(v))) }

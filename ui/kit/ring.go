@@ -27,10 +27,11 @@ const (
 const spinTurn = 1600 * time.Millisecond
 
 const (
-	spinArc  = 74 // degrees of the turning arc
+	spinArc  = 72 // degrees of the turning arc
+	roundEnd = 3  // degrees a round end stands out beyond the angle it means
 	cutout   = 0.9
 	discPart = 0.77 // of the ring's diameter
-	iconPart = 0.4
+	iconPart = 0.38
 )
 
 // StateRing is the ring, disc and icon on the overlay's panel, all white on the panel's colour.
@@ -108,11 +109,11 @@ func (r *StateRing) run() {
 }
 
 func (r *StateRing) aim() {
-	switch r.mode {
-	case RingSpin:
-		r.arc.StartAngle, r.arc.EndAngle = r.turn, r.turn+spinArc
-	case RingFill:
-		r.arc.StartAngle, r.arc.EndAngle = 0, 360*r.fraction
+	switch {
+	case r.mode == RingSpin:
+		r.arc.StartAngle, r.arc.EndAngle = r.turn-roundEnd, r.turn+spinArc+roundEnd
+	case r.mode == RingFill && r.fraction < 0.98:
+		r.arc.StartAngle, r.arc.EndAngle = -roundEnd, 360*r.fraction+roundEnd
 	default:
 		r.arc.StartAngle, r.arc.EndAngle = 0, 360
 	}

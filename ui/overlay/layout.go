@@ -162,10 +162,10 @@ func (v *View) layoutQuote(x, y, width float32) {
 	const pad = 22
 	room := width - 2*pad
 	h := v.quoteText.HeightFor(room)
-	put(v.quote, x, y, width, h+26+2*16)
-	put(v.quoteIcon, x+pad, y+16, 20, 22)
-	put(v.quoteHead, x+pad+28, y+16, room-28, 22)
-	put(v.quoteText, x+pad, y+16+28, room, h)
+	put(v.quote, x, y, width, h+32+2*18)
+	put(v.quoteIcon, x+pad, y+19, 20, 22)
+	put(v.quoteHead, x+pad+28, y+19, room-28, 22)
+	put(v.quoteText, x+pad, y+19+32, room, h)
 }
 
 func put(o fyne.CanvasObject, x, y, w, h float32) {

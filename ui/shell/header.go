@@ -43,12 +43,12 @@ func (h *HealthRow) Set(vms []HealthVM) {
 	if slices.Equal(h.vms, vms) {
 		return
 	}
-	h.vms = slices.Clone(vms)
 	for len(h.marks) < len(vms) {
 		m := kit.NewHealthMark(kit.HealthOK, "")
 		h.marks = append(h.marks, m)
-		h.root.Add(m)
+		h.root.Objects = append(h.root.Objects, m)
 	}
+	h.vms = slices.Clone(vms)
 	h.place(h.root.Size())
 }
 

@@ -130,7 +130,9 @@ type phraseRenderer struct{ *Phrase }
 
 func (r *phraseRenderer) Destroy()                     {}
 func (r *phraseRenderer) Objects() []fyne.CanvasObject { return r.shown }
-func (r *phraseRenderer) MinSize() fyne.Size           { return fyne.NewSize(0, r.HeightFor(r.Phrase.Size().Width)) }
+func (r *phraseRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(0, r.HeightFor(r.Phrase.Size().Width))
+}
 
 func (r *phraseRenderer) Refresh() {
 	r.Layout(r.Phrase.Size())

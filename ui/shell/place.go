@@ -8,7 +8,7 @@ import (
 // screen takes what the window has.
 type placing func(size fyne.Size)
 
-func (p placing) MinSize([]fyne.CanvasObject) fyne.Size              { return fyne.Size{} }
+func (p placing) MinSize([]fyne.CanvasObject) fyne.Size        { return fyne.Size{} }
 func (p placing) Layout(_ []fyne.CanvasObject, size fyne.Size) { p(size) }
 
 // Free returns a container whose parts are placed by a function. The function also runs when the theme changes.

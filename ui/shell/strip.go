@@ -83,6 +83,7 @@ func (s *Strip) place(size fyne.Size) {
 	if theme.Screen().Tight {
 		s.words.size = theme.TextSecond
 	}
+	s.words.max = max(int((size.Height-6)/s.words.lineHeight()), 1)
 	Put(s.words, 64, 0, right-64, size.Height)
 }
 
@@ -121,7 +122,7 @@ func (s *Strips) Set(vms []StripVM) bool {
 	for len(s.bars) < len(vms) {
 		b := NewStrip(s.tapped)
 		s.bars = append(s.bars, b)
-		s.root.Add(b)
+		s.root.Objects = append(s.root.Objects, b)
 	}
 	for i, b := range s.bars {
 		Shown(b, i < len(vms))

@@ -120,3 +120,9 @@ func far(a, b uint32) bool {
 	d := int(a>>8) - int(b>>8)
 	return d > tolerance || d < -tolerance
 }
+
+// Same reports whether two pictures look the same.
+func Same(a, b image.Image) bool {
+	_, different := difference(a, b)
+	return !different
+}

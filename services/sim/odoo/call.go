@@ -9,6 +9,7 @@ type call struct {
 	args    []any
 	kw      object
 	context object
+	began   int // the number the transaction would have had when the call came in
 }
 
 // arg is a positional argument or the keyword of that name; nil when neither was sent.

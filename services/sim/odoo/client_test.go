@@ -14,10 +14,11 @@ import (
 	"time"
 )
 
-// fakeClock is virtual time: Sleep moves it.
+// fakeClock is virtual time: Sleep moves it, and lets others act meanwhile.
 type fakeClock struct {
-	mu  sync.Mutex
-	now time.Time
+	mu        sync.Mutex
+	now       time.Time
+	meanwhile func()
 }
 
 func newFakeClock() *fakeClock {
@@ -28,6 +29,9 @@ func (c *fakeClock) Now() time.Time { c.mu.Lock(); defer c.mu.Unlock(); return c
 
 func (c *fakeClock) Sleep(ctx context.Context, d time.Duration) error {
 	c.advance(d)
+	if c.meanwhile != nil {
+		c.meanwhile()
+	}
 	return ctx.Err()
 }
 

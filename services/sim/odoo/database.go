@@ -12,6 +12,8 @@ import (
 // database is one Odoo database. It is not safe for concurrent use: the server runs one transaction at a time.
 type database struct {
 	undo    undoLog
+	number  int            // of the present transaction; the last committed one is number-1
+	locked  string         // last day of the locked period
 	now     time.Time      // start of the present transaction, UTC
 	zone    *time.Location // of the company
 	dialect dialect
@@ -59,6 +61,12 @@ func newDatabase(v dialect, seed uint64, zone *time.Location) *database {
 	return d
 }
 
+// commit ends the present transaction.
+func (d *database) commit() {
+	d.undo.commit()
+	d.number++
+}
+
 // today is the current day in the company's time zone.
 func (d *database) today() string { return d.now.In(d.zone).Format(time.DateOnly) }
 
@@ -67,7 +75,7 @@ func (d *database) stamped() stamp { return stamp{d.now, d.now} }
 // bind gives a record its external id; unbind frees the ids of a deleted one.
 func (d *database) bind(name, model string, id int) {
 	d.undo.add(func() { delete(d.externals, name) })
-	d.externals[name] = external{model, id}
+	d.externals[name] = external{model, id, d.number}
 }
 
 func (d *database) unbind(model string, id int) {
@@ -144,7 +152,8 @@ func (d *database) copyFrom(o *database) {
 	d.attachments.copyFrom(o.attachments)
 	d.messages.copyFrom(o.messages)
 	d.externals, d.customers = maps.Clone(o.externals), maps.Clone(o.customers)
-	d.self, d.own = o.self, o.own
+	d.number = max(d.number, o.number)
+	d.self, d.own, d.locked = o.self, o.own, o.locked
 	d.receivable, d.income = o.receivable, o.income
 	d.unallocatedIn, d.unallocatedOut = o.unallocatedIn, o.unallocatedOut
 	d.sales, d.bank, d.stripe = o.sales, o.bank, o.stripe

@@ -23,7 +23,7 @@ func (w wireCall) text(i int) string {
 }
 
 // dispatch finds what a call asks for.
-func (s *Server) dispatch(base string, w wireCall) (any, error) {
+func (s *Server) dispatch(base string, w wireCall, began int) (any, error) {
 	if f := s.faults.due("error-1", w.target(base)); f != nil {
 		text := f.Text
 		if text == "" {
@@ -40,7 +40,7 @@ func (s *Server) dispatch(base string, w wireCall) (any, error) {
 	if len(w.params) < 5 {
 		return nil, exception("TypeError: dispatch() missing required arguments")
 	}
-	return s.executeKw(w)
+	return s.executeKw(w, began)
 }
 
 func (s *Server) common(w wireCall) (any, error) {
@@ -66,7 +66,7 @@ func (s *Server) checkDatabase(name string) error {
 	return nil
 }
 
-func (s *Server) executeKw(w wireCall) (any, error) {
+func (s *Server) executeKw(w wireCall, began int) (any, error) {
 	if err := s.checkDatabase(w.text(0)); err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (s *Server) executeKw(w wireCall) (any, error) {
 	if m == nil {
 		return nil, userError("Object %s doesn't exist", modelName)
 	}
-	c := &call{database: s.db, s: s, model: m, name: name}
+	c := &call{database: s.db, s: s, model: m, name: name, began: began}
 	if len(w.params) > 5 {
 		c.args, _ = w.params[5].([]any)
 	}

@@ -1,6 +1,10 @@
 package odoosim
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"time"
+)
 
 // found creates what an installed Odoo has before the first invoice: currencies, accounts, journals, the company
 // and its Billing user. Ids are as in the recordings where that costs nothing; callers must not rely on any.
@@ -66,6 +70,18 @@ func (d *database) bankJournal(name, code string, money, suspense, in, out int) 
 	j.inbound, j.outbound = []int{line("inbound", in)}, []int{line("outbound", out)}
 	d.journals.put(id, j)
 	return id
+}
+
+// named gives the machine's own zone, which has no name that Odoo knows, the name of its present offset.
+func named(zone *time.Location, now time.Time) *time.Location {
+	if zone.String() != "Local" {
+		return zone
+	}
+	_, offset := now.In(zone).Zone()
+	if offset%3600 != 0 || offset == 0 {
+		return time.UTC
+	}
+	return time.FixedZone(fmt.Sprintf("Etc/GMT%+d", -offset/3600), offset)
 }
 
 // currencyList are the active currencies, rates fixed against the company's.

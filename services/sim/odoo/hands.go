@@ -3,6 +3,7 @@ package odoosim
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // ErrNotFound is answered by the hands for a document or payment that does not exist.
@@ -18,7 +19,7 @@ func (s *Server) hand(what string, f func(d *database) error) error {
 		s.db.undo.rollback()
 		return fmt.Errorf("odoosim: %s: %w", what, err)
 	}
-	s.db.undo.commit()
+	s.db.commit()
 	return nil
 }
 
@@ -208,6 +209,35 @@ func (s *Server) SetTransaction(id int, state string) error {
 		t := d.transactions.at(id)
 		t.state, t.written = state, d.now
 		d.transactions.put(id, t)
+		return nil
+	})
+}
+
+// Unreconcile takes a posted payment off its documents, as the cross in Odoo's payment widget does.
+func (s *Server) Unreconcile(payment int) error {
+	return s.onPayment("unreconcile payment", payment, func(d *database) error {
+		if m := d.payments.at(payment).move; m != 0 {
+			d.unreconcile(m)
+		}
+		return nil
+	})
+}
+
+// RewriteMemo changes what a payment is found by.
+func (s *Server) RewriteMemo(id int, memo string) error {
+	return s.onPayment("rewrite memo of payment", id, func(d *database) error {
+		return d.changePayment(id, func(p *payment) { p.memo = memo })
+	})
+}
+
+// LockBooks closes the books up to and including a day. A payment dated before keeps its date, its entry moves to
+// today (contract §14). The zero time opens them again.
+func (s *Server) LockBooks(day time.Time) error {
+	return s.hand("lock books", func(d *database) error {
+		d.locked = ""
+		if !day.IsZero() {
+			d.locked = day.Format(time.DateOnly)
+		}
 		return nil
 	})
 }

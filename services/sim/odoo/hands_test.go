@@ -3,6 +3,7 @@ package odoosim
 import (
 	"errors"
 	"testing"
+	"time"
 )
 
 // ledgerOf is one document in the books.
@@ -98,5 +99,43 @@ func TestForeignCurrencyIsBookedInItsOwn(t *testing.T) {
 	w := asMap(asMap(c.row("account.move", inv.ID, "invoice_payments_widget")["invoice_payments_widget"])["content"].([]any)[0])
 	if w["amount"] != 640.0 || w["amount_company_currency"] != "512.00\u00a0€" || w["amount_foreign_currency"] != "$\u00a0640.00" {
 		t.Errorf("widget %v", w)
+	}
+}
+
+// Lost: a booking that people touched: taken off its document, and no longer found by its memo.
+func TestPeopleTouchABooking(t *testing.T) {
+	s, c, _ := newTestServer(t, 1000)
+	id := c.load("pi_1", "10.00", "1")
+	c.none("account.payment", "action_post", []any{id})
+	c.none("account.move", "js_assign_outstanding_line", []any{1}, c.line(id))
+	must(t, s.Unreconcile(id))
+	must(t, s.RewriteMemo(id, "see mail"))
+	if p := c.row("account.payment", id, "memo", "is_reconciled"); p["memo"] != "see mail" || p["is_reconciled"] != false {
+		t.Errorf("payment %v", p)
+	}
+	if inv := ledgerOf(t, s, "INV/2026/00001"); inv.ResidualMinor != 1000 {
+		t.Errorf("invoice %+v", inv)
+	}
+	c.none("account.move", "js_assign_outstanding_line", []any{1}, c.line(id))
+	if inv := ledgerOf(t, s, "INV/2026/00001"); inv.PaymentState != "paid" {
+		t.Errorf("assigned again: %+v", inv)
+	}
+	if err := s.RewriteMemo(99, "x"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("unknown payment: %v", err)
+	}
+}
+
+// Lost: the company's day. Around midnight it differs from UTC, and the user's zone has a name that Odoo knows.
+func TestDaysFollowTheCompanysZone(t *testing.T) {
+	clk := newFakeClock()
+	clk.now = time.Date(2026, 11, 22, 23, 30, 0, 0, time.UTC)
+	s := New(Config{Clock: clk, Database: testDB, User: testUser, Key: testKey, Company: Company{Location: time.FixedZone("Local", 3600)},
+		Invoices: []Invoice{{Customer: Customer{Name: "A"}, Lines: []Line{{"Goods", 1000, 500}}}}})
+	c := caller{t, s}
+	if got := c.row("account.move", 1, "invoice_date", "create_date"); got["invoice_date"] != "2026-11-23" || got["create_date"] != "2026-11-22 23:30:00" {
+		t.Errorf("invoice %v", got)
+	}
+	if got := c.row("res.users", 6, "tz")["tz"]; got != "Etc/GMT-1" {
+		t.Errorf("zone %v", got)
 	}
 }

@@ -106,6 +106,24 @@ func TestFaultsStrikeByStepAndRate(t *testing.T) {
 	}
 }
 
+// Lost: the loser's answer in a race. Two tills load one charge, one commits while the other's transaction is open:
+// the other gets no fault and no id, and the record on the next try.
+func TestOverlappingLoadsDoNotSerialize(t *testing.T) {
+	s, c, clk := newTestServer(t, 1000)
+	must(t, s.Fault(Fault{Name: "slow", Target: "account.payment.load", Delay: time.Second, Count: 1}))
+	winner := 0
+	clk.meanwhile = func() { winner = c.load("pi_1", "10.00", "1") }
+	res := c.do("account.payment", "load", []any{loadColumns, []any{c.cells("pi_1", "10.00", "1")}}, createOnce).(object)
+	ids, _ := res.get("ids")
+	messages, _ := res.get("messages")
+	if winner == 0 || ids != false || !strings.Contains(repr(messages), "could not serialize access") {
+		t.Errorf("winner %d, loser answered %v %v", winner, ids, messages)
+	}
+	if again := c.load("pi_1", "10.00", "1"); again != winner {
+		t.Errorf("the next try made %d beside %d", again, winner)
+	}
+}
+
 // Lost: one transaction at a time. Six tills load one charge at once: one record.
 func TestCallersAtOnceMakeOnePayment(t *testing.T) {
 	s, c, _ := newTestServer(t, 1000)

@@ -83,14 +83,18 @@ func (d *database) postPayment(id int) error {
 // entryOf posts the journal entry of a payment: outstanding account against the customer's account. A write-off
 // goes to its own account, in minor units added to the customer's side.
 func (d *database) entryOf(id int, p payment, writeoff int64, writeoffAccount int) int {
+	day := p.date
+	if day <= d.locked {
+		day = d.today()
+	}
 	label := d.methods.at(p.method).name
 	if p.memo != "" {
 		label += ": " + p.memo
 	}
 	entry := d.moves.add(func(int) move {
 		return move{stamp: d.stamped(), kind: "entry", state: "posted", paymentState: "not_paid", partner: p.partner, currency: p.currency,
-			journal: p.journal, ref: p.memo, date: p.date, total: p.amount, payment: id, user: d.self, byHand: p.byHand,
-			name: d.nextName("P"+d.journals.at(p.journal).code, p.date)}
+			journal: p.journal, ref: p.memo, date: day, total: p.amount, payment: id, user: d.self, byHand: p.byHand,
+			name: d.nextName("P"+d.journals.at(p.journal).code, day)}
 	})
 	direction := int64(1)
 	if p.direction == "outbound" {

@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 	"testing"
+	"time"
 )
 
 // differs lists, by slug and member, what our shop is not meant to share with the recorded one: names of the test
@@ -121,6 +122,7 @@ func recordedShop(t *testing.T) *replay {
 	}
 	r.learn("res.currency", 1, s.db.currency("USD"))
 	r.learn("account.account", 7, s.db.receivable)
+	r.learn("account.account", 766, s.db.receivable+2) // an expense account
 	r.learn("account.journal", 1, s.db.sales)
 	return r
 }
@@ -183,9 +185,19 @@ func TestAnswersAsRecordedMain(t *testing.T) {
 		},
 		"067-pay-draft-wizard":     func() { must(t, r.s.ResetToDraft("INV/2026/00006")) },
 		"068-pay-cancelled-wizard": func() { must(t, r.s.CancelInvoice("INV/2026/00007")) },
-		"084-pay-group-wizard":     func() { r.invoice(137, "Customer 020", 1200) },
-		"115-refund-wizard":        func() { r.learn("account.payment", 17, r.register(12, "KIOSK|pi_R1")) },
-		"128-refund-unpaid-post":   func() { r.learn("account.move", 149, r.reversal(13)) },
+		"069-pay-foreign-create": func() {
+			id, _, err := r.s.AddInvoice(Invoice{Customer: Customer{Name: "Customer 010"}, Currency: "EUR", Lines: []Line{{"Item", 1000, 5900}}})
+			must(t, err)
+			r.learn("account.move", 110, id)
+		},
+		"088-pay-many-customers-action": func() {
+			context := object{{"context", object{{"active_model", "account.move"}, {"active_ids", []any{9, 10}}}}}
+			r.learn("account.payment.register", 15, r.do("account.payment.register", "create", []any{object{{"journal_id", r.s.db.stripe}}}, context).(int))
+		},
+		"150-lock-pay-create":    func() { must(t, r.s.LockBooks(time.Date(2026, 10, 31, 0, 0, 0, 0, time.UTC))) },
+		"084-pay-group-wizard":   func() { r.invoice(137, "Customer 020", 1200) },
+		"115-refund-wizard":      func() { r.learn("account.payment", 17, r.register(12, "KIOSK|pi_R1")) },
+		"128-refund-unpaid-post": func() { r.learn("account.move", 149, r.reversal(13)) },
 	}
 	r.series(t, "main", before, same)
 }

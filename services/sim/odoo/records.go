@@ -143,7 +143,8 @@ type message struct {
 	attachments       []int
 }
 
+// external is what an external id names; made is the number of the transaction that created it.
 type external struct {
-	model string
-	id    int
+	model    string
+	id, made int
 }

@@ -78,7 +78,7 @@ func New(c Config) *Server {
 	s.models.add(sideModels()...)
 	s.addUserMethods()
 	s.faults.rand = rand.New(rand.NewPCG(c.Seed, 0xfa17))
-	s.db = newDatabase(odoo18, c.Seed, c.Company.Location)
+	s.db = newDatabase(odoo18, c.Seed, named(c.Company.Location, c.Clock.Now()))
 	s.db.now = c.Clock.Now().UTC()
 	s.db.found(c)
 	for _, inv := range c.Invoices {
@@ -86,7 +86,7 @@ func New(c Config) *Server {
 			panic(fmt.Sprintf("odoosim: seeded invoice %q: %v", inv.Number, err))
 		}
 	}
-	s.db.undo.commit()
+	s.db.commit()
 	return s
 }
 
@@ -128,7 +128,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	target := c.target(base)
 	start := s.config.Clock.Now().UTC()
-	way := s.weather(target)
+	way, began := s.weather(target)
 	switch {
 	case way.down != nil:
 		panic(http.ErrAbortHandler)
@@ -143,7 +143,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		// but the waiting.
 		_ = s.config.Clock.Sleep(r.Context(), way.slow.Delay)
 	}
-	answer := s.execute(base, c, start)
+	answer := s.execute(base, c, start, began)
 	if way.twice != nil {
 		s.hold(c, base, start.Add(way.twice.Delay))
 	}
@@ -169,12 +169,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // conditions are the faults of the line that strike one call.
 type conditions struct{ down, page, late, slow, twice, lost, cut *Fault }
 
-func (s *Server) weather(target string) conditions {
+// weather also tells the number of the transaction that would run now: what commits after it is not seen by a call
+// that starts now.
+func (s *Server) weather(target string) (w conditions, began int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var w conditions
+	s.catchUp()
 	if w.down = s.faults.due("down", target); w.down != nil {
-		return w
+		return w, s.db.number
 	}
 	w.page = s.faults.due("html-page", target)
 	w.late = s.faults.due("late", target)
@@ -182,7 +184,7 @@ func (s *Server) weather(target string) conditions {
 	w.twice = s.faults.due("twice", target)
 	w.lost = s.faults.due("lost-answer", target)
 	w.cut = s.faults.due("truncated", target)
-	return w
+	return w, s.db.number
 }
 
 func writePage(w http.ResponseWriter, status int) {
@@ -201,11 +203,11 @@ func (s *Server) hold(c wireCall, base string, due time.Time) {
 }
 
 // execute runs one call and, before it, those that are due by now. start is the transaction's time.
-func (s *Server) execute(base string, c wireCall, start time.Time) []byte {
+func (s *Server) execute(base string, c wireCall, start time.Time, began int) []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.catchUp()
-	return s.transact(base, c, start)
+	return s.transact(base, c, start, began)
 }
 
 // catchUp executes held calls whose time has come, in order of it.
@@ -223,15 +225,15 @@ func (s *Server) catchUp() {
 		}
 		l := s.late[next]
 		s.late = append(s.late[:next:next], s.late[next+1:]...)
-		s.transact(l.base, l.call, l.due)
+		s.transact(l.base, l.call, l.due, s.db.number)
 	}
 }
 
 // transact is one database transaction: committed unless the call fails. An answer that cannot be marshalled comes
 // too late to undo anything.
-func (s *Server) transact(base string, c wireCall, start time.Time) []byte {
+func (s *Server) transact(base string, c wireCall, start time.Time, began int) []byte {
 	s.db.now = start
-	v, err := s.dispatch(base, c)
+	v, err := s.dispatch(base, c, began)
 	if err != nil {
 		s.db.undo.rollback()
 		if f, ok := err.(*rpcFault); ok {
@@ -239,7 +241,7 @@ func (s *Server) transact(base string, c wireCall, start time.Time) []byte {
 		}
 		return encodeFault(1, fmt.Sprintf("Traceback (most recent call last):\n%v\n", err))
 	}
-	s.db.undo.commit()
+	s.db.commit()
 	answer, err := encodeAnswer(v)
 	if err != nil {
 		return encodeFault(1, "Traceback (most recent call last):\n  File \"/opt/odoo/odoo/addons/base/controllers/rpc.py\", line 163, in xmlrpc_2\n    response = self._xmlrpc(service)\n"+err.Error()+"\n")

@@ -164,11 +164,15 @@ func (l *line) send(c *call) {
 	case strikes(Held):
 		w.trace.fault(Held, c)
 		w.heldTil = max(w.heldTil, w.now+hold)
-		w.after(hold, func() { w.deliver(c, func(r *http.Response, err error) { w.after(back, func() { w.answer(c, r, err) }) }) })
+		w.after(hold, func() {
+			w.deliver(c, func(r *http.Response, err error) { w.after(back, func() { w.answer(c, r, err) }) })
+		})
 	case strikes(Twice):
 		w.trace.fault(Twice, c)
 		w.heldTil = max(w.heldTil, w.now+hold)
-		w.after(there, func() { w.deliver(c, func(r *http.Response, err error) { w.after(back, func() { w.answer(c, r, err) }) }) })
+		w.after(there, func() {
+			w.deliver(c, func(r *http.Response, err error) { w.after(back, func() { w.answer(c, r, err) }) })
+		})
 		w.after(there+hold, func() { w.deliver(c, nil) })
 	case strikes(Error500):
 		w.trace.fault(Error500, c)
@@ -181,7 +185,9 @@ func (l *line) send(c *call) {
 		there += quick * 4
 		fallthrough
 	default:
-		w.after(there, func() { w.deliver(c, func(r *http.Response, err error) { w.after(back, func() { w.answer(c, r, err) }) }) })
+		w.after(there, func() {
+			w.deliver(c, func(r *http.Response, err error) { w.after(back, func() { w.answer(c, r, err) }) })
+		})
 	}
 }
 

@@ -1,0 +1,78 @@
+package picker
+
+import (
+	"paydesk/assets"
+	"paydesk/ui/kit"
+)
+
+// Overdue is late by some days.
+func Overdue(days int) Badge {
+	if days == 1 {
+		return Badge{Icon: "clock", Word: assets.T("badge.overdue.one"), Short: assets.T("badge.days.one"), Tone: kit.ToneBad}
+	}
+	return Badge{Icon: "clock", Word: assets.T("badge.overdue", "days", days), Short: assets.T("badge.days", "days", days), Tone: kit.ToneBad}
+}
+
+// DueToday is due today.
+func DueToday() Badge { return badge("calendar", "badge.today", kit.ToneNeutral) }
+
+// PartlyPaid has a part paid already.
+func PartlyPaid() Badge { return badge("split", "badge.partly", kit.ToneInfo) }
+
+// OtherCurrency cannot be charged on a reader here.
+func OtherCurrency() Badge { return badge("globe", "badge.currency", kit.ToneNeutral) }
+
+// LockedBy is being taken by another counter.
+func LockedBy(counter string) Badge {
+	return Badge{Icon: "lock", Word: assets.T("badge.locked", "counter", counter), Short: counter, Tone: kit.ToneWarn}
+}
+
+// Booked is paid and booked in Odoo.
+func Booked() Badge { return badge("check", "badge.booked", kit.ToneOK) }
+
+// BookedLate was charged and waits for Odoo.
+func BookedLate() Badge { return badge("tray-arrow", "badge.late", kit.ToneOK) }
+
+// NotKnown is a charge whose outcome is not known.
+func NotKnown() Badge { return badge("question", "badge.unknown", kit.ToneWarn) }
+
+// Processing is a payment the bank has not finished.
+func Processing() Badge { return badge("clock", "badge.processing", kit.ToneWarn) }
+
+// Held is reserved and not charged.
+func Held() Badge { return badge("pause", "badge.held", kit.ToneHeld) }
+
+func badge(icon, key string, tone kit.Tone) Badge {
+	return Badge{Icon: icon, Word: assets.T(key), Tone: tone}
+}
+
+func (b Badge) shown() bool { return b.Word != "" }
+
+func (b Badge) short() string {
+	if b.Short != "" {
+		return b.Short
+	}
+	return b.Word
+}
+
+// badgePair draws up to two badges, right or left aligned; beside a second one the short words are used where there are some.
+type badgePair [2]*kit.Badge
+
+func newBadgePair() badgePair {
+	return badgePair{kit.NewBadge("", "", kit.ToneNeutral), kit.NewBadge("", "", kit.ToneNeutral)}
+}
+
+func (p badgePair) set(badges [2]Badge) {
+	for i, b := range badges {
+		word := b.Word
+		if i == 1 && badges[0].shown() { // the urgent one gives way: its tint says the rest
+			word = b.short()
+		}
+		p[i].Set(b.Icon, word, b.Tone)
+		if b.shown() {
+			p[i].Show()
+		} else {
+			p[i].Hide()
+		}
+	}
+}

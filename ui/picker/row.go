@@ -1,0 +1,114 @@
+package picker
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"paydesk/ui/kit"
+	"paydesk/ui/shell"
+	"paydesk/ui/theme"
+)
+
+// gutter keeps the scroll bar beside the rows instead of over the amounts.
+const gutter = 14
+
+// rowView is one invoice of the list: name and amount, number and due date, badges at the right edge.
+type rowView struct {
+	*fyne.Container
+	source func(i int) (Row, string, bool) // row, what is searched for, rule under it
+
+	bg     *shell.Plate
+	rule   *kit.Rule
+	name   *kit.MarkedText
+	second *kit.Label
+	amount *kit.Label
+	badges badgePair
+	row    Row
+}
+
+var _ kit.Row = (*rowView)(nil)
+
+func newRowView(source func(i int) (Row, string, bool)) *rowView {
+	r := &rowView{source: source, bg: shell.NewPlate("", theme.RadiusKey), rule: kit.NewRule(), name: kit.NewMarkedText("", theme.TextBody),
+		second: kit.NewLabel("", theme.TextCaption, theme.Ink2).Shrinks(), amount: kit.NewLabel("", theme.TextListAmount, theme.Ink).Bold().Align(fyne.TextAlignTrailing),
+		badges: newBadgePair()}
+	r.Container = shell.Free(r.place, r.rule, r.bg, r.name, r.second, r.amount, r.badges[0], r.badges[1])
+	return r
+}
+
+// Bind implements kit.Row.
+func (r *rowView) Bind(i int, selected, pressed bool) {
+	row, hit, rule := r.source(i)
+	r.row = row
+	r.name.Set(row.Name, hit)
+	r.amount.SetText(row.Amount)
+	r.badges.set(row.Badges)
+	r.second.SetText(secondLine(row, theme.Screen().Tight))
+	shell.Shown(r.rule, rule && !selected && !pressed)
+	switch {
+	case selected:
+		r.bg.SetFill(theme.AccentSoft)
+		r.bg.SetOutline(theme.Accent, 2.5)
+	case pressed:
+		r.bg.SetFill(theme.Sunken)
+		r.bg.SetOutline("", 0)
+	default:
+		r.bg.SetFill("")
+		r.bg.SetOutline("", 0)
+	}
+	r.place(r.Size())
+}
+
+// AccessibilityLabel is what a screen reader says of the whole row.
+func (r *rowView) AccessibilityLabel() string {
+	words := []string{r.row.Name, r.row.Number, r.row.Due, r.row.Amount}
+	for _, b := range r.row.Badges {
+		words = append(words, b.Word)
+	}
+	var said []string
+	for _, w := range words {
+		if w != "" {
+			said = append(said, w)
+		}
+	}
+	return strings.Join(said, ", ")
+}
+
+// AccessibilityRole implements fyne.Accessible.
+func (r *rowView) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
+// secondLine is number and due date; the small screen drops the date when a badge says it.
+func secondLine(row Row, tight bool) string {
+	if row.Due == "" || tight && (row.Badges[0].shown() || row.Badges[1].shown()) {
+		return row.Number
+	}
+	if row.Number == "" {
+		return row.Due
+	}
+	return row.Number + " · " + row.Due
+}
+
+func (r *rowView) place(size fyne.Size) {
+	w := size.Width - gutter
+	pad := float32(16)
+	if theme.Screen().Tight {
+		pad = 12
+	}
+	shell.Put(r.bg, 0, 0, w, size.Height)
+	shell.Put(r.rule, pad, size.Height+1, w-2*pad, 1)
+	amount := r.amount.NaturalWidth()
+	top := (size.Height - 62) / 2
+	shell.Put(r.amount, w-pad-amount, top, amount, 30)
+	shell.Put(r.name, pad, top, w-2*pad-amount-16, 30)
+	x := w - pad
+	for i := 1; i >= 0; i-- {
+		if r.badges[i].Visible() {
+			bw := r.badges[i].MinSize().Width
+			x -= bw
+			shell.Put(r.badges[i], x, top+32, bw, 28)
+			x -= 6
+		}
+	}
+	shell.Put(r.second, pad, top+33, x-pad-6, 26)
+}

@@ -1,0 +1,202 @@
+package present
+
+import (
+	"paydesk/assets"
+	"paydesk/services/document"
+	"paydesk/services/money"
+	"paydesk/services/payment"
+	"paydesk/services/reader"
+	"paydesk/ui/kit"
+	"paydesk/ui/picker"
+	"paydesk/ui/shell"
+)
+
+// detail shows the chosen invoice, as far as it is known.
+func (d Desk) detail(rows []document.Document) picker.Detail {
+	doc, ok := d.selected(rows)
+	if !ok {
+		return picker.Detail{}
+	}
+	out := picker.Detail{
+		State: picker.DetailLoading, ID: id(doc.ID), Customer: doc.Partner.Name, Number: doc.Number, Due: d.due(doc), Badges: d.badges(doc),
+		LeftLabel: assets.T("pick.left"), Amount: doc.Residual.Format(d.Own),
+	}
+	switch {
+	case d.Detail != nil && d.Detail.ID == doc.ID:
+		fresh := d.Detail.Document
+		out.State, out.Amount, out.Badges = picker.DetailReady, fresh.Residual.Format(d.Own), d.badges(fresh)
+		doc = fresh
+		out.Lines = d.lines(*d.Detail)
+	case d.Failed != nil && d.Shop.Err == nil:
+		out.State, out.Error = picker.DetailError, failureText(d.Failed).Sentence()
+		return out
+	case d.Failed != nil:
+		out.State = picker.DetailReady // Odoo is away: what the list knows is all there is
+	default:
+		return out
+	}
+	if d.Shop.Err != nil {
+		out.Stale, out.LeftLabel = true, assets.T("pick.left.at", "time", d.Shop.ReadAt.Local().Format("15:04"))
+	}
+	for _, other := range d.Shop.Open {
+		if other.Partner.CommercialID == doc.Partner.CommercialID && other.ID != doc.ID {
+			out.Others = append(out.Others, d.row(other))
+		}
+	}
+	out.Reader = d.readerRow()
+	out.Charge = d.charge(doc)
+	if l := d.Lately; l != nil && out.Charge.State == picker.ChargeReady {
+		key := "pick.lately.customer"
+		if l.SameDocument {
+			key = "pick.lately.same"
+		}
+		out.Warning = assets.T(key, "amount", l.Order.Amount.Format(d.Own), "ago", Ago(d.Now.Sub(l.At)))
+		out.WarningAction = assets.T("pick.lately.yes")
+	}
+	return out
+}
+
+func (d Desk) selected(rows []document.Document) (document.Document, bool) {
+	for _, list := range [][]document.Document{rows, d.Shop.Open, d.Shop.Paid} {
+		for _, doc := range list {
+			if doc.ID == d.Selected && d.Selected != 0 {
+				return doc, true
+			}
+		}
+	}
+	return document.Document{}, false
+}
+
+// lines add up to what is left: what was paid before is a line of its own.
+func (d Desk) lines(detail document.Detail) []picker.Line {
+	var out []picker.Line
+	var sum int64
+	for _, l := range detail.Lines {
+		if l.Heading {
+			out = append(out, picker.Line{Text: l.Text})
+			continue
+		}
+		quantity := l.Quantity
+		if quantity != "" {
+			quantity += " ×"
+		}
+		sum += l.Amount.Minor
+		out = append(out, picker.Line{Text: l.Text, Quantity: quantity, Amount: l.Amount.Format(d.Own)})
+	}
+	if paid := detail.Residual.Minor - sum; paid != 0 && detail.Open() {
+		out = append(out, picker.Line{Text: assets.T("pick.paidline"), Amount: money.New(paid, detail.Residual.Currency).Format(d.Own)})
+	}
+	return out
+}
+
+func (d Desk) readerRow() picker.Reader {
+	r := d.Reader
+	if r == nil {
+		return picker.Reader{}
+	}
+	out := picker.Reader{Letter: r.Tag, Label: r.Label, Model: r.Model()}
+	out.State, out.Word = ReaderWord(r.Availability)
+	if d.Offered && r.Availability == reader.Ready {
+		out.Word = assets.T("pick.reader.offered")
+	}
+	return out
+}
+
+// ReaderWord is a reader's availability as mark and word.
+func ReaderWord(a reader.Availability) (kit.Health, string) {
+	switch a {
+	case reader.Ready:
+		return kit.HealthOK, assets.T("pick.reader.ready")
+	case reader.InUse:
+		return kit.HealthCare, assets.T("pick.reader.busy")
+	case reader.Away:
+		return kit.HealthAway, assets.T("pick.reader.away")
+	case reader.Undriven:
+		return kit.HealthAway, assets.T("pick.reader.undriven")
+	}
+	return kit.HealthCare, assets.T("pick.reader.uncertain")
+}
+
+// charge is the money button, or the sentence why there is none.
+func (d Desk) charge(doc document.Document) picker.Charge {
+	refuse := func(key string, args ...any) picker.Charge {
+		return picker.Charge{State: picker.ChargeRefused, Reason: assets.T(key, args...)}
+	}
+	for _, s := range d.Active {
+		for _, p := range s.Parts {
+			if p.Document == doc.ID {
+				c := refuse("pick.refused.busy")
+				c.Action = assets.T("pick.show")
+				return c
+			}
+		}
+	}
+	switch {
+	case !doc.Open():
+		return refuse("pick.refused.paid")
+	case d.Stopped != "":
+		return refuse("pick.refused.identity", "reason", d.Stopped)
+	case doc.Residual.Currency != d.Own:
+		return refuse("pick.refused.foreign", "currency", string(d.Own), "other", string(doc.Residual.Currency))
+	case doc.Residual.Chargeable() != nil:
+		return picker.Charge{State: picker.ChargeRefused, Reason: assets.T("problem.amount.happened", "text", doc.Residual.Chargeable().Error())}
+	case d.Shop.Err != nil && doc.Residual.Minor > d.AwayLimit:
+		if d.AwayLimit == 0 {
+			return refuse("pick.refused.nolimit")
+		}
+		return refuse("pick.refused.limit", "limit", money.New(d.AwayLimit, d.Own).Format(d.Own))
+	case d.Readers.Err != nil:
+		return refuse("pick.refused.stripe")
+	case d.Reader == nil:
+		return refuse("pick.refused.noreader")
+	case d.Reader.Availability == reader.Undriven || d.Reader.Availability == reader.Away:
+		return refuse("pick.refused.reader", "reader", d.Reader.Tag)
+	case d.Starting:
+		return picker.Charge{State: picker.ChargeBusy, Label: assets.T("pick.charging")}
+	}
+	return picker.Charge{State: picker.ChargeReady, Label: assets.T("pick.charge", "amount", doc.Residual.Format(d.Own))}
+}
+
+// Health says how Odoo, Stripe and the chosen reader are. Without a chosen reader it counts them.
+func Health(shop document.Snapshot, readers reader.Snapshot, chosen *reader.Listed) []shell.HealthVM {
+	word := func(name string, err error) shell.HealthVM {
+		vm := shell.HealthVM{State: kit.HealthOK, Word: assets.T("health." + name), Short: assets.T("health." + name + ".short")}
+		if err != nil {
+			vm.State, vm.Word = kit.HealthAway, assets.T("health."+name+".away")
+		}
+		return vm
+	}
+	out := []shell.HealthVM{word("odoo", shop.Err), word("stripe", readers.Err)}
+	if chosen != nil {
+		key, state := "health.reader", kit.HealthOK
+		switch chosen.Availability {
+		case reader.InUse, reader.Uncertain:
+			key, state = "health.reader.busy", kit.HealthCare
+		case reader.Away, reader.Undriven:
+			key, state = "health.reader.away", kit.HealthAway
+		}
+		return append(out, shell.HealthVM{State: state, Word: assets.T(key, "reader", chosen.Tag), Short: assets.T("health.reader.short", "reader", chosen.Tag)})
+	}
+	ready, all := 0, len(readers.Readers)
+	for _, r := range readers.Readers {
+		if r.Availability == reader.Ready {
+			ready++
+		}
+	}
+	state := kit.HealthOK
+	if ready < all {
+		state = kit.HealthCare
+	}
+	return append(out, shell.HealthVM{State: state, Word: assets.T("health.readers", "ready", ready, "all", all), Short: assets.T("health.readers.short", "ready", ready, "all", all)})
+}
+
+// Attention lists what needs a person: charges that Odoo refuses to book.
+func Attention(active []payment.State) []payment.State {
+	var out []payment.State
+	for _, s := range active {
+		if s.Phase == payment.PostingHeld {
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,265 @@
+package present
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"paydesk/assets"
+	"paydesk/services/document"
+	"paydesk/services/explain"
+	"paydesk/services/money"
+	"paydesk/services/payment"
+	"paydesk/services/reader"
+	"paydesk/ui/kit"
+	"paydesk/ui/picker"
+	"paydesk/ui/shell"
+)
+
+// Chips of the picker.
+const (
+	ChipOpen    = "open"
+	ChipOverdue = "overdue"
+	ChipPartly  = "partly"
+	ChipPaid    = "paid"
+)
+
+// Desk is everything the picker depends on.
+type Desk struct {
+	Now      time.Time
+	Own      money.Currency
+	Shop     document.Snapshot
+	Hits     []document.Document // of the query among the open ones
+	Query    string
+	Chip     string
+	Selected int64
+	Detail   *document.Detail // of the selected one, nil while it loads
+	Failed   error            // why it could not be read
+	Asking   bool
+
+	Person  shell.PersonVM
+	Manager bool
+	Readers reader.Snapshot
+	Reader  *reader.Listed // the one the charge goes to
+	Offered bool           // it is not the preferred one, which is taken
+
+	Active    []payment.State // under way at this counter
+	Lately    *payment.Lately
+	Stopped   string // why nothing may be charged at all
+	AwayLimit int64  // minor units of Own that this person may charge while Odoo is away
+	Starting  bool
+	Error     string // the last start failed
+}
+
+// Picker shows the list and the chosen invoice.
+func Picker(d Desk) picker.VM {
+	vm := picker.VM{
+		Health: Health(d.Shop, d.Readers, d.Reader), Person: d.Person, Chip: d.Chip, Query: d.Query,
+		Total: len(d.Shop.Open), Selected: id(d.Selected), Asking: d.Asking,
+	}
+	vm.Strips = d.strips()
+	vm.Chips = d.chips()
+	rows := d.rows()
+	for _, doc := range rows {
+		vm.Rows = append(vm.Rows, d.row(doc))
+	}
+	d.listState(&vm)
+	vm.Updated, vm.Stale = d.age()
+	vm.Detail = d.detail(rows)
+	return vm
+}
+
+func id(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+// ID reads a row's id back; 0 where it is none.
+func ID(s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func (d Desk) chips() []picker.Chip {
+	overdue, partly := 0, 0
+	for _, doc := range d.Shop.Open {
+		if d.days(doc) > 0 {
+			overdue++
+		}
+		if doc.PaymentState == "partial" {
+			partly++
+		}
+	}
+	return []picker.Chip{
+		{Key: ChipOpen, Word: assets.T("pick.chip.open"), Count: len(d.Shop.Open)},
+		{Key: ChipOverdue, Word: assets.T("pick.chip.overdue"), Short: assets.T("pick.chip.overdue.short"), Count: overdue, Icon: "clock"},
+		{Key: ChipPartly, Word: assets.T("pick.chip.partly"), Short: assets.T("pick.chip.partly.short"), Count: partly, Icon: "split"},
+		{Key: ChipPaid, Word: assets.T("pick.chip.paid"), Short: assets.T("pick.chip.paid.short"), Count: len(d.Shop.Paid), Icon: "check"},
+	}
+}
+
+// rows are what the chip and the query leave.
+func (d Desk) rows() []document.Document {
+	if d.Chip == ChipPaid {
+		return d.Shop.Paid
+	}
+	docs := d.Shop.Open
+	if d.Query != "" {
+		docs = d.Hits
+	}
+	return slices.DeleteFunc(slices.Clone(docs), func(doc document.Document) bool {
+		return d.Chip == ChipOverdue && d.days(doc) <= 0 || d.Chip == ChipPartly && doc.PaymentState != "partial"
+	})
+}
+
+func (d Desk) row(doc document.Document) picker.Row {
+	amount := doc.Residual
+	if !doc.Open() {
+		amount = doc.Total
+	}
+	return picker.Row{
+		ID: id(doc.ID), Name: doc.Partner.Name, Number: doc.Number, Due: d.due(doc), Amount: amount.Format(d.Own), Badges: d.badges(doc),
+	}
+}
+
+// days is how long a document has been due; 0 today, negative before.
+func (d Desk) days(doc document.Document) int {
+	due, err := time.ParseInLocation("2006-01-02", doc.Due, d.Now.Location())
+	if err != nil {
+		return -1
+	}
+	y, m, day := d.Now.Date()
+	today := time.Date(y, m, day, 12, 0, 0, 0, d.Now.Location())
+	return int(today.Sub(due.Add(12*time.Hour)).Round(24*time.Hour).Hours() / 24)
+}
+
+func (d Desk) due(doc document.Document) string {
+	due, err := time.ParseInLocation("2006-01-02", doc.Due, d.Now.Location())
+	switch {
+	case err != nil:
+		return assets.T("pick.nodue")
+	case d.days(doc) == 0:
+		return assets.T("pick.due.today")
+	case due.Year() != d.Now.Year():
+		return assets.T("pick.due", "date", due.Format("2 Jan 2006"))
+	}
+	return assets.T("pick.due", "date", due.Format("2 Jan"))
+}
+
+// badges are at most two, the more urgent one last.
+func (d Desk) badges(doc document.Document) (b [2]picker.Badge) {
+	if !doc.Open() {
+		b[1] = picker.Badge{Icon: "check", Word: assets.T("pick.badge.paid"), Tone: kit.ToneOK}
+		return b
+	}
+	var all []picker.Badge
+	if doc.Residual.Currency != d.Own {
+		all = append(all, picker.Badge{Icon: "coin", Word: assets.T("pick.badge.foreign"), Tone: kit.ToneNeutral})
+	}
+	if doc.PaymentState == "partial" {
+		all = append(all, picker.Badge{Icon: "split", Word: assets.T("pick.badge.partly"), Tone: kit.ToneInfo})
+	}
+	switch n := d.days(doc); {
+	case n == 1:
+		all = append(all, picker.Badge{Icon: "clock", Word: assets.T("pick.badge.overdue.one"), Short: assets.T("pick.badge.overdue.short.one"), Tone: kit.ToneBad})
+	case n > 1:
+		all = append(all, picker.Badge{Icon: "clock", Word: assets.T("pick.badge.overdue", "days", n), Short: assets.T("pick.badge.overdue.short", "days", n), Tone: kit.ToneBad})
+	case n == 0:
+		all = append(all, picker.Badge{Icon: "calendar", Word: assets.T("pick.badge.today"), Tone: kit.ToneNeutral})
+	}
+	if len(all) > 2 {
+		all = all[len(all)-2:]
+	}
+	copy(b[2-len(all):], all)
+	return b
+}
+
+func (d Desk) listState(vm *picker.VM) {
+	switch {
+	case !d.Shop.Loaded && d.Shop.Err != nil && len(d.Shop.Open) == 0:
+		text := failureText(d.Shop.Err)
+		vm.List, vm.ListTitle, vm.ListText = picker.ListError, assets.T("pick.error.title"), text.What+" "+text.Do
+	case !d.Shop.Loaded && len(d.Shop.Open) == 0:
+		vm.List = picker.ListLoading
+	case len(vm.Rows) == 0 && d.Chip == ChipPaid:
+		vm.ListTitle, vm.ListText = assets.T("pick.empty.paid.title"), assets.T("pick.empty.paid.text")
+	case len(vm.Rows) == 0 && d.Query == "" && d.Chip != ChipOpen:
+		vm.ListTitle, vm.ListText = assets.T("pick.empty.filter.title"), assets.T("pick.empty.filter.text")
+	}
+	if d.Chip == ChipPaid {
+		vm.Total = len(d.Shop.Paid)
+	} else if d.Chip != ChipOpen && d.Query == "" {
+		vm.Total = len(vm.Rows)
+	}
+}
+
+func (d Desk) age() (string, bool) {
+	switch {
+	case d.Shop.ReadAt.IsZero():
+		return assets.T("pick.never"), d.Shop.Err != nil
+	case d.Shop.Err != nil:
+		return assets.T("pick.stale", "time", d.Shop.ReadAt.Local().Format("15:04"), "ago", Ago(d.Now.Sub(d.Shop.ReadAt))), true
+	case d.Now.Sub(d.Shop.ReadAt) < 2*time.Second:
+		return assets.T("pick.updated.now"), false
+	}
+	return assets.T("pick.updated", "ago", Ago(d.Now.Sub(d.Shop.ReadAt))), false
+}
+
+// Ago writes a duration with its unit: "12 s", "6 min", "3 h".
+func Ago(t time.Duration) string {
+	switch {
+	case t < 90*time.Second:
+		return assets.T("ago.s", "n", max(0, int(t.Seconds())))
+	case t < 90*time.Minute:
+		return assets.T("ago.min", "n", int(t.Minutes()))
+	}
+	return assets.T("ago.h", "n", int(t.Hours()))
+}
+
+func failureText(err error) explain.Text {
+	p := payment.ProblemOf(err)
+	return explain.Words(p.Side, p.Failure, "")
+}
+
+func (d Desk) strips() []shell.StripVM {
+	var out []shell.StripVM
+	if d.Stopped != "" {
+		out = append(out, shell.StripVM{ID: "setup", Icon: "triangle", Lead: assets.T("strip.setup.lead"), Text: d.Stopped, Tone: kit.ToneBad, Action: assets.T("strip.try"), ActionIcon: "refresh"})
+	}
+	if d.Error != "" {
+		out = append(out, shell.StripVM{ID: "error", Icon: "triangle", Lead: assets.T("error.start"), Text: d.Error, Tone: kit.ToneBad})
+	}
+	if d.Shop.Err != nil && d.Shop.Loaded {
+		text := assets.T("strip.odoo.text.none", "ago", Ago(d.Now.Sub(d.Shop.ReadAt)))
+		if d.AwayLimit > 0 {
+			text = assets.T("strip.odoo.text", "ago", Ago(d.Now.Sub(d.Shop.ReadAt)), "limit", money.New(d.AwayLimit, d.Own).Format(d.Own))
+		}
+		out = append(out, shell.StripVM{ID: "odoo", Icon: "cloud-off", Lead: assets.T("strip.odoo.lead", "time", d.Shop.Failed.Local().Format("15:04")), Text: text, Tone: kit.ToneWarn, Action: assets.T("strip.try"), ActionIcon: "refresh"})
+	}
+	if d.Readers.Err != nil {
+		text := failureText(d.Readers.Err)
+		out = append(out, shell.StripVM{ID: "stripe", Icon: "cloud-off", Lead: assets.T("strip.offline.lead"), Text: text.What + " " + text.Do, Tone: kit.ToneWarn, Action: assets.T("strip.try"), ActionIcon: "refresh"})
+	}
+	for _, s := range d.Active {
+		if s.Phase == payment.PostingHeld {
+			continue // stands under Needs attention
+		}
+		out = append(out, shell.StripVM{
+			ID: "payment:" + s.ID, Icon: "history", Lead: phaseWord(s.Phase), Text: assets.T("strip.background.text", "amount", s.Amount.Format(d.Own), "customer", s.Customer),
+			Tone: kit.ToneInfo, Action: assets.T("strip.show"), ActionIcon: "eye",
+		})
+	}
+	return out
+}
+
+func phaseWord(p payment.Phase) string {
+	if key := "phase." + p.String(); assets.Has(key) {
+		return assets.T(key)
+	}
+	return assets.T("phase.other")
+}
