@@ -45,18 +45,13 @@ func (d *Desk) book(ctx context.Context, id string) {
 		case errors.As(err, &h):
 			d.record(ctx, id, PostHeld{h.Problem})
 			return
-		case explain.Is(err, explain.Refused, explain.Forbidden, explain.NoDatabase, explain.Unsupported):
-			p := failure(err)
-			p.Kind = ProblemRefused
-			d.record(ctx, id, PostHeld{*p})
-			return
-		case explain.Is(err, explain.KeyRefused):
-			// rights lost: the outbox keeps, a person is told
+		case explain.Is(err, explain.Refused):
 			p := failure(err)
 			p.Kind = ProblemRefused
 			d.record(ctx, id, PostHeld{*p})
 			return
 		}
+		// Everything else waits in the outbox, lost rights too: they come back, and then nobody has to press anything (B11).
 		if s := d.peek(id); s.Phase != Outbox || s.Delay != explain.KindOf(err) {
 			if _, err := d.record(ctx, id, PostDelayed{Failure: explain.KindOf(err), Text: err.Error()}); err != nil {
 				return

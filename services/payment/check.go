@@ -349,3 +349,12 @@ func failure(err error) *Problem {
 
 // ProblemOf reads an error as a Problem, for the words.
 func ProblemOf(err error) Problem { return *failure(err) }
+
+// Sentence puts a problem's failure into one sentence with what to do.
+func Sentence(p Problem) string {
+	t := explain.Words(p.Side, p.Failure, "")
+	if p.Failure == "" && p.Text != "" {
+		return p.Text
+	}
+	return t.What + " " + t.Do
+}

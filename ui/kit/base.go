@@ -76,9 +76,9 @@ func (t *touch) MouseDown(*desktop.MouseEvent) {
 	t.press(true)
 }
 
-// changed notes that the part now means something else. A finger that was already down then taps nothing: the person meant the old
+// Changed notes that the part now means something else. A finger that was already down then taps nothing: the person meant the old
 // words.
-func (t *touch) changed() {
+func (t *touch) Changed() {
 	if t.down {
 		t.stale = true
 	}

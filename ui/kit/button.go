@@ -97,7 +97,7 @@ func (b *Button) SetName(name string) { b.name = name }
 func (b *Button) SetLabel(s string) {
 	if b.label.Text() != s {
 		b.name = s
-		b.changed()
+		b.Changed()
 		b.label.SetText(s)
 		b.Refresh()
 	}

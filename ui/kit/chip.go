@@ -130,6 +130,9 @@ func (c *Chip) paint() {
 	surface, stroke, word, number := theme.Surface, theme.Line, theme.Ink2, theme.Ink3
 	if c.chosen {
 		surface, stroke, word, number = theme.Ink, theme.Ink, theme.Surface, theme.Line
+		if theme.Current().Mode().Contrast() { // there the line is ink
+			number = theme.Surface
+		}
 	}
 	if c.down {
 		surface = theme.Sunken

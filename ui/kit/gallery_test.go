@@ -51,21 +51,21 @@ func basics() fyne.CanvasObject {
 		at(kit.NewBadge("clock", "Overdue 12 days", kit.ToneBad), 120, 104, 0, 0), at(kit.NewBadge("split", "Partly paid", kit.ToneInfo), 310, 104, 0, 0),
 		at(kit.NewBadge("qr", "QR only", kit.ToneNeutral), 450, 104, 0, 0), at(kit.NewBadge("pause", "Held", kit.ToneHeld), 560, 104, 0, 0),
 		at(kit.NewBadge("tray-arrow", "Booked late", kit.ToneOK), 120, 140, 0, 0), at(kit.NewBadge("clock", "Processing", kit.ToneWarn), 260, 140, 0, 0),
-		at(kit.NewFact("mail", "buchhaltung@brandt-soehne.example"), 120, 176, 0, 0), at(kit.NewStateBadge("two-arrows", "In use by Counter 2", kit.ToneWarn), 520, 170, 0, 0),
+		at(kit.NewFact("mail", "buchhaltung@brandt-soehne.example"), 120, 176, 0, 0), at(kit.NewStateBadge("two-arrows", "In use by Counter 2", kit.ToneWarn), 500, 170, 0, 0),
 		at(kit.NewMoneyLine("shield-tick", "€1,284.50 was charged, once.", kit.ToneOK), 120, 226, 600, 0),
 		at(kit.NewMoneyLine("circle-slash", "Nothing has been charged yet.", kit.ToneNeutral), 120, 300, 600, 0),
-		at(kit.NewSmallMoneyLine("triangle", "It may have been charged. Do not take this payment again.", kit.ToneWarn), 120, 374, 600, 0),
+		at(kit.NewSmallMoneyLine("triangle", "Not known yet: charged or declined.", kit.ToneWarn), 120, 374, 630, 0),
 		at(steps, 120, 440, 774, 0),
 		at(kit.NewActionButton("Cancel payment", "cross", kit.Outline, nil), 120, 490, 0, 0), at(kit.NewActionButton("Print", "printer", kit.Filled, nil), 400, 490, 250, 0),
 		at(use, 660, 490, 267, 0),
 		at(kit.NewMoneyButton("Charge €1,284.50", "contactless", kit.Filled, nil), 120, 584, 510, 0),
 		at(kit.NewMoneyButton("Refund €128.45", "back-arrow", kit.Ink, nil), 640, 584, 327, 0),
-		at(kit.NewButton("Change", "", kit.Quiet, nil), 120, 690, 0, 0), at(kit.NewLargeButton("Free it (manager)", "lock", kit.OutlineBad, nil), 240, 690, 0, 0), at(off, 480, 690, 0, 0),
-		at(kit.NewButton("Try now", "refresh", kit.OutlineWarn, nil), 600, 690, 0, 0), at(kit.NewSwitch("Remember for Aisha", true, nil), 740, 690, 0, 0), at(kit.NewSwitch("Off", false, nil), 740, 745, 0, 0),
+		at(kit.NewButton("Change", "", kit.Quiet, nil), 120, 690, 0, 0), at(kit.NewLargeButton("Free it (manager)", "lock", kit.OutlineBad, nil), 228, 690, 0, 0), at(off, 488, 690, 0, 0),
+		at(kit.NewButton("Try now", "refresh", kit.OutlineWarn, nil), 590, 690, 0, 0), at(kit.NewSwitch("Remember for Aisha", true, nil), 740, 690, 0, 0), at(kit.NewSwitch("Off", false, nil), 740, 745, 0, 0),
 		at(tile, 760, 40, 119, 0), at(kit.NewTile("qr", "QR code", nil), 890, 40, 119, 0), at(kit.NewRowTile("cloud-off", "Odoo down", nil), 760, 124, 200, 0), at(kit.NewRowTile("", "Goods returned", nil), 760, 190, 250, 0),
 		at(person, 930, 250, 340, 0), at(kit.NewHealthMark(kit.HealthOK, "Odoo ok"), 1030, 40, 0, 0), at(kit.NewHealthMark(kit.HealthCare, "2 of 3 readers ready"), 1030, 70, 0, 0), at(kit.NewBoldHealthMark(kit.HealthAway, "Not reachable"), 1030, 100, 0, 0),
 		at(kit.NewReaderTag("A", 46), 1030, 130, 0, 0), at(kit.NewReaderTag("C", 72), 1090, 130, 0, 0), at(kit.NewAvatar("Ingrid Solheim", 2, 68), 1180, 130, 0, 0),
-		at(kit.NewCard(container.NewVBox(kit.NewHeading("Brandt & Söhne Feinmechanik GmbH", 24), kit.NewLabel("شركة النور للتجارة العامة", 20, theme.Ink).Bold(), kit.NewLabel("شركة النور INV 24", 20, theme.Ink), kit.NewAmount("€1,284.50", 60)), 22), 760, 250, 160, 180),
+		at(kit.NewCard(container.NewVBox(kit.NewHeading("Brandt & Söhne Feinmechanik GmbH", 24), kit.NewLabel("شركة النور للتجارة العامة", 20, theme.Ink).Bold(), kit.NewLabel("شركة النور INV 24", 20, theme.Ink), kit.NewAmount("€1,284.50", 60)), 22), 770, 262, 150, 180),
 		at(dots, 980, 400, 240, 0), at(kit.NewKeypad(kit.PadAmount, nil), 990, 440, 280, 350),
 	)
 }
@@ -74,7 +74,8 @@ func TestBoardOfBasics(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		th   *theme.Theme
-	}{{"board-light", theme.New(theme.Light, theme.Counter)}, {"board-dark", theme.New(theme.Dark, theme.Counter)}} {
+	}{{"board-light", theme.New(theme.Light, theme.Counter)}, {"board-dark", theme.New(theme.Dark, theme.Counter)},
+		{"board-light-contrast", theme.New(theme.LightContrast, theme.Counter)}, {"board-dark-contrast", theme.New(theme.DarkContrast, theme.Counter)}} {
 		t.Run(c.name, func(t *testing.T) {
 			shot.App(t, c.th)
 			shot.Golden(t, c.name, basics(), shot.Size1280)
@@ -110,4 +111,18 @@ func typing() fyne.CanvasObject {
 func TestBoardOfTyping(t *testing.T) {
 	shot.App(t, theme.New(theme.Light, theme.Counter))
 	shot.Golden(t, "board-typing", typing(), shot.Size1280)
+}
+
+// The reader chooser, as screens build a sheet.
+func TestBoardOfASheet(t *testing.T) {
+	for _, look := range []struct {
+		name string
+		th   *theme.Theme
+	}{{"board-sheet-light", theme.New(theme.Light, theme.Counter)}, {"board-sheet-dark", theme.New(theme.Dark, theme.Counter)}} {
+		shot.App(t, look.th)
+		content := container.NewVBox(kit.NewCard(kit.NewHeading("Front desk", 24), 22).Flat(), kit.NewCard(kit.NewHeading("Window", 24), 22).Flat(), kit.NewSwitch("Remember for Aisha", true, nil))
+		s := kit.NewSheet(kit.SheetParams{Title: "Which reader?", Second: "The letter is on the sticker of the reader.", Content: content, Size: fyne.NewSize(860, 600), Band: true, Closed: func() {}})
+		board := container.NewStack(basics(), s)
+		shot.Golden(t, look.name, board, shot.Size1280)
+	}
 }

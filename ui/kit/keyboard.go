@@ -254,7 +254,7 @@ func newBoardKey(label, icon string, quiet bool, tapped func()) *boardKey {
 
 func (k *boardKey) set(label string) {
 	if k.name != label {
-		k.changed()
+		k.Changed()
 	}
 	k.name = label
 	k.label.SetText(label)

@@ -68,7 +68,7 @@ func (r *RailItem) minSize() fyne.Size {
 }
 
 func (r *RailItem) layout(size fyne.Size) {
-	r.bg.Resize(size)
+	inset(r.bg, size)
 	line := r.label.lineHeight()
 	top := (size.Height - r.icon.px - line - 4) / 2
 	x := (size.Width - r.icon.px) / 2
@@ -90,7 +90,11 @@ func (r *RailItem) paint() {
 	if r.chosen {
 		surface, text = theme.Color(theme.AccentSoft), theme.AccentText
 	}
-	fill(r.bg, surface, nil, 0, theme.RadiusKey)
+	outline := float32(0)
+	if r.chosen && theme.Current().Mode().Contrast() {
+		outline = 3
+	}
+	fill(r.bg, surface, theme.Color(theme.Accent), outline, theme.RadiusKey)
 	r.label.bold = r.chosen
 	r.label.SetRole(text)
 	r.icon.paint(theme.Color(text))

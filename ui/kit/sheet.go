@@ -95,6 +95,9 @@ func (s *Sheet) SetHeading(title, second string) {
 // Tapped swallows taps beside the card.
 func (s *Sheet) Tapped(*fyne.PointEvent) {}
 
+// BlocksTaps implements Blocker.
+func (s *Sheet) BlocksTaps() {}
+
 // CreateRenderer implements fyne.Widget.
 func (s *Sheet) CreateRenderer() fyne.WidgetRenderer {
 	return render(s, func() fyne.Size { return fyne.Size{} }, s.layout, s.paint, s.scrim, s.bg, s.title, s.second, s.close, s.content)

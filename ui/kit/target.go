@@ -10,3 +10,9 @@ type Target interface {
 	fyne.Accessible
 	TargetMM() float32
 }
+
+// Blocker is a surface that takes taps only so that nothing under it gets them. It is no target.
+type Blocker interface {
+	fyne.Tappable
+	BlocksTaps()
+}

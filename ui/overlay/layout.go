@@ -115,7 +115,7 @@ func (v *View) layoutFacts(m measures, p theme.Profile, top, x, width, bottom fl
 	y += m.between
 	y = v.sentence(v.todoIcon, v.todo, x, y, width, m.todo)
 	v.layoutChips(x+sentenceLead, y+m.chipsGap, x+width, stepsTop-8)
-	v.layoutQuote(x, y+20, width)
+	v.layoutQuote(m, x, y+m.quoteGap, width, stepsTop-12)
 
 	put(v.steps, x, stepsTop, width, 40)
 	var natural []float32
@@ -158,14 +158,18 @@ func (v *View) layoutChips(left, y, right, limit float32) {
 	}
 }
 
-func (v *View) layoutQuote(x, y, width float32) {
+// layoutQuote places the customer's text between the sentences and the steps. Where the room is short the words come closer.
+func (v *View) layoutQuote(m measures, x, y, width, limit float32) {
 	const pad = 22
 	room := width - 2*pad
+	v.quoteText.SetSize(m.quote)
 	h := v.quoteText.HeightFor(room)
-	put(v.quote, x, y, width, h+32+2*18)
-	put(v.quoteIcon, x+pad, y+19, 20, 22)
-	put(v.quoteHead, x+pad+28, y+19, room-28, 22)
-	put(v.quoteText, x+pad, y+19+32, room, h)
+	const head = 22
+	air := fyne.Min(18, fyne.Max((limit-y-h-head)/3, 6))
+	put(v.quote, x, y, width, h+head+3*air)
+	put(v.quoteIcon, x+pad, y+air, 20, head)
+	put(v.quoteHead, x+pad+28, y+air, room-28, head)
+	put(v.quoteText, x+pad, y+2*air+head, room, h)
 }
 
 func put(o fyne.CanvasObject, x, y, w, h float32) {

@@ -17,12 +17,13 @@ type measures struct {
 	bottom         float32 // buttons to the lower edge
 	steps          float32 // steps to the buttons' top
 
-	tagX, tagY float32
-	sub        float32 // text size
-	ringTitle  float32 // gaps in the panel's column
-	titleSub   float32
-	sink       float32 // the column stands a little under the middle
-	qr         float32
+	tagX, tagY      float32
+	sub             float32 // text size
+	ringTitle       float32 // gaps in the panel's column
+	titleSub        float32
+	sink            float32 // the column stands a little under the middle
+	qr              float32 // white card of the code; with 8 px around, the code is at least 60 mm wide
+	quote, quoteGap float32
 }
 
 const (
@@ -33,12 +34,12 @@ const (
 
 var wide = measures{
 	left: 40, right: 36, top: 25, customer: 24, ref: 18, amountTop: 84, moneyTop: 227, moneyGap: 25, happened: 24, todo: 24,
-	between: 16, chipsGap: 15, bottom: 28, steps: 61, tagX: 28, tagY: 28, sub: 20, ringTitle: 29, titleSub: 9, sink: 5, qr: 334,
+	between: 16, chipsGap: 15, bottom: 28, steps: 61, tagX: 28, tagY: 28, sub: 20, ringTitle: 29, titleSub: 9, sink: 4, qr: 334, quote: 22, quoteGap: 20,
 }
 
 var compact = measures{
 	left: 26, right: 24, top: 15, customer: 20, ref: 16, amountTop: 61, moneyTop: 146, moneyGap: 14, happened: 18, todo: 20,
-	between: 12, chipsGap: 16, bottom: 18, steps: 51, tagX: 18, tagY: 18, sub: 18, ringTitle: 15, titleSub: 5, sink: 10, qr: 250,
+	between: 12, chipsGap: 16, bottom: 18, steps: 51, tagX: 18, tagY: 18, sub: 18, ringTitle: 15, titleSub: 5, sink: 9, qr: 296, quote: 18, quoteGap: 14,
 }
 
 func measuresFor(p theme.Profile) measures {

@@ -80,6 +80,11 @@ func (v *View) tapped(i int) {
 
 // Set shows a view model. Parts that did not change are not painted again.
 func (v *View) Set(vm ViewModel) {
+	for i, b := range v.buttons {
+		if i >= len(vm.Buttons) || i >= len(v.vm.Buttons) || vm.Buttons[i].ID != v.vm.Buttons[i].ID {
+			b.Changed()
+		}
+	}
 	v.vm = vm
 	v.apply()
 	v.Refresh()
@@ -105,6 +110,9 @@ func (v *View) Show() {
 
 // Tapped swallows taps between the parts: nothing under the overlay may be hit.
 func (v *View) Tapped(*fyne.PointEvent) {}
+
+// BlocksTaps implements kit.Blocker.
+func (v *View) BlocksTaps() {}
 
 // apply copies the words into the parts.
 func (v *View) apply() {

@@ -46,20 +46,20 @@ type detail struct {
 func newDetail(act Actions, choose func(string)) *detail {
 	d := &detail{act: act, frame: shell.NewPlate("", theme.RadiusCard).Outline(theme.Line, 2), nothing: newMessage(), broken: newMessage(),
 		customer: kit.NewHeading("", theme.TextSubHeading).Shrinks(), second: kit.NewLabel("", theme.TextSecond, theme.Ink2).Shrinks(), badges: newBadgePair(),
-		rules: [2]*kit.Rule{kit.NewRule(), kit.NewRule()}, lines: newLines(), left: kit.NewLabel("", theme.TextBody, theme.Ink).Bold().Shrinks(), leftIcon: kit.NewIcon("clock", theme.Warn, 22),
+		rules: [2]*kit.Rule{kit.NewRule(), kit.NewRule()}, lines: newLines(), left: kit.NewLabel("", theme.TextBody, theme.Ink).Bold().Wrap(2), leftIcon: kit.NewIcon("clock", theme.Warn, 22),
 		amount: kit.NewAmount("", 60).Align(fyne.TextAlignTrailing), amountM: kit.NewAmount("", theme.AmountM).Align(fyne.TextAlignTrailing), others: newOthers(choose), reader: newReaderRow(act.ChangeReader)}
 	d.nothing.bare = true
 	d.nothing.set("scan", kit.ToneNeutral, assets.T("picker.none"), assets.T("picker.none.text"), "", "", nil)
 	d.warning = shell.NewStrip(func(id string) {
 		d.confirmed = id
 		d.show()
-	})
+	}).Small()
 	d.money = kit.NewMoneyButton("", "contactless", kit.Filled, d.charge)
 	d.refused = shell.NewStrip(func(id string) {
 		if act.ChargeAction != nil {
 			act.ChargeAction(id)
 		}
-	})
+	}).Small()
 	d.bones = newBones(12, func(size fyne.Size, bar func(x, y, w, h float32)) {
 		pad := inset()
 		w := size.Width - 2*pad
@@ -232,8 +232,9 @@ func (d *detail) placeReady(size fyne.Size) {
 	warned := d.vm.Warning != ""
 	shell.Shown(d.warning, warned)
 	if warned {
-		shell.Put(d.warning, pad, bottom-shell.StripHeight(), w, shell.StripHeight())
-		bottom -= shell.StripHeight() + gap
+		h := d.warning.HeightFor(w)
+		shell.Put(d.warning, pad, bottom-h, w, h)
+		bottom -= h + gap
 	}
 
 	xl := p.AmountL * 1.2
@@ -270,7 +271,9 @@ func (d *detail) placeReady(size fyne.Size) {
 		shell.Put(d.leftIcon, pad, y+2, 22, xl)
 	}
 	amount := fyne.Min(d.amount.NaturalWidth(), w-lead-120)
-	shell.Put(d.left, pad+lead, y+2, w-lead-amount-12, xl)
+	words := w - lead - amount - 12
+	h := d.left.HeightFor(words)
+	shell.Put(d.left, pad+lead, y+2+(xl-h)/2, words, h)
 	shell.Put(d.amount, pad+w-amount, y, amount, xl)
 	y += xl
 	shell.Shown(d.others.root, n > 0)
@@ -341,13 +344,7 @@ func (d *detail) placeTyping(size fyne.Size) {
 	warned := d.vm.Warning != ""
 	shell.Shown(d.warning, warned)
 	shell.Shown(d.reader.root, true)
-	reader := float32(160)
-	if p.Tight {
-		reader = 142
-	}
-	if natural := 68 + d.reader.state.MinSize().Width + 14; natural > reader {
-		reader = fyne.Min(natural, w*0.42)
-	}
+	reader := fyne.Min(fyne.Max(68+d.reader.state.MinSize().Width+14, 120), w*0.42)
 	if warned { // first the warning, in the reader's place when there is no other room
 		room := y - pad - 56
 		if room >= shell.StripHeight() {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"paydesk/ui/kit"
 	"paydesk/ui/shell"
@@ -15,7 +16,8 @@ const gutter = 14
 
 // rowView is one invoice of the list: name and amount, number and due date, badges at the right edge.
 type rowView struct {
-	*fyne.Container
+	widget.BaseWidget
+	root   *fyne.Container
 	source func(i int) (Row, string, bool) // row, what is searched for, rule under it
 
 	bg     *shell.Plate
@@ -33,9 +35,13 @@ func newRowView(source func(i int) (Row, string, bool)) *rowView {
 	r := &rowView{source: source, bg: shell.NewPlate("", theme.RadiusKey), rule: kit.NewRule(), name: kit.NewMarkedText("", theme.TextBody),
 		second: kit.NewLabel("", theme.TextCaption, theme.Ink2).Shrinks(), amount: kit.NewLabel("", theme.TextListAmount, theme.Ink).Bold().Align(fyne.TextAlignTrailing),
 		badges: newBadgePair()}
-	r.Container = shell.Free(r.place, r.rule, r.bg, r.name, r.second, r.amount, r.badges[0], r.badges[1])
+	r.root = shell.Free(r.place, r.rule, r.bg, r.name, r.second, r.amount, r.badges[0], r.badges[1])
+	r.ExtendBaseWidget(r)
 	return r
 }
+
+// CreateRenderer implements fyne.Widget.
+func (r *rowView) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.root) }
 
 // Bind implements kit.Row.
 func (r *rowView) Bind(i int, selected, pressed bool) {

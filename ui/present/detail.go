@@ -1,8 +1,11 @@
 package present
 
 import (
+	"time"
+
 	"paydesk/assets"
 	"paydesk/services/document"
+	"paydesk/services/explain"
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
@@ -190,13 +193,22 @@ func Health(shop document.Snapshot, readers reader.Snapshot, chosen *reader.List
 	return append(out, shell.HealthVM{State: state, Word: assets.T("health.readers", "ready", ready, "all", all), Short: assets.T("health.readers.short", "ready", ready, "all", all)})
 }
 
-// Attention lists what needs a person: charges that Odoo refuses to book.
-func Attention(active []payment.State) []payment.State {
+// Attention lists what needs a person: charges that Odoo refuses to book, and bookings that wait for something that only a
+// person can mend, or for more than five minutes (PROTOCOLS B11).
+func Attention(active []payment.State, now time.Time) []payment.State {
 	var out []payment.State
 	for _, s := range active {
-		if s.Phase == payment.PostingHeld {
+		if s.Phase == payment.PostingHeld || (s.Phase == payment.Outbox && (needsPerson(s.Delay) || now.Sub(s.Since) > 5*time.Minute)) {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+func needsPerson(k explain.Kind) bool {
+	switch k {
+	case explain.KeyRefused, explain.Forbidden, explain.NoDatabase, explain.Unsupported, explain.NotAnOdoo:
+		return true
+	}
+	return false
 }

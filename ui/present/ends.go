@@ -91,6 +91,11 @@ func (v *view) charged() {
 	case payment.Outbox:
 		v.head(overlay.Charged, "tray-arrow", kit.RingFull, "overlay.outbox.title", "overlay.outbox.sub")
 		v.say("overlay.outbox.happened", "overlay.outbox.todo", "arrow-right")
+		if needsPerson(s.Delay) {
+			text := explain.Words(explain.Odoo, s.Delay, "")
+			v.vm.Happened = assets.T("overlay.outbox.person", "what", text.What)
+			v.vm.Todo.Text = text.Do
+		}
 		v.steps(3, .3)
 		v.vm.Steps[3].Label = assets.T("overlay.step.odoo.waits")
 		v.button(ButtonBookAgain, "button.book_again", "refresh", kit.Outline)

@@ -29,8 +29,12 @@ type Strip struct {
 	icon   *kit.Icon
 	words  *Phrase
 	button *kit.Button
+	small  bool
 	root   *fyne.Container
 }
+
+// Small makes the words fit a card instead of a whole screen and returns the bar.
+func (s *Strip) Small() *Strip { s.small = true; return s }
 
 // NewStrip returns a bar; tapped gets the ID of the bar whose button was tapped.
 func NewStrip(tapped func(id string)) *Strip {
@@ -70,21 +74,43 @@ func (s *Strip) Set(vm StripVM) {
 // StripHeight is the height of a bar in px.
 func StripHeight() float32 { return theme.Screen().Button + 12 }
 
-func (s *Strip) place(size fyne.Size) {
-	Put(s.bg, 0, 0, size.Width, size.Height)
-	Put(s.icon, 18, 0, 30, size.Height)
-	right := size.Width - 18
-	if s.vm.Action != "" {
-		w := s.button.NaturalWidth() + 4
-		h := s.button.MinSize().Height
-		Put(s.button, size.Width-w-6, (size.Height-h)/2, w, h)
-		right = size.Width - w - 24
+// insets are where the words begin and end.
+func (s *Strip) insets(width float32) (left, right float32) {
+	left, right = 64, width-18
+	if s.small {
+		left, right = 54, width-14
 	}
-	if theme.Screen().Tight {
+	if s.vm.Action != "" {
+		right = width - s.button.NaturalWidth() - 4 - 22
+	}
+	s.words.size = theme.TextBody
+	if s.small || theme.Screen().Tight {
 		s.words.size = theme.TextSecond
 	}
+	return left, right
+}
+
+// HeightFor is the height at which no word is missing at a width; a bar is never lower than StripHeight.
+func (s *Strip) HeightFor(width float32) float32 {
+	left, right := s.insets(width)
+	max := s.words.max
+	s.words.max = 4
+	h := s.words.HeightFor(right - left)
+	s.words.max = max
+	return fyne.Max(StripHeight(), h+16)
+}
+
+func (s *Strip) place(size fyne.Size) {
+	left, right := s.insets(size.Width)
+	shift := (left - 28) / 2
+	Put(s.bg, 0, 0, size.Width, size.Height)
+	Put(s.icon, shift, 0, 28, size.Height)
+	if s.vm.Action != "" {
+		w, h := s.button.NaturalWidth()+4, s.button.MinSize().Height
+		Put(s.button, size.Width-w-6, (size.Height-h)/2, w, h)
+	}
 	s.words.max = max(int((size.Height-6)/s.words.lineHeight()), 1)
-	Put(s.words, 64, 0, right-64, size.Height)
+	Put(s.words, left, 0, right-left, size.Height)
 }
 
 // CreateRenderer implements fyne.Widget.

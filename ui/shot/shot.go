@@ -36,6 +36,15 @@ func App(t testing.TB, th *theme.Theme) fyne.App {
 	return app
 }
 
+// Lay gives o a size as a window would, without painting.
+func Lay(o fyne.CanvasObject, size fyne.Size) {
+	c := software.NewCanvas()
+	c.SetPadded(false)
+	c.SetContent(o)
+	c.Resize(size)
+	o.Resize(size)
+}
+
 // Draw paints o at a size with the current app's theme and returns the picture at scale 1.
 func Draw(o fyne.CanvasObject, size fyne.Size) image.Image {
 	c := software.NewCanvas()
@@ -104,22 +113,26 @@ func difference(want, got image.Image) (pixels int, different bool) {
 	if want.Bounds() != got.Bounds() {
 		return -1, true
 	}
-	for y := want.Bounds().Min.Y; y < want.Bounds().Max.Y; y++ {
-		for x := want.Bounds().Min.X; x < want.Bounds().Max.X; x++ {
-			r1, g1, b1, a1 := want.At(x, y).RGBA()
-			r2, g2, b2, a2 := got.At(x, y).RGBA()
-			if far(r1, r2) || far(g1, g2) || far(b1, b2) || far(a1, a2) {
-				pixels++
-			}
+	a, b := plain(want), plain(got)
+	for i := 0; i < len(a.Pix); i += 4 {
+		if far(a.Pix[i], b.Pix[i]) || far(a.Pix[i+1], b.Pix[i+1]) || far(a.Pix[i+2], b.Pix[i+2]) || far(a.Pix[i+3], b.Pix[i+3]) {
+			pixels++
 		}
 	}
 	return pixels, pixels > 0
 }
 
-func far(a, b uint32) bool {
-	d := int(a>>8) - int(b>>8)
-	return d > tolerance || d < -tolerance
+// plain returns the picture with one kind of pixels, whatever the decoder chose.
+func plain(img image.Image) *image.RGBA {
+	if p, ok := img.(*image.RGBA); ok {
+		return p
+	}
+	p := image.NewRGBA(img.Bounds())
+	draw.Draw(p, p.Bounds(), img, img.Bounds().Min, draw.Src)
+	return p
 }
+
+func far(a, b uint8) bool { return a > b+min(tolerance, 255-b) || b > a+min(tolerance, 255-a) }
 
 // Same reports whether two pictures look the same.
 func Same(a, b image.Image) bool {

@@ -30,6 +30,7 @@ func TestDomains(t *testing.T) {
 	must("account.payment", 1, []any{"memo", "=like", `pi\_100\%%`})
 	must("account.payment", 0, []any{"memo", "=like", `pi\_200%`})
 	must("account.payment", 0, []any{"memo", "=like", "pi_100"})
+	must("account.payment", 1, []any{"memo", "=like", "p__100_ x"})
 	must("account.payment", 1, []any{"id", "=", id}, []any{"name", "=", false}, []any{"memo", "not ilike", "zz"})
 
 	c.fails(1, "ValueError: Invalid field res.partner.nofield in leaf ('partner_id.nofield', '=', 1)", "account.move", "search", []any{[]any{[]any{"partner_id.nofield", "=", 1}}}, nil)
@@ -58,4 +59,17 @@ func TestPagesAreCompleteAndOrdered(t *testing.T) {
 	if len(seen) != NorthgateOpen+NorthgateDollars {
 		t.Errorf("%d documents on all pages", len(seen))
 	}
+}
+
+// Lost: where empty values stand: last ascending, first descending, as PostgreSQL puts them.
+func TestEmptyValuesSortLikePostgreSQL(t *testing.T) {
+	_, c, _ := newTestServer(t, 1000, 1000, 1000)
+	c.do("account.move", "write", []any{[]any{2}, object{{"ref", "b"}}}, nil)
+	c.do("account.move", "write", []any{[]any{3}, object{{"ref", "a"}}}, nil)
+	for order, want := range map[string]string{"ref": "[3, 2, 1]", "ref desc": "[1, 2, 3]", "ref asc, id desc": "[3, 2, 1]"} {
+		if got := repr(c.do("account.move", "search", []any{[]any{}}, object{{"order", order}})); got != want {
+			t.Errorf("order %s: %s, want %s", order, got, want)
+		}
+	}
+	c.fails(1, "ValueError: Invalid field 'nofield' on model 'account.move'", "account.move", "search", []any{[]any{}}, object{{"order", "nofield"}})
 }

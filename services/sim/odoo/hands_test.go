@@ -139,3 +139,21 @@ func TestDaysFollowTheCompanysZone(t *testing.T) {
 		t.Errorf("zone %v", got)
 	}
 }
+
+// Lost: a copied database: another server with the same books, where marks booked before the copy are known.
+func TestBackupOpensOnAnotherServer(t *testing.T) {
+	s, c, _ := newTestServer(t, 1000)
+	for range 5 {
+		c.do("account.move", "search_count", []any{[]any{}}, nil)
+	}
+	id := c.load("pi_1", "10.00", "1")
+	copied, on, _ := newTestServer(t)
+	copied.Restore(s.Backup())
+	if again := on.load("pi_1", "10.00", "1"); again != id {
+		t.Errorf("the copy made %d, want %d", again, id)
+	}
+	must(t, copied.CancelInvoice("INV/2026/00001"))
+	if inv := ledgerOf(t, s, "INV/2026/00001"); inv.State != "posted" {
+		t.Errorf("the copy changed the original: %+v", inv)
+	}
+}

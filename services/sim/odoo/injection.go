@@ -35,31 +35,24 @@ type Fault struct {
 	Off bool `json:"off,omitempty"`
 }
 
-// faultMeanings says what each fault does, for people.
-var faultMeanings = map[string]string{
-	"down":           "the connection breaks before the call is read",
-	"slow":           "the call takes Delay inside its transaction; its write_date is the start",
-	"late":           "the connection breaks, and the call is executed Delay later",
-	"twice":          "the call is answered, and executed again Delay later",
-	"lost-answer":    "the call is committed and its answer lost",
-	"truncated":      "the call is committed and half of its answer arrives",
-	"html-page":      "a proxy answers with a page instead of Odoo",
-	"serialize":      "load answers ids:false, could not serialize access",
-	"access-denied":  "fault 3, as for an expired key",
-	"rights-lost":    "fault 4, as after the user left the Billing group",
-	"refuse-booking": "fault 2 on account.payment.action_post",
-	"error-1":        "fault 1, nothing committed",
+// faultNames are the faults, sorted.
+var faultNames = []string{
+	"access-denied",  // fault 3, as for an expired key
+	"down",           // the connection breaks before the call is read
+	"error-1",        // fault 1, nothing committed
+	"html-page",      // a proxy answers with a page instead of Odoo
+	"late",           // the connection breaks, and the call is executed Delay later
+	"lost-answer",    // the call is committed and its answer lost
+	"refuse-booking", // fault 2 on account.payment.action_post
+	"rights-lost",    // fault 4, as after the user left the Billing group
+	"serialize",      // load answers ids:false, could not serialize access
+	"slow",           // the call takes Delay inside its transaction; its write_date is the start
+	"truncated",      // the call is committed and half of its answer arrives
+	"twice",          // the call is answered, and executed again Delay later
 }
 
 // FaultNames lists the faults that can be injected.
-func FaultNames() []string {
-	names := make([]string, 0, len(faultMeanings))
-	for n := range faultMeanings {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	return names
-}
+func FaultNames() []string { return slices.Clone(faultNames) }
 
 // injector holds the active faults. It is used under the server's lock.
 type injector struct {
@@ -68,7 +61,7 @@ type injector struct {
 }
 
 func (in *injector) set(f Fault) error {
-	if _, known := faultMeanings[f.Name]; !known {
+	if !slices.Contains(faultNames, f.Name) {
 		return fmt.Errorf("%w: %q", ErrNoFault, f.Name)
 	}
 	if f.Target == "" && f.Name == "refuse-booking" {

@@ -60,7 +60,7 @@ func (s *Server) Ledger() Ledger {
 	defer s.mu.Unlock()
 	s.catchUp()
 	d := s.db
-	out := Ledger{Created: maps.Clone(d.births)}
+	out := Ledger{Invoices: []LedgerInvoice{}, Payments: []LedgerPayment{}, Created: maps.Clone(d.births)}
 	maps.DeleteFunc(out.Created, func(_ string, n int) bool { return n == 0 })
 	for _, id := range d.moves.ids {
 		m := d.moves.at(id)

@@ -87,7 +87,7 @@ func (c *call) loadRow(row int, columns []string, cells []any) (id int, messages
 	if name != "" && !strings.Contains(name, ".") {
 		name = "__import__." + name
 	}
-	if e, ok := c.externals[name]; ok && c.model.has(c.database, e.id) && e.model == c.model.name && len(messages) == 0 {
+	if e, ok := c.externals[name]; ok && e.model == c.model.name && len(messages) == 0 {
 		if e.made >= c.began && e.made != c.number {
 			// Created by a transaction that this one cannot see: six callers at once make one record, and five
 			// of these messages (PROTOCOLS A5).

@@ -93,7 +93,7 @@ func (d *database) entryOf(id int, p payment, writeoff int64, writeoffAccount in
 	}
 	entry := d.moves.add(func(int) move {
 		return move{stamp: d.stamped(), kind: "entry", state: "posted", paymentState: "not_paid", partner: p.partner, currency: p.currency,
-			journal: p.journal, ref: p.memo, date: day, total: p.amount, payment: id, user: d.self, byHand: p.byHand,
+			journal: p.journal, ref: p.memo, date: day, total: p.amount, payment: id, user: d.self,
 			name: d.nextName("P"+d.journals.at(p.journal).code, day)}
 	})
 	direction := int64(1)

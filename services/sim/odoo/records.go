@@ -38,12 +38,11 @@ type partner struct {
 type account struct{ code, name, kind string }
 
 type journal struct {
-	name, code, kind   string
-	defaultAccount     int
-	suspenseAccount    int
-	inbound, outbound  []int // method lines
-	sequence           int
-	ownPaymentSequence bool
+	name, code, kind  string
+	defaultAccount    int
+	suspenseAccount   int
+	inbound, outbound []int // method lines
+	sequence          int
 }
 
 type methodLine struct {
@@ -67,7 +66,6 @@ type move struct {
 	payment                         int   // the payment an entry belongs to
 	token                           string
 	user                            int
-	byHand                          bool
 }
 
 // moveLine is one line of a move. balance and residual are signed minor units of the line's currency: debit is
@@ -133,7 +131,6 @@ type attachment struct {
 	stamp
 	name, kind, url, mimetype, model, data string
 	resource                               int
-	author                                 int
 }
 
 type message struct {

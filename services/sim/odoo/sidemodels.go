@@ -87,7 +87,7 @@ func (c *call) createAttachment(vals object) (int, error) {
 	if err := checkFields(c.model, vals); err != nil {
 		return 0, err
 	}
-	a := attachment{stamp: c.stamped(), kind: "binary", author: c.self}
+	a := attachment{stamp: c.stamped(), kind: "binary"}
 	fillAttachment(&a, vals)
 	return c.attachments.add(func(int) attachment { return a }), nil
 }

@@ -50,9 +50,11 @@ func TestWriteDateIsTheStartOfTheTransaction(t *testing.T) {
 // Lost: all or nothing. A call that faults half-way leaves no trace.
 func TestFaultRollsBack(t *testing.T) {
 	s, c, _ := newTestServer(t, 1000)
-	id := c.load("pi_1", "10.00", "1")
-	c.fails(2, "(Record: account.payment(99,), User: 6)", "account.payment", "action_post", []any{[]any{id, 99}}, nil)
-	if p := c.row("account.payment", id, "state", "name"); p["state"] != "draft" || p["name"] != false {
+	id, gone := c.load("pi_1", "10.00", "1"), c.load("pi_0", "1.00", "1")
+	c.none("account.payment", "action_post", []any{id, gone})
+	c.none("account.payment", "action_cancel", []any{gone})
+	c.fails(2, "Only draft journal entries can be cancelled.", "account.payment", "action_cancel", []any{[]any{id, gone}}, nil)
+	if p := c.row("account.payment", id, "state"); p["state"] != "in_process" {
 		t.Errorf("half a transaction stayed: %v", p)
 	}
 	bad := c.cells("pi_2", "10.00", "1")
@@ -61,7 +63,7 @@ func TestFaultRollsBack(t *testing.T) {
 	if ids, _ := res.get("ids"); ids != false {
 		t.Errorf("load with a bad date answered %v", ids)
 	}
-	if l := s.Ledger(); len(l.Payments) != 1 || l.Created["paydesk_pi_3"] != 0 {
+	if l := s.Ledger(); len(l.Payments) != 2 || l.Created["paydesk_pi_3"] != 0 {
 		t.Errorf("a good row of a bad load stayed: %+v", l)
 	}
 }
@@ -129,5 +131,48 @@ func TestCancelOpensTheDocumentAgain(t *testing.T) {
 	}
 	if again := c.load("pi_1", "10.00", "1"); again != id {
 		t.Error("a cancelled payment lost its external id")
+	}
+}
+
+// Lost: closed invoices that an incremental refresh must notice. Booking, cancelling and resetting all move the
+// invoice's write_date.
+func TestEveryChangeMovesWriteDate(t *testing.T) {
+	s, c, clk := newTestServer(t, 1000)
+	last := c.row("account.move", 1, "write_date")["write_date"]
+	moved := func(step string) {
+		t.Helper()
+		now := c.row("account.move", 1, "write_date")["write_date"]
+		if now == last {
+			t.Errorf("%s left write_date at %v", step, now)
+		}
+		last = now
+		clk.advance(time.Minute)
+	}
+	clk.advance(time.Minute)
+	id, err := s.RegisterHandPayment("INV/2026/00001", 1000)
+	must(t, err)
+	moved("a payment")
+	must(t, s.CancelPayment(id))
+	moved("its cancellation")
+	_, _, err = s.CreditNote("INV/2026/00001", 500)
+	must(t, err)
+	moved("a credit note")
+	must(t, s.ResetToDraft("INV/2026/00001"))
+	moved("a reset")
+}
+
+// Lost: a booking into locked books. Nothing faults; the payment keeps its date, the entry moves to today.
+func TestLockedBooksMoveTheEntry(t *testing.T) {
+	s, c, _ := newTestServer(t, 1000)
+	must(t, s.LockBooks(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -1)))
+	cells := c.cells("pi_1", "10.00", "1")
+	cells[8] = "2026-10-15"
+	ids, _ := c.do("account.payment", "load", []any{loadColumns, []any{cells}}, createOnce).(object).get("ids")
+	id := ids.([]any)[0].(int)
+	c.none("account.payment", "action_post", []any{id})
+	p := c.row("account.payment", id, "date", "move_id")
+	entry := c.row("account.move", p["move_id"].([]any)[0].(int), "date")
+	if p["date"] != "2026-10-15" || entry["date"] != "2026-11-22" {
+		t.Errorf("payment of %v, entry of %v", p["date"], entry["date"])
 	}
 }

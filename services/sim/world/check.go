@@ -19,6 +19,7 @@ import (
 type checker struct {
 	w          *world
 	violations []string
+	said       map[string]bool
 
 	keys     map[string]string // counter and key -> first request under it (I11)
 	denied   map[string]string // payment -> the screen that said not charged (I4)
@@ -34,7 +35,7 @@ type checker struct {
 
 func newChecker(w *world) *checker {
 	return &checker{
-		w: w, keys: map[string]string{}, denied: map[string]string{}, deniedIn: map[string]string{}, charged: map[string]bool{},
+		w: w, said: map[string]bool{}, keys: map[string]string{}, denied: map[string]string{}, deniedIn: map[string]string{}, charged: map[string]bool{},
 		touched: map[int64]time.Duration{}, undone: map[string]bool{}, owed: map[int64]int64{}, states: map[string]payment.State{}, owner: map[string]*counter{},
 	}
 }
@@ -42,11 +43,15 @@ func newChecker(w *world) *checker {
 const maxViolations = 20
 
 func (k *checker) fail(rule, format string, args ...any) {
-	text := fmt.Sprintf("%s %s: ", stamp(k.w.now), rule) + fmt.Sprintf(format, args...)
-	if len(k.violations) < maxViolations {
+	text := rule + ": " + fmt.Sprintf(format, args...)
+	if k.said[text] {
+		return
+	}
+	k.said[text] = true
+	k.w.trace.line("VIOLATED", "%s", text)
+	if text = stamp(k.w.now) + " " + text; len(k.violations) < maxViolations {
 		k.violations = append(k.violations, text)
 	}
-	k.w.trace.line("VIOLATED", "%s", text)
 }
 
 // ours says that an intent is a claim of this shop.
@@ -135,19 +140,18 @@ func intentionOf(c *call) string {
 	return ""
 }
 
-// oneKeyOneRequest is I11. Burning an epoch uses the command's own key on another endpoint on purpose (S4).
+// oneKeyOneRequest is I11. Keys of claims and slots are locks that payments share on purpose (C3, S2): they count by
+// payment and by intent.
 func (k *checker) oneKeyOneRequest(c *call) {
-	if c.key == "" || c.op == "POST terminal/readers/"+lastWord(c.op) {
+	if c.key == "" || strings.HasPrefix(c.key, "pd1:s:") {
 		return
 	}
-	name, request := c.counter.name+" "+c.key, c.op+" "+c.form.Encode()
+	name, request := c.counter.name+" "+c.key+" "+c.form.Get("metadata[pd_pay]"), c.op+" "+c.form.Encode()
 	if first, used := k.keys[name]; used && first != request {
 		k.fail("I11", "%s uses key %s for %s and before for %s", c.counter.name, c.key, request, first)
 	}
 	k.keys[name] = request
 }
-
-func lastWord(op string) string { return op[strings.LastIndexByte(op, '/')+1:] }
 
 // freshReads is I3: no dispatch without a complete list and a reading of Odoo (or C13) of at most 10 s ago, both after
 // the intent was created.

@@ -27,6 +27,7 @@ const (
 	odooReadMax  = 15 * time.Second
 	odooWriteMax = 60 * time.Second
 	longestHold  = 2 * time.Hour
+	mostCalls    = 60_000
 )
 
 var (
@@ -109,7 +110,9 @@ func (l *line) RoundTrip(req *http.Request) (*http.Response, error) {
 var xmlString = regexp.MustCompile(`<string>([^<]*)</string>`)
 
 func (l *line) read(req *http.Request) (*call, error) {
-	l.w.calls++
+	if l.w.calls++; l.w.calls > mostCalls {
+		panic(errRunsAway)
+	}
 	c := &call{number: l.w.calls, counter: l.c, side: l.to, method: req.Method, header: req.Header.Clone(), sent: l.w.now}
 	c.path = req.URL.RequestURI()
 	if req.Body != nil {

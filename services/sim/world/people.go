@@ -210,10 +210,12 @@ func (w *world) admin(path string, form url.Values) {
 	}
 	req.Header.Set("Authorization", "Bearer "+stripeKey)
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r, err := w.stripe.RoundTrip(req)
-	if err != nil {
-		w.trace.line("admin", "%s: %v", path, err)
-		return
-	}
-	w.trace.line("admin", "%s %s: %d", path, form.Encode(), r.StatusCode)
+	w.spawn("admin", nil, func() {
+		r, err := w.stripe.RoundTrip(req)
+		if err != nil {
+			w.trace.line("admin", "%s: %v", path, err)
+			return
+		}
+		w.trace.line("admin", "%s %s: %d", path, form.Encode(), r.StatusCode)
+	})
 }

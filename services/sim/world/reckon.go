@@ -227,7 +227,7 @@ func (k *checker) heldOn(s payment.State) bool {
 func (k *checker) settled() {
 	books := k.w.odoo.Ledger()
 	for _, inv := range books.Invoices {
-		if _, ok := k.touched[int64(inv.ID)]; ok {
+		if _, ok := k.touched[int64(inv.ID)]; ok || inv.Kind != "out_invoice" {
 			continue
 		}
 		rest := inv.TotalMinor

@@ -50,7 +50,13 @@ type scheduler struct {
 	current *process
 	waiting []*process // in a sleep that a context may end
 	alive   []*process
+	steps   int
 }
+
+// mostSteps ends a world in which something repeats itself without rest.
+const mostSteps = 400_000
+
+var errRunsAway = errors.New("something repeats itself without rest")
 
 // errKilled unwinds a process whose machine lost its power. It never leaves this file.
 var errKilled = errors.New("killed")
@@ -64,6 +70,7 @@ type process struct {
 	yield  func(struct{}) bool
 	turn   int // counts its waits, so that a wake-up for an earlier one is ignored
 	parked bool
+	called bool // woken by the end of its context already
 	ended  bool
 	ctx    context.Context // what may end the present wait
 }
@@ -174,7 +181,7 @@ func (s *scheduler) wait(ctx context.Context, until time.Duration, ready func(wa
 	if ready != nil {
 		ready(func() { s.wake(p, turn, s.now) })
 	}
-	p.ctx = ctx
+	p.ctx, p.called = ctx, false
 	s.waiting = append(s.waiting, p)
 	s.park(p)
 	p.ctx = nil
@@ -187,9 +194,13 @@ func (s *scheduler) run(until time.Duration, after func()) {
 	for len(s.queue) > 0 && s.queue[0].at <= until {
 		e := heap.Pop(&s.queue).(*event)
 		s.now = e.at
+		if s.steps++; s.steps > mostSteps {
+			panic(errRunsAway)
+		}
 		e.run()
 		for _, p := range s.waiting {
-			if p.ctx.Err() != nil && p.parked {
+			if p.ctx.Err() != nil && p.parked && !p.called {
+				p.called = true
 				s.wake(p, p.turn, s.now)
 			}
 		}

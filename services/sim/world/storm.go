@@ -145,6 +145,9 @@ func (w *world) handle(k Kind, lots chance, reader string) {
 		w.customer(reader)
 		w.after(lots.between(20*time.Second, 90*time.Second), func() { w.foreignEnds(reader) })
 	case ForeignMany:
+		if w.weather.struck[ForeignMany] > 1 {
+			return
+		}
 		for range 250 {
 			w.admin("payment_intents", url.Values{"amount": {"700"}, "currency": {"eur"}, "metadata[till]": {"other"}})
 		}

@@ -10,14 +10,16 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"paydesk/services/payment"
 )
 
 var (
-	seedFlag  = flag.Uint64("seed", 1, "first seed of TestSeeds")
-	seedsFlag = flag.Int("seeds", 200, "how many seeds TestSeeds lives through")
-	traceFlag = flag.Bool("trace", false, "print the trace of each seed")
+	seedFlag     = flag.Uint64("seed", 1, "first seed of TestSeeds")
+	seedsFlag    = flag.Int("seeds", 200, "how many seeds TestSeeds lives through")
+	traceFlag    = flag.Bool("trace", false, "print the trace of each seed")
+	progressFlag = flag.Bool("progress", false, "")
 )
 
 // live runs count worlds from a seed on, one per worker at a time, and returns their results in the order of seeds.
@@ -28,7 +30,14 @@ func live(first uint64, count int, options func(seed uint64) Options) []Result {
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			for i := range next {
+				if *progressFlag {
+					fmt.Fprintln(os.Stderr, "begin", first+uint64(i))
+				}
+				t0 := time.Now()
 				results[i] = Run(options(first + uint64(i)))
+				if *progressFlag {
+					fmt.Fprintln(os.Stderr, "end", first+uint64(i), time.Since(t0), results[i].Calls, results[i].Lived, len(results[i].Trace))
+				}
 			}
 		})
 	}

@@ -1,0 +1,129 @@
+//go:build !headless
+
+package app
+
+import (
+	"context"
+	"errors"
+
+	"paydesk/assets"
+	"paydesk/services/document"
+	"paydesk/services/money"
+	"paydesk/services/odoo"
+	"paydesk/services/payment"
+	"paydesk/services/reader"
+	"paydesk/services/staff"
+	"paydesk/ui"
+)
+
+// till shows a counter to the screens.
+type till struct{ *Counter }
+
+var _ ui.Till = till{}
+
+func (t till) About() ui.About {
+	facts := t.Facts()
+	a := ui.About{Shop: facts.CompanyName, Counter: t.Name, Own: facts.Currency, AwayCashier: t.AwayCashier, AwayManager: t.AwayManager}
+	if a.Own == "" {
+		a.Own = t.rememberedCurrency()
+	}
+	switch {
+	case t.Demo:
+		a.Band = assets.T("band.demo")
+		a.PINLength = 4
+		a.PINs = map[string]string{}
+		for _, p := range demoPeople {
+			a.PINs[p.name] = p.pin
+		}
+	case !t.Stripe.Mode().Live:
+		a.Band = assets.T("band.test")
+	}
+	if err := t.IdentityProblem(); err != nil {
+		a.Stopped = stoppedWords(err)
+	}
+	return a
+}
+
+// rememberedCurrency is what the open documents are mostly in, before Odoo has said what the company's currency is.
+func (t till) rememberedCurrency() money.Currency {
+	count := map[money.Currency]int{}
+	best := money.Currency("EUR")
+	for _, d := range t.Mirror.Snapshot().Open {
+		if c := d.Residual.Currency; c != "" {
+			if count[c]++; count[c] > count[best] {
+				best = c
+			}
+		}
+	}
+	return best
+}
+
+func stoppedWords(err error) string {
+	var setup *odoo.SetupError
+	switch {
+	case errors.As(err, &setup) && len(setup.Problems) > 0:
+		return setup.Problems[0].Text + ". " + setup.Problems[0].Fix
+	case errors.Is(err, ErrIdentity), errors.Is(err, odoo.ErrOtherShop), errors.Is(err, odoo.ErrNewerShop):
+		return err.Error()
+	}
+	return payment.Sentence(payment.ProblemOf(err))
+}
+
+func (t till) Documents() document.Snapshot            { return t.Mirror.Snapshot() }
+func (t till) Search(query string) []document.Document { return t.Mirror.Search(query) }
+func (t till) Readers() reader.Snapshot                { return t.Counter.Readers.Snapshot() }
+func (t till) Active() []payment.State                 { return t.Desk.Active() }
+
+func (t till) Payment(id string) (payment.State, error) { return t.Desk.State(id) }
+
+func (t till) Lately(d document.Document) (payment.Lately, bool) {
+	return t.Desk.ChargedLately(t.orderFor(d, staff.Person{}, reader.Listed{}))
+}
+
+func (t till) People() ([]staff.Person, error)  { return t.Staff.People() }
+func (t till) NeedsFirstManager() (bool, error) { return t.Staff.NeedsFirstManager() }
+func (t till) CreateFirstManager(name, pin string) (staff.Person, error) {
+	return t.Staff.CreateFirstManager(name, pin)
+}
+func (t till) SignIn(person, pin string) (staff.Session, error) { return t.Staff.SignIn(person, pin) }
+
+func (t till) Preferred(person string) (reader.Listed, bool, bool, error) {
+	return t.Counter.Readers.Preferred(person)
+}
+func (t till) Prefer(person, id string) error { return t.Counter.Readers.Prefer(person, id) }
+
+func (t till) Detail(ctx context.Context, id int64) (document.Detail, error) {
+	d, err := t.Odoo.Detail(ctx, id)
+	if err == nil {
+		t.Mirror.Note(d.Document)
+	}
+	return d, err
+}
+
+func (t till) Warm(ctx context.Context, id int64) {
+	if err := t.Desk.Warm(ctx, []int64{id}); err != nil && ctx.Err() == nil {
+		t.Log.Debug("warm", "document", id, "error", err)
+	}
+}
+
+func (t till) RefreshNow() {
+	if err := t.Mirror.Refresh(t.ctx); err != nil {
+		t.Log.Warn("refresh", "error", err)
+	}
+}
+
+func (t till) CheckNow() {
+	if err := t.checkIdentity(t.ctx); err != nil {
+		t.Log.Warn("identity", "error", err)
+	}
+	if err := t.Counter.Readers.Refresh(t.ctx); err != nil {
+		t.Log.Warn("readers", "error", err)
+	}
+}
+
+func (t till) Cancel(id, by string) error { return t.Desk.Cancel(id, by) }
+func (t till) Retry(id string, r reader.Listed) error {
+	return t.Desk.Retry(id, payment.ReaderRef{ID: r.ID, Label: r.Label, Model: r.Model(), Tag: r.Tag})
+}
+func (t till) Rebook(id, by string) error { return t.Desk.Rebook(id, by) }
+func (t till) Ask(id string)              { t.Desk.Ask(id) }

@@ -1,0 +1,194 @@
+package ui
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"paydesk/services/document"
+	"paydesk/services/payment"
+	"paydesk/services/staff"
+	"paydesk/ui/attention"
+	"paydesk/ui/chooser"
+	"paydesk/ui/lock"
+	"paydesk/ui/overlay"
+	"paydesk/ui/picker"
+	"paydesk/ui/present"
+	"paydesk/ui/shell"
+)
+
+// Kiosk is the main window's content. All fields belong to Fyne's goroutine but those marked.
+type Kiosk struct {
+	Params
+	ctx  context.Context
+	stop context.CancelFunc
+
+	shell     *shell.Shell
+	lock      *lock.View
+	picker    *picker.View
+	attention *attention.View
+	overlay   *overlay.View
+	chooser   *chooser.View
+
+	queued  atomic.Bool // a render is on its way; any goroutine
+	session *staff.Session
+	place   shell.Place
+	touched time.Time
+	signing lockState
+	pick    pickState
+	paying  string // payment on the overlay
+	after   func(payment.State)
+	closed  bool
+}
+
+// pickState is what the cashier looks at.
+type pickState struct {
+	query, chip string
+	selected    int64
+	detail      *document.Detail
+	failed      error
+	asking      bool
+	starting    bool
+	error       string
+	confirmed   bool // the warning about a recent charge was answered
+	warmed      time.Time
+	loading     int // generation of the detail being loaded
+	reader      string
+}
+
+// New builds the kiosk. Call Start on Fyne's goroutine after the window shows it.
+func New(ctx context.Context, p Params) *Kiosk {
+	k := &Kiosk{Params: p}
+	k.ctx, k.stop = context.WithCancel(ctx)
+	k.shell = shell.New(k.goTo)
+	k.lock = lock.New(k.lockActions())
+	k.picker = picker.New(k.pickActions())
+	k.attention = attention.New(k.attentionActions())
+	k.overlay = overlay.New(k.overlayTapped)
+	k.chooser = chooser.New(k.chooserActions())
+	k.pick.chip = present.ChipOpen
+	return k
+}
+
+// Content is what the window shows.
+func (k *Kiosk) Content() fyne.CanvasObject { return k.shell.Object() }
+
+// Shell lets the demo put its drawer beside the kiosk.
+func (k *Kiosk) Shell() *shell.Shell { return k.shell }
+
+// Start shows the first screen and keeps the screens current until Stop.
+func (k *Kiosk) Start() {
+	k.touched = k.Clock.Now()
+	k.loadPeople()
+	k.resumeOverlay()
+	k.Till.OnChange(k.Render)
+	k.Runner.Go(func() {
+		for k.Clock.Sleep(k.ctx, tick) == nil {
+			k.Do(k.onTick)
+		}
+	})
+	k.render()
+}
+
+// tick is how often seconds and ages move on.
+const tick = 500 * time.Millisecond
+
+// Stop ends the kiosk's own work. Call it on Fyne's goroutine.
+func (k *Kiosk) Stop() {
+	k.closed = true
+	k.stop()
+}
+
+// Render asks for the screens to be set anew; any goroutine, and many calls make one.
+func (k *Kiosk) Render() {
+	if k.queued.CompareAndSwap(false, true) {
+		k.Do(func() {
+			k.queued.Store(false)
+			k.render()
+		})
+	}
+}
+
+// work runs f away from Fyne's goroutine, then done on it.
+func (k *Kiosk) work(f func(), done func()) {
+	k.Runner.Go(func() {
+		f()
+		if k.ctx.Err() != nil {
+			return
+		}
+		k.Do(func() {
+			if k.closed {
+				return
+			}
+			if done != nil {
+				done()
+			}
+			k.render()
+		})
+	})
+}
+
+// resumeOverlay comes back to the payment that a restart interrupted: its overlay, in its state.
+func (k *Kiosk) resumeOverlay() {
+	for _, s := range k.Till.Active() {
+		if !s.Phase.Charged() {
+			k.paying = s.ID
+			return
+		}
+	}
+	if active := k.Till.Active(); len(active) > 0 && active[0].Phase != payment.PostingHeld && active[0].Phase != payment.Outbox {
+		k.paying = active[0].ID
+	}
+}
+
+func (k *Kiosk) onTick() {
+	if k.closed {
+		return
+	}
+	now := k.Clock.Now()
+	if k.session != nil && k.paying == "" && now.Sub(k.touched) > idleAfter {
+		k.lockNow()
+	}
+	if k.session != nil && k.paying == "" && k.pick.selected != 0 && now.Sub(k.pick.warmed) > warmEvery {
+		k.warm()
+	}
+	k.render()
+}
+
+// render sets what is visible, and only that.
+func (k *Kiosk) render() {
+	if k.closed {
+		return
+	}
+	about := k.Till.About()
+	k.shell.SetBand(about.Band)
+	k.renderOverlay(about)
+	switch {
+	case k.session == nil:
+		k.lock.Set(k.lockVM(about))
+		k.shell.SetScreen(k.lock.Object(), false)
+	case k.place == shell.PlaceAttention:
+		k.attention.Set(k.attentionVM(about))
+		k.setRail()
+		k.shell.SetScreen(k.attention.Object(), true)
+	default:
+		k.picker.Set(present.Picker(k.desk(about)))
+		k.setRail()
+		k.shell.SetScreen(k.picker.Object(), true)
+	}
+}
+
+func (k *Kiosk) setRail() {
+	k.shell.SetRail(shell.RailVM{Current: k.place, Attention: len(present.Attention(k.Till.Active(), k.Clock.Now()))})
+}
+
+func (k *Kiosk) goTo(p shell.Place) {
+	k.touch()
+	k.place = p
+	k.render()
+}
+
+// touch notes that somebody is there.
+func (k *Kiosk) touch() { k.touched = k.Clock.Now() }

@@ -1,0 +1,185 @@
+package ui
+
+import (
+	"errors"
+
+	"paydesk/assets"
+	"paydesk/services/staff"
+	"paydesk/ui/lock"
+	"paydesk/ui/present"
+	"paydesk/ui/shell"
+)
+
+// lockState is what is being typed on the lock screen. The PIN leaves it as soon as it is judged.
+type lockState struct {
+	people   []staff.Person
+	selected string
+	pin      []rune
+	first    []rune // the first manager's PIN, while it is typed again
+	step     lock.Step
+	name     string
+	message  string
+	wait     bool
+	busy     bool
+}
+
+// maxPIN is the longest PIN (staff.ErrPINForm).
+const maxPIN = 8
+
+func (k *Kiosk) lockActions() lock.Actions {
+	return lock.Actions{
+		Choose: func(id string) {
+			k.touch()
+			s := &k.signing
+			s.selected, s.pin, s.message = id, nil, ""
+			k.render()
+		},
+		Key: k.pinKey,
+		Backspace: func() {
+			if s := &k.signing; len(s.pin) > 0 && !s.busy {
+				s.pin = s.pin[:len(s.pin)-1]
+			}
+			k.render()
+		},
+		Enter: k.pinEnter,
+		Name: func(name string) {
+			s := &k.signing
+			s.name, s.step, s.pin, s.message = name, lock.StepPIN, nil, ""
+			k.render()
+		},
+		Back: func() {
+			s := &k.signing
+			s.step, s.pin, s.first, s.message = lock.StepName, nil, nil, ""
+			k.render()
+		},
+	}
+}
+
+func (k *Kiosk) pinKey(r rune) {
+	k.touch()
+	s := &k.signing
+	if s.busy || len(s.pin) >= maxPIN || (s.selected == "" && s.step == lock.StepNone) {
+		return
+	}
+	s.message = ""
+	s.pin = append(s.pin, r)
+	if n := k.Till.About().PINLength; n > 0 && len(s.pin) == n && s.step == lock.StepNone {
+		k.pinEnter()
+		return
+	}
+	k.render()
+}
+
+func (k *Kiosk) pinEnter() {
+	s := &k.signing
+	if s.busy || len(s.pin) == 0 {
+		return
+	}
+	pin := string(s.pin)
+	switch s.step {
+	case lock.StepPIN:
+		s.first, s.pin, s.step = s.pin, nil, lock.StepRepeat
+		k.render()
+		return
+	case lock.StepRepeat:
+		if string(s.first) != pin {
+			s.pin, s.first, s.step, s.message = nil, nil, lock.StepPIN, assets.T("lock.mismatch")
+			k.render()
+			return
+		}
+		k.createManager(s.name, pin)
+		return
+	}
+	person := s.selected
+	s.busy, s.pin = true, nil
+	k.render()
+	var session staff.Session
+	var err error
+	k.work(func() { session, err = k.Till.SignIn(person, pin) }, func() {
+		s.busy = false
+		if err != nil {
+			s.message, s.wait = refusal(err)
+			return
+		}
+		s.selected, s.message = "", ""
+		k.session = &session
+		k.place = shell.PlacePay
+		k.pick = pickState{chip: present.ChipOpen}
+		k.touch()
+	})
+}
+
+func (k *Kiosk) createManager(name, pin string) {
+	s := &k.signing
+	s.busy, s.pin, s.first = true, nil, nil
+	k.render()
+	var err error
+	k.work(func() { _, err = k.Till.CreateFirstManager(name, pin) }, func() {
+		s.busy = false
+		if err != nil {
+			s.message, s.step = err.Error(), lock.StepPIN
+			return
+		}
+		k.loadPeople()
+	})
+}
+
+// refusal never says which part was wrong.
+func refusal(err error) (message string, wait bool) {
+	var w *staff.WaitError
+	if errors.As(err, &w) {
+		return assets.T("lock.wait", "seconds", int(w.Wait.Seconds())+1), true
+	}
+	if errors.Is(err, staff.ErrRefused) {
+		return assets.T("lock.refused"), false
+	}
+	return err.Error(), false
+}
+
+// loadPeople reads who may sign in.
+func (k *Kiosk) loadPeople() {
+	var people []staff.Person
+	var first bool
+	var err error
+	k.work(func() {
+		if people, err = k.Till.People(); err == nil {
+			first, err = k.Till.NeedsFirstManager()
+		}
+	}, func() {
+		s := &k.signing
+		if err != nil {
+			s.message = err.Error()
+			return
+		}
+		s.people, s.step = people, lock.StepNone
+		if first {
+			s.step = lock.StepName
+		}
+		if len(people) == 1 {
+			s.selected = people[0].ID
+		}
+	})
+}
+
+// lockNow forgets what the last person looked at.
+func (k *Kiosk) lockNow() {
+	k.session, k.pick, k.signing.selected, k.signing.pin = nil, pickState{chip: present.ChipOpen}, "", nil
+	k.signing.message, k.signing.wait = "", false
+	k.place = shell.PlacePay
+	k.closeChooser()
+	k.loadPeople()
+}
+
+func (k *Kiosk) lockVM(a About) lock.VM {
+	s := k.signing
+	now := k.Clock.Now()
+	vm := lock.VM{
+		Shop: a.Shop, Counter: a.Counter, Clock: now.Format("15:04"), Date: now.Format("Monday, 2 January"), Selected: s.selected,
+		Typed: len(s.pin), PINLength: a.PINLength, Message: s.message, Wait: s.wait, Busy: s.busy,
+		Health: present.Health(k.Till.Documents(), k.Till.Readers(), nil), First: s.step, FirstName: s.name,
+	}
+	for i, p := range s.people {
+		vm.People = append(vm.People, lock.Person{ID: p.ID, Name: p.Name, Role: assets.T("role." + string(p.Role)), Index: i, PINHint: a.PINs[p.Name]})
+	}
+	return vm
+}

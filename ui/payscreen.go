@@ -1,0 +1,210 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+
+	"paydesk/services/document"
+	"paydesk/services/payment"
+	"paydesk/services/reader"
+	"paydesk/ui/present"
+)
+
+// renderOverlay shows the payment under way, over everything but the demo's drawer and the band.
+func (k *Kiosk) renderOverlay(a About) {
+	if k.paying == "" {
+		k.shell.SetOverlay(nil)
+		k.overlay.SetMoving(false)
+		return
+	}
+	s, err := k.Till.Payment(k.paying)
+	if err != nil {
+		k.closeOverlay()
+		k.shell.SetOverlay(nil)
+		return
+	}
+	if k.after != nil && s.Phase.Final() {
+		after := k.after
+		k.after = nil
+		if s.Phase == payment.Cancelled {
+			after(s)
+			return
+		}
+	}
+	k.overlay.Set(present.Overlay(s, k.scene(a, s)))
+	k.shell.SetOverlay(k.overlay)
+	k.overlay.SetMoving(true)
+}
+
+func (k *Kiosk) scene(a About, s payment.State) present.Scene {
+	c := present.Scene{Now: k.Clock.Now(), Own: a.Own}
+	for _, r := range k.Till.Readers().Readers {
+		if r.ID == s.Reader.ID {
+			continue
+		}
+		if r.Availability == reader.Ready {
+			c.More = true
+			if c.Other == nil {
+				c.Other = &payment.ReaderRef{ID: r.ID, Label: r.Label, Model: r.Model(), Tag: r.Tag}
+			}
+		}
+	}
+	return c
+}
+
+// closeOverlay goes back to the list; the payment goes on where it is.
+func (k *Kiosk) closeOverlay() {
+	k.paying, k.after = "", nil
+	k.touch()
+}
+
+func (k *Kiosk) overlayTapped(button string) {
+	k.touch()
+	s, err := k.Till.Payment(k.paying)
+	if err != nil {
+		k.closeOverlay()
+		k.render()
+		return
+	}
+	switch button {
+	case present.ButtonCancel:
+		if s.Phase == payment.Declined {
+			k.cancelAndLeave(s, s.Parts[0].Document)
+			break
+		}
+		k.cancel(s)
+	case present.ButtonCancelNext:
+		k.cancelAndLeave(s, 0)
+	case present.ButtonOtherReader:
+		k.openChooser(s.Reader.ID, func(r reader.Listed) { k.switchReader(s, r) })
+	case present.ButtonUseOther:
+		if o := k.scene(k.Till.About(), s).Other; o != nil {
+			k.retry(s, o.ID)
+		}
+	case present.ButtonRetry:
+		k.retry(s, s.Reader.ID)
+	case present.ButtonStart:
+		k.startAgain(s, s.Reader.ID, "")
+	case present.ButtonTakeOver:
+		if s.Problem != nil {
+			k.startAgain(s, s.Reader.ID, s.Problem.Intent)
+		}
+	case present.ButtonAsk:
+		k.Till.Ask(s.ID)
+	case present.ButtonBookAgain:
+		k.rebook(s)
+	case present.ButtonBack:
+		k.closeOverlay()
+	case present.ButtonNext, present.ButtonGoOn:
+		k.closeOverlay()
+		k.clearPick()
+	}
+	k.render()
+}
+
+func (k *Kiosk) by() string {
+	if k.session == nil {
+		return ""
+	}
+	return k.session.Person.Name
+}
+
+func (k *Kiosk) cancel(s payment.State) {
+	by := k.by()
+	k.work(func() { k.note(k.Till.Cancel(s.ID, by)) }, nil)
+}
+
+// note drops what is no failure: the payment was faster than the tap.
+func (k *Kiosk) note(err error) {
+	if err != nil && !errors.Is(err, payment.ErrUnexpected) {
+		k.Do(func() { k.pick.error = err.Error(); k.render() })
+	}
+}
+
+// cancelAndLeave cancels in the background and goes on with the list at once; the strip above it tells how it ends.
+func (k *Kiosk) cancelAndLeave(s payment.State, selected int64) {
+	k.cancel(s)
+	k.closeOverlay()
+	k.clearPick()
+	if selected != 0 {
+		k.choose(selected)
+	}
+}
+
+// switchReader ends the prompt here by cancelling the payment, and starts it anew there once Stripe says canceled.
+func (k *Kiosk) switchReader(s payment.State, r reader.Listed) {
+	if s.Phase == payment.Declined || s.Phase == payment.NeedReader {
+		k.retry(s, r.ID)
+		return
+	}
+	k.after = func(payment.State) { k.startAgain(s, r.ID, "") }
+	k.cancel(s)
+}
+
+func (k *Kiosk) retry(s payment.State, readerID string) {
+	r, ok := k.readerByID(readerID)
+	if !ok {
+		return
+	}
+	k.work(func() { k.note(k.Till.Retry(s.ID, r)) }, nil)
+}
+
+func (k *Kiosk) rebook(s payment.State) {
+	by := k.by()
+	k.work(func() { k.note(k.Till.Rebook(s.ID, by)) }, nil)
+}
+
+func (k *Kiosk) readerByID(id string) (reader.Listed, bool) {
+	for _, r := range k.Till.Readers().Readers {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return reader.Listed{}, false
+}
+
+// startAgain charges the same invoice anew, as Odoo has it now.
+func (k *Kiosk) startAgain(s payment.State, readerID, takeOver string) {
+	r, ok := k.readerByID(readerID)
+	if !ok || k.session == nil || k.pick.starting {
+		k.closeOverlay()
+		return
+	}
+	k.pick.starting = true
+	who := k.session.Person
+	var id string
+	var err error
+	k.work(func() {
+		detail, derr := k.Till.Detail(k.ctx, s.Parts[0].Document)
+		doc := detail.Document
+		if derr != nil {
+			doc, derr = k.mirrored(s.Parts[0].Document)
+		}
+		if err = derr; err == nil {
+			id, err = k.Till.Charge(doc, who, r, takeOver)
+		}
+	}, func() { k.started(id, err) })
+}
+
+func (k *Kiosk) mirrored(id int64) (document.Document, error) {
+	for _, d := range k.Till.Documents().Open {
+		if d.ID == id {
+			return d, nil
+		}
+	}
+	return document.Document{}, errGone
+}
+
+var errGone = errors.New("this invoice is not open any more. Nothing was charged")
+
+// started takes over from Charge: the overlay, or why there is none.
+func (k *Kiosk) started(id string, err error) {
+	k.pick.starting, k.pick.error = false, ""
+	switch {
+	case err == nil, errors.Is(err, payment.ErrBusyDocument):
+		k.paying, k.after = id, nil
+	default:
+		k.pick.error = strings.TrimSpace(err.Error())
+		k.closeOverlay()
+	}
+}

@@ -1,0 +1,209 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"paydesk/services/document"
+	"paydesk/services/payment"
+	"paydesk/services/reader"
+	"paydesk/services/staff"
+	"paydesk/ui/picker"
+	"paydesk/ui/present"
+	"paydesk/ui/shell"
+)
+
+// warmEvery keeps what a charge reads fresher than the ten seconds that the protocols allow.
+const warmEvery = 7 * time.Second
+
+func (k *Kiosk) pickActions() picker.Actions {
+	return picker.Actions{
+		Select: func(id string) { k.touch(); k.choose(present.ID(id)); k.render() },
+		Search: func(text string) { k.touch(); k.pick.query = text; k.render() },
+		Submit: k.submit,
+		Chip: func(key string) {
+			k.touch()
+			k.pick.chip = key
+			k.render()
+		},
+		Refresh:      func() { k.touch(); k.refresh() },
+		Charge:       func(id string) { k.touch(); k.charge(present.ID(id)) },
+		ChargeAction: func(id string) { k.touch(); k.showActive(present.ID(id)) },
+		ChangeReader: func() { k.touch(); k.openChooser(k.pick.reader, k.useReader) },
+		Strip:        func(id string) { k.touch(); k.stripTapped(id) },
+		Lock:         func() { k.lockNow(); k.render() },
+	}
+}
+
+// desk gathers what the picker shows.
+func (k *Kiosk) desk(a About) present.Desk {
+	p := &k.pick
+	d := present.Desk{
+		Now: k.Clock.Now(), Own: a.Own, Shop: k.Till.Documents(), Query: p.query, Chip: p.chip, Selected: p.selected, Detail: p.detail,
+		Failed: p.failed, Asking: p.asking, Readers: k.Till.Readers(), Active: k.Till.Active(), Stopped: a.Stopped, Starting: p.starting, Error: p.error,
+	}
+	if p.query != "" {
+		d.Hits = k.Till.Search(p.query)
+	}
+	person := k.session.Person
+	d.Person, d.Manager = shell.PersonVM{Name: person.Name, Index: k.indexOf(person)}, person.Role == staff.Manager
+	d.AwayLimit = a.AwayCashier
+	if d.Manager {
+		d.AwayLimit = a.AwayManager
+	}
+	if r, offered, ok := k.reader(); ok {
+		d.Reader, d.Offered = &r, offered
+	}
+	if doc, ok := k.chosen(); ok && !p.confirmed {
+		if l, found := k.Till.Lately(doc); found {
+			d.Lately = &l
+		}
+	}
+	return d
+}
+
+func (k *Kiosk) indexOf(p staff.Person) int {
+	for i, have := range k.signing.people {
+		if have.ID == p.ID {
+			return i
+		}
+	}
+	return p.Colour
+}
+
+// reader is the one the charge would go to: chosen just now, or the person's.
+func (k *Kiosk) reader() (l reader.Listed, offered, ok bool) {
+	if k.pick.reader != "" {
+		if l, ok = k.readerByID(k.pick.reader); ok {
+			return l, false, true
+		}
+	}
+	l, offered, ok, err := k.Till.Preferred(k.session.Person.ID)
+	if err != nil {
+		k.pick.error = err.Error()
+	}
+	return l, offered, ok
+}
+
+// chosen is the selected document, as fresh as it is known.
+func (k *Kiosk) chosen() (document.Document, bool) {
+	if d := k.pick.detail; d != nil && d.ID == k.pick.selected {
+		return d.Document, true
+	}
+	shop := k.Till.Documents()
+	for _, list := range [][]document.Document{shop.Open, shop.Paid} {
+		for _, d := range list {
+			if d.ID == k.pick.selected {
+				return d, true
+			}
+		}
+	}
+	return document.Document{}, false
+}
+
+func (k *Kiosk) clearPick() {
+	k.pick = pickState{chip: present.ChipOpen, reader: k.pick.reader}
+	k.picker.Reset()
+}
+
+// choose loads a document; what was loading before is forgotten.
+func (k *Kiosk) choose(id int64) {
+	p := &k.pick
+	p.selected, p.detail, p.failed, p.confirmed, p.error = id, nil, nil, false, ""
+	p.loading++
+	if id == 0 {
+		return
+	}
+	turn := p.loading
+	var detail document.Detail
+	var err error
+	k.work(func() { detail, err = k.Till.Detail(k.ctx, id) }, func() {
+		if k.pick.loading != turn || k.pick.selected != id {
+			return
+		}
+		if k.pick.failed = err; err == nil {
+			k.pick.detail = &detail
+		}
+	})
+	k.warm()
+}
+
+// warm keeps the chosen document's reads fresh, so that Charge begins with the claim.
+func (k *Kiosk) warm() {
+	id := k.pick.selected
+	k.pick.warmed = k.Clock.Now()
+	k.Runner.Go(func() { k.Till.Warm(k.ctx, id) })
+}
+
+// submit is the end of a scan or return: a single hit is chosen.
+func (k *Kiosk) submit(text string) {
+	k.touch()
+	k.pick.query = text
+	hits := k.Till.Search(text)
+	if strings.TrimSpace(text) != "" && len(hits) > 0 && (len(hits) == 1 || strings.EqualFold(hits[0].Number, strings.TrimSpace(text))) {
+		k.choose(hits[0].ID)
+	}
+	k.render()
+}
+
+func (k *Kiosk) refresh() {
+	p := &k.pick
+	p.asking, p.error = true, ""
+	k.render()
+	k.work(k.Till.RefreshNow, func() { k.pick.asking = false })
+	if p.selected != 0 {
+		k.choose(p.selected)
+	}
+}
+
+// charge starts the payment once, however often it is tapped.
+func (k *Kiosk) charge(id int64) {
+	p := &k.pick
+	doc, ok := k.chosen()
+	if !ok || p.starting || doc.ID != id {
+		return
+	}
+	if _, warned := k.Till.Lately(doc); warned && !p.confirmed {
+		p.confirmed = true
+		k.render()
+		return
+	}
+	r, _, ok := k.reader()
+	if !ok {
+		return
+	}
+	p.starting = true
+	k.render()
+	who := k.session.Person
+	var pid string
+	var err error
+	k.work(func() { pid, err = k.Till.Charge(doc, who, r, "") }, func() { k.started(pid, err) })
+}
+
+// showActive opens the overlay of the payment that holds a document.
+func (k *Kiosk) showActive(id int64) {
+	for _, s := range k.Till.Active() {
+		for _, part := range s.Parts {
+			if part.Document == id {
+				k.paying = s.ID
+			}
+		}
+	}
+	k.render()
+}
+
+func (k *Kiosk) stripTapped(id string) {
+	if pid, ok := strings.CutPrefix(id, "payment:"); ok {
+		if s, err := k.Till.Payment(pid); err == nil && s.Phase != payment.Draft {
+			k.paying = pid
+		}
+		k.render()
+		return
+	}
+	k.work(k.Till.CheckNow, nil)
+	k.refresh()
+}
+
+func (k *Kiosk) useReader(r reader.Listed) {
+	k.pick.reader = r.ID
+}

@@ -1,0 +1,76 @@
+// Package ui is the kiosk: it connects the screens to the counter. Screens know no services and services know no screens; the
+// Kiosk asks package present for view models, sets them on Fyne's goroutine, and sends everything that may wait to workers.
+package ui
+
+import (
+	"context"
+	"time"
+
+	"paydesk/services/clock"
+	"paydesk/services/document"
+	"paydesk/services/money"
+	"paydesk/services/payment"
+	"paydesk/services/reader"
+	"paydesk/services/staff"
+)
+
+// Till is the counter as the screens need it. Every method but those marked may wait and is called from workers only.
+type Till interface {
+	// About never waits.
+	About() About
+	// Documents, Readers and Active never wait.
+	Documents() document.Snapshot
+	Search(query string) []document.Document
+	Readers() reader.Snapshot
+	Active() []payment.State
+	// Payment returns one payment, also a finished one of this run; it never waits for those.
+	Payment(id string) (payment.State, error)
+	Lately(d document.Document) (payment.Lately, bool)
+
+	People() ([]staff.Person, error)
+	NeedsFirstManager() (bool, error)
+	CreateFirstManager(name, pin string) (staff.Person, error)
+	SignIn(person, pin string) (staff.Session, error)
+
+	Preferred(person string) (l reader.Listed, offered, ok bool, err error)
+	Prefer(person, readerID string) error
+
+	Detail(ctx context.Context, id int64) (document.Detail, error)
+	// Warm keeps what a charge must read fresh while a document is shown.
+	Warm(ctx context.Context, id int64)
+	RefreshNow()
+	CheckNow()
+
+	Charge(d document.Document, who staff.Person, r reader.Listed, takeOver string) (string, error)
+	Cancel(id, by string) error
+	Retry(id string, r reader.Listed) error
+	Rebook(id, by string) error
+	Ask(id string)
+
+	// OnChange registers who is told that something changed, on any goroutine.
+	OnChange(f func())
+}
+
+// About is what a counter says of itself. It changes with the first answer from Odoo.
+type About struct {
+	Shop, Counter string
+	Own           money.Currency
+	Band          string            // demo or test band; empty in live mode
+	PINs          map[string]string // by name, demo only
+	PINLength     int               // where every PIN has this length; 0 elsewhere
+	Stopped       string            // why nothing may be charged, in words; empty if nothing stops it
+	AwayCashier   int64             // minor units of Own
+	AwayManager   int64
+}
+
+// Params are what a Kiosk needs; all are required.
+type Params struct {
+	Till   Till
+	Clock  clock.Clock
+	Runner clock.Runner
+	// Do runs f on Fyne's goroutine, later. It is fyne.Do in the program.
+	Do func(f func())
+}
+
+// idleAfter locks the screen, never in the middle of a payment.
+const idleAfter = 5 * time.Minute

@@ -1,0 +1,56 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"paydesk/ui/theme"
+)
+
+// Window is the content for the main window. resized is called when the profile for the window's size changes.
+func (k *Kiosk) Window(resized func(fyne.Size)) fyne.CanvasObject {
+	return container.New(&profileLayout{resized: resized, last: theme.Screen().Name}, k.Content())
+}
+
+// profileLayout fills the window and watches which profile its size asks for.
+type profileLayout struct {
+	resized func(fyne.Size)
+	last    string
+}
+
+func (p *profileLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(800, 480) }
+
+func (p *profileLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if name := theme.ProfileFor(size).Name; name != p.last && size.Width > 0 {
+		p.last = name
+		p.resized(size)
+	}
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(size)
+	}
+}
+
+// TypedRune takes a hardware keyboard or a barcode scanner.
+func (k *Kiosk) TypedRune(r rune) {
+	switch {
+	case k.paying != "":
+	case k.session != nil:
+		k.picker.TypedRune(r)
+	case r >= '0' && r <= '9':
+		k.pinKey(r)
+	}
+}
+
+// TypedKey takes the other keys of a hardware keyboard.
+func (k *Kiosk) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case k.paying != "":
+	case k.session != nil:
+		k.picker.TypedKey(e)
+	case e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter:
+		k.pinEnter()
+	case e.Name == fyne.KeyBackspace:
+		k.lockActions().Backspace()
+	}
+}
