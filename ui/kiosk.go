@@ -39,6 +39,7 @@ type Kiosk struct {
 	signing lockState
 	pick    pickState
 	paying  string // payment on the overlay
+	sheet   choosing
 	after   func(payment.State)
 	closed  bool
 }
@@ -165,6 +166,7 @@ func (k *Kiosk) render() {
 	about := k.Till.About()
 	k.shell.SetBand(about.Band)
 	k.renderOverlay(about)
+	k.renderChooser()
 	switch {
 	case k.session == nil:
 		k.lock.Set(k.lockVM(about))

@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 
 	"paydesk/assets"
 	"paydesk/services/staff"
@@ -151,6 +153,8 @@ func (k *Kiosk) loadPeople() {
 			s.message = err.Error()
 			return
 		}
+		// those who charge all day stand first
+		slices.SortStableFunc(people, func(a, b staff.Person) int { return cmp.Compare(a.Role, b.Role) })
 		s.people, s.step = people, lock.StepNone
 		if first {
 			s.step = lock.StepName

@@ -43,6 +43,11 @@ func Apply(s State, e Event) (State, []Command, error) {
 			return s.unexpected(e)
 		}
 		return s, nil, nil // kept for the record: the slot decides nothing about money
+	case TakeoverIntended, TakeoverAnswered:
+		if s.Phase != Checking {
+			return s.unexpected(e)
+		}
+		return s, nil, nil // about another payment's intent
 	case Observed:
 		return s.observed(e, f)
 	case ReaderLost:
@@ -204,12 +209,15 @@ func (s State) claimAnswered(e Event, f ClaimAnswered) (State, []Command, error)
 }
 
 func (s State) claimChecked(e Event, f ClaimChecked) (State, []Command, error) {
-	if s.Phase != Claimed {
+	if s.Phase != Claimed && s.Phase != Dispatching {
 		return s.unexpected(e)
 	}
 	if f.Problem != nil {
 		s.CancelCause = f.Problem
 		return s.to(Cancelling, e), []Command{DoCancel}, nil
+	}
+	if s.Phase == Dispatching {
+		return s, nil, nil // repeated by the send, which goes on (C5)
 	}
 	return s.to(Dispatching, e), []Command{DoSend}, nil
 }

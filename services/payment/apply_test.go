@@ -49,6 +49,8 @@ func variants() []struct {
 		{"prompt stands", DispatchAnswered{OnReader: true}},
 		{"prompt unknown", DispatchAnswered{Unknown: true}},
 		{"prompt: no", DispatchAnswered{Problem: p}},
+		{"takeover sent", TakeoverIntended{Key: "k", Intent: "pi_2"}},
+		{"taken over", TakeoverAnswered{Intent: "pi_2", Status: Canceled}},
 		{"slot sent", SlotIntended{Verb: "burn"}},
 		{"slot answered", SlotAnswered{Verb: "burn"}},
 		{"sees prompt", Observed{Intent: intent(RequiresPaymentMethod), Action: act(reader.InProgress, "")}},
@@ -82,10 +84,10 @@ func variants() []struct {
 // expected is what the protocols say, phase by phase: "fact → phase". A fact that is not listed must be refused.
 const expected = `
 Draft: opened→Checking
-Checking: checked→Claiming, check: no→Stopped, slot sent→., slot answered→., cancel→Cancelled, deadline→Stopped, restart→Cancelled
+Checking: checked→Claiming, check: no→Stopped, takeover sent→., taken over→., slot sent→., slot answered→., cancel→Cancelled, deadline→Stopped, restart→Cancelled
 Claiming: claim sent→., claim ours→Claimed, claim collided→Checking, claim: no→Stopped, slot sent→., slot answered→., cancel→., deadline→., restart→Cancelled
 Claimed: gate open→Dispatching, gate: no→Cancelling, slot sent→., slot answered→., cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped
-Dispatching: prompt sent→., prompt stands→Waiting, prompt unknown→Unknown, prompt: no→NeedReader, slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→Claimed
+Dispatching: gate open→., gate: no→Cancelling, prompt sent→., prompt stands→Waiting, prompt unknown→Unknown, prompt: no→NeedReader, slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→Claimed
 Waiting: slot sent→., slot answered→., sees prompt→., sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→.
 Authorising: slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→., sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→.
 DeclinedAgain: slot sent→., slot answered→., retry due→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped

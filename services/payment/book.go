@@ -215,15 +215,37 @@ func (d *Desk) pick(s State, found []Booking) (*Booking, error) {
 	return nil, nil
 }
 
+// allocation is what of the money received belongs to each part: less than asked makes the last parts smaller (B1).
+func (s State) allocation() []int64 {
+	rest := s.Received.Minor
+	shares := make([]int64, len(s.Parts))
+	for i, p := range s.Parts {
+		shares[i] = min(p.Minor, rest)
+		rest -= shares[i]
+	}
+	return shares
+}
+
+// fullFirst is the order of B6: Odoo gives a document all that the payment has left, so one that is paid in part comes last.
+func (s State) fullFirst(docs []document.Fresh) []Part {
+	shares := s.allocation()
+	var full, partial []Part
+	for n, p := range s.Parts {
+		switch {
+		case shares[n] == 0:
+		case left(docs, p.Document) > shares[n]:
+			partial = append(partial, p)
+		default:
+			full = append(full, p)
+		}
+	}
+	return append(full, partial...)
+}
+
 // bookable is B4's look at the documents.
 func bookable(s State, docs []document.Fresh) *Problem {
-	rest := s.Received.Minor
 	for n, part := range s.Parts {
-		share := min(part.Minor, rest)
-		if n == len(s.Parts)-1 {
-			share = min(rest, max(part.Minor, 0))
-		}
-		rest -= share
+		share := s.allocation()[n]
 		i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == part.Document })
 		if i < 0 || docs[i].Number != part.Number || docs[i].State != document.Posted || docs[i].Partner.CommercialID != s.Partner ||
 			docs[i].Residual.Currency != s.Amount.Currency || docs[i].Residual.Minor < share {
@@ -244,12 +266,12 @@ func (d *Desk) reread(ctx context.Context, id int64) (*Booking, error) {
 // reconcile is B6 and B7: assign document by document, read back, and only then call it booked.
 func (d *Desk) reconcile(ctx context.Context, s State, b *Booking, docs []document.Fresh) error {
 	var refused error
-	for _, part := range s.Parts {
+	for _, part := range s.fullFirst(docs) {
 		i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == part.Document })
 		if i < 0 || bookedOn(docs[i:i+1], s.Intent) {
 			continue
 		}
-		if docs[i].State != document.Posted {
+		if docs[i].State != document.Posted || docs[i].Number != part.Number {
 			return held{Problem{Kind: ProblemDocument, Text: part.Number}}
 		}
 		if err := d.Odoo.Assign(ctx, b.ID, part.Document); err != nil {
@@ -268,17 +290,25 @@ func (d *Desk) reconcile(ctx context.Context, s State, b *Booking, docs []docume
 	}
 	var applied int64
 	posted := Posted{ID: b.ID, Name: b.Name}
-	for _, part := range s.Parts {
+	astray := ""
+	for n, part := range s.Parts {
 		posted.Residual = append(posted.Residual, left(docs, part.Document))
+		var here int64
 		for _, f := range docs {
 			for _, p := range f.Payments {
 				if f.ID == part.Document && hasMark(p.Memo, s.Intent) {
-					applied += p.Amount.Minor
+					here += p.Amount.Minor
 				}
 			}
 		}
+		if here > s.allocation()[n] {
+			astray = part.Number
+		}
+		applied += here
 	}
 	switch {
+	case astray != "":
+		return held{Problem{Kind: ProblemDocument, Text: astray}}
 	case b.State != BookingLive || !b.HasEntry:
 		return held{Problem{Kind: ProblemRefused, Text: b.Name}}
 	case applied == 0:

@@ -119,6 +119,7 @@ func (d *Desk) judge(s State, docs []document.Fresh, err error) (p *Problem, awa
 
 // judgeDocuments is the last part of C1: everything as tapped.
 func judgeDocuments(o Order, docs []document.Fresh) *Problem {
+	partial := 0
 	for _, part := range o.Parts {
 		i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == part.Document })
 		if i < 0 {
@@ -132,6 +133,12 @@ func judgeDocuments(o Order, docs []document.Fresh) *Problem {
 		if len(f.Online) > 0 {
 			return &Problem{Kind: ProblemOnline, Text: part.Number}
 		}
+		if f.Residual.Minor > part.Minor {
+			partial++
+		}
+	}
+	if partial > 1 { // Odoo would give the first of them what belongs to the second (C11)
+		return &Problem{Kind: ProblemAmount, Text: o.Numbers()}
 	}
 	return nil
 }
@@ -172,7 +179,7 @@ func (d *Desk) rivals(ctx context.Context, s State, shop string, docs []document
 		if c.Payment == s.ID || c.Status == Canceled || c.Closed {
 			continue
 		}
-		if bookedOn(docs, c.Intent) {
+		if c.settledOn(s.Parts, docs) {
 			continue
 		}
 		i, err := d.Stripe.Intent(ctx, c.Intent)
@@ -207,10 +214,15 @@ func (d *Desk) rival(ctx context.Context, s State, c Claim, i Intent, away, gate
 		if err != nil {
 			return failure(err)
 		}
-		if slices.ContainsFunc(found, func(b Booking) bool { return b.State == BookingLive }) {
-			return nil
+		if !slices.ContainsFunc(found, func(b Booking) bool { return b.State == BookingLive && b.Reconciled }) {
+			return &Problem{Kind: ProblemBeingBooked, Counter: c.Counter.Name, Intent: i.ID, At: i.Created}
 		}
-		return &Problem{Kind: ProblemBeingBooked, Counter: c.Counter.Name, Intent: i.ID, At: i.Created}
+		// Reconciled since the documents were read, or with others: only a reading from now says what is left.
+		again, err := d.Odoo.Documents(ctx, s.Documents())
+		if err != nil {
+			return failure(err)
+		}
+		return judgeDocuments(s.Order, again)
 	}
 	return d.liveRival(ctx, s, c, i, gated)
 }
@@ -229,7 +241,7 @@ func (d *Desk) liveRival(ctx context.Context, s State, c Claim, i Intent, gated 
 		if d.running(c.Payment) {
 			return &Problem{Kind: ProblemHere, Intent: i.ID}
 		}
-		return d.fence(ctx, i, elsewhere) // ours, but no life of this desk: left over
+		return d.fence(ctx, s, i, elsewhere) // ours, but no life of this desk: left over
 	}
 	if i.Authorising() {
 		return elsewhere
@@ -242,7 +254,7 @@ func (d *Desk) liveRival(ctx context.Context, s State, c Claim, i Intent, gated 
 		return elsewhere
 	}
 	if s.TakeOver == i.ID {
-		return d.fence(ctx, i, elsewhere)
+		return d.fence(ctx, s, i, elsewhere)
 	}
 	return &Problem{Kind: ProblemUnfinished, Counter: c.Counter.Name, Intent: i.ID, At: i.Created}
 }
@@ -255,16 +267,25 @@ func (d *Desk) running(payment string) bool {
 }
 
 // fence cancels another claim's intent. Only canceled lets us go on; any other answer is a fact that stops us.
-func (d *Desk) fence(ctx context.Context, i Intent, otherwise *Problem) *Problem {
-	key, err := d.token(16)
+func (d *Desk) fence(ctx context.Context, s State, i Intent, otherwise *Problem) *Problem {
+	token, err := d.token(16)
 	if err != nil {
 		return failure(err)
 	}
-	after, err := d.Stripe.CancelIntent(ctx, "pd1:k:"+key, i.ID)
+	key := "pd1:k:" + token
+	if _, err := d.record(ctx, s.ID, TakeoverIntended{Key: key, Intent: i.ID}); err != nil {
+		return failure(err)
+	}
+	after, err := d.Stripe.CancelIntent(ctx, key, i.ID)
+	refused := explain.KindOf(err)
 	if err != nil {
-		if after, err = d.Stripe.Intent(ctx, i.ID); err != nil {
-			return failure(err)
-		}
+		after, err = d.Stripe.Intent(ctx, i.ID)
+	}
+	if _, rerr := d.record(ctx, s.ID, TakeoverAnswered{Intent: i.ID, Status: after.Status, Failure: refused}); rerr != nil {
+		return failure(rerr)
+	}
+	if err != nil {
+		return failure(err)
 	}
 	d.Index.Note(after)
 	switch {
@@ -320,6 +341,17 @@ func (d *Desk) quiet(ctx context.Context, i Intent) (time.Duration, bool, error)
 		}
 	}
 	return d.Stripe.Now().Sub(latest), on, nil
+}
+
+// settledOn says that each of the parts' documents which the claim covers lists its payment: their residuals contain it.
+func (c Claim) settledOn(parts []Part, docs []document.Fresh) bool {
+	return !slices.ContainsFunc(parts, func(p Part) bool {
+		if !c.covers([]Part{p}) {
+			return false
+		}
+		i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == p.Document })
+		return i < 0 || !bookedOn(docs[i:i+1], c.Intent)
+	})
 }
 
 // bookedOn says that a document lists a live payment with this mark.

@@ -87,15 +87,19 @@ type Desk struct {
 	posts chan struct{}      // at most four bookings at once (PROTOCOLS B11)
 }
 
+const journalPause = 2 * time.Second // before a journal that refused a fact is tried again
+
 // life is one payment in the desk's hands.
 type life struct {
 	state   State
 	cancel  context.CancelFunc // ends the main activity
 	turn    int                // generation of the main activity
 	booking bool
-	wake    func()         // ends a pause early
-	gate    *reader.Reader // the reader as the gate read it, for the send right after
-	gateAt  time.Time
+	// unwritten: the journal refused a fact, and reawaken has not succeeded yet
+	unwritten bool
+	wake      func()         // ends a pause early
+	gate      *reader.Reader // the reader as the gate read it, for the send right after
+	gateAt    time.Time
 }
 
 // NewDesk returns a desk that has resumed nothing yet.
@@ -295,7 +299,12 @@ func (d *Desk) record(ctx context.Context, id string, f Fact) (State, error) {
 	}
 	if err != nil {
 		s := l.state
+		waiting := l.unwritten
+		l.unwritten = true
 		d.mu.Unlock()
+		if !waiting {
+			d.Runner.Go(func() { d.reawaken(id) })
+		}
 		d.Log.Error("journal", "payment", id, "fact", KindName(f), "error", err)
 		return s, fmt.Errorf("journal: %w", err)
 	}
@@ -315,6 +324,25 @@ func (d *Desk) record(ctx context.Context, id string, f Fact) (State, error) {
 		}
 	}
 	return next, nil
+}
+
+// reawaken takes a payment up again after the journal could not hold one of its facts: as after a restart, what is known
+// is read before anything is sent.
+func (d *Desk) reawaken(id string) {
+	for d.Clock.Sleep(d.ctx, journalPause) == nil {
+		d.mu.Lock()
+		l, ok := d.lives[id]
+		d.mu.Unlock()
+		if !ok {
+			return // not even its beginning could be written
+		}
+		if _, err := d.record(d.ctx, id, Resumed{}); err == nil || errors.Is(err, ErrUnexpected) {
+			d.mu.Lock()
+			l.unwritten = false
+			d.mu.Unlock()
+			return
+		}
+	}
 }
 
 // prepare turns a command into work. The caller holds mu.

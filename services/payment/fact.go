@@ -155,6 +155,17 @@ type (
 	CancelAnswered struct {
 		Failure explain.Kind `json:"failure"`
 	}
+	// TakeoverIntended stands before a colleague's unfinished intent, or a leftover one of ours, is cancelled (PROTOCOLS C9).
+	TakeoverIntended struct {
+		Key    string `json:"key"`
+		Intent string `json:"intent"`
+	}
+	// TakeoverAnswered is what became of that intent; Status is empty where nobody could say.
+	TakeoverAnswered struct {
+		Intent  string       `json:"intent"`
+		Status  IntentStatus `json:"status,omitempty"`
+		Failure explain.Kind `json:"failure,omitempty"`
+	}
 	// PostIntended stands before anything is written to Odoo and covers load, post and assign.
 	PostIntended struct {
 		Mark string     `json:"mark"`
@@ -212,6 +223,8 @@ func (RetryRequested) fact()   {}
 func (CancelRequested) fact()  {}
 func (CancelIntended) fact()   {}
 func (CancelAnswered) fact()   {}
+func (TakeoverIntended) fact() {}
+func (TakeoverAnswered) fact() {}
 func (PostIntended) fact()     {}
 func (Drafted) fact()          {}
 func (PostDelayed) fact()      {}
@@ -224,7 +237,7 @@ func (Resumed) fact()          {}
 var Kinds = []Fact{
 	Opened{}, Checked{}, ClaimIntended{}, ClaimAnswered{}, ClaimChecked{}, DispatchIntended{}, DispatchAnswered{},
 	SlotIntended{}, SlotAnswered{}, Observed{}, ReaderLost{}, ContactLost{}, RetryDue{}, RetryRequested{},
-	CancelRequested{}, CancelIntended{}, CancelAnswered{}, PostIntended{}, Drafted{}, PostDelayed{}, PostHeld{},
+	CancelRequested{}, CancelIntended{}, CancelAnswered{}, TakeoverIntended{}, TakeoverAnswered{}, PostIntended{}, Drafted{}, PostDelayed{}, PostHeld{},
 	PostRequested{}, Posted{}, Resumed{},
 }
 

@@ -10,11 +10,27 @@ import (
 // gate is C4, after the intent exists, and C5 before every later dispatch: one listing, the documents, the intent and the
 // reader, all read now. Whatever another counter does from here on, one of us has seen the other.
 func (d *Desk) gate(ctx context.Context, id string) {
+	if f := d.look(ctx, id); f != nil {
+		d.record(ctx, id, f)
+	}
+}
+
+// regate repeats the gate for a send that had to wait (C5). False: the payment went another way.
+func (d *Desk) regate(ctx context.Context, id string) bool {
+	f := d.look(ctx, id)
+	if f == nil {
+		return false
+	}
+	s, err := d.record(ctx, id, f)
+	return err == nil && s.Phase == Dispatching && ctx.Err() == nil
+}
+
+// look reads what C4 reads and judges it; nil: the step is over.
+func (d *Desk) look(ctx context.Context, id string) Fact {
 	s := d.peek(id)
 	shop, err := d.Shop.ShopID()
 	if err != nil {
-		d.record(ctx, id, ClaimChecked{Problem: failure(err)})
-		return
+		return ClaimChecked{Problem: failure(err)}
 	}
 	var (
 		docs                        []document.Fresh
@@ -31,7 +47,7 @@ func (d *Desk) gate(ctx context.Context, id string) {
 		func() { r, rd = d.Stripe.Reader(ctx, s.Reader.ID) },
 	)
 	if ctx.Err() != nil {
-		return
+		return nil
 	}
 	checked := ClaimChecked{ListUpTo: listUpTo}
 	for _, f := range docs {
@@ -44,8 +60,7 @@ func (d *Desk) gate(ctx context.Context, id string) {
 		checked.Problem = failure(ownErr)
 	case own.Status != RequiresPaymentMethod:
 		// the card was faster, or a colleague cancelled: the fact decides, not the gate
-		d.record(ctx, id, Observed{Intent: own})
-		return
+		return Observed{Intent: own}
 	case own.Amount != s.Amount.Minor || own.Currency != s.Amount.Currency:
 		checked.Problem = &Problem{Kind: ProblemAmount, Text: "intent " + own.ID}
 	case d.Stripe.Now().Sub(own.Created) > maxClaimAge:
@@ -57,19 +72,27 @@ func (d *Desk) gate(ctx context.Context, id string) {
 			p = d.rivals(ctx, s, shop, docs, away, true)
 		}
 		if ctx.Err() != nil {
-			return
+			return nil
 		}
 		checked.Problem = p
 	}
 	d.mu.Lock()
 	if l := d.lives[id]; l != nil {
-		l.gate = nil
+		l.gate, l.gateAt = nil, at
 		if rd == nil {
-			l.gate, l.gateAt = &r, at
+			l.gate = &r
 		}
 	}
 	d.mu.Unlock()
-	d.record(ctx, id, checked)
+	return checked
+}
+
+// stale says that C4's reads are too old for a dispatch.
+func (d *Desk) stale(id string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	l := d.lives[id]
+	return l == nil || elapsed(l.gateAt, d.Clock.Now()) > fresh
 }
 
 // gated hands the gate's reading of the reader to the send right behind it, once and only while fresh.

@@ -43,6 +43,13 @@ func (d *Desk) send(ctx context.Context, id string) {
 			}
 			continue
 		}
+		if d.stale(id) { // the wait for the reader made the gate old
+			if !d.regate(ctx, id) {
+				return
+			}
+			r, ok = d.gated(s)
+			continue
+		}
 		if now := d.peek(id); round == 0 && now.Dispatched && now.Sent == r.ID && now.Epoch == r.Epoch {
 			round++
 			if !d.burn(ctx, id, s, r) { // an earlier send of ours under this epoch may still be on its way

@@ -265,3 +265,20 @@ func TestPartsFollowAChangeOfTheme(t *testing.T) {
 		t.Error("parts that lived through the change look different from new ones")
 	}
 }
+
+// A name in two scripts must keep its words whole, in the order a reader of its first script expects.
+func TestNamesInTwoScripts(t *testing.T) {
+	for s, want := range map[string]string{
+		"Brandt & Söhne":     "Brandt & Söhne",
+		"شركة النور العامة":  "شركة النور العامة",
+		"Brandt شركة النور":  "Brandt| |شركة النور",
+		"شركة النور Brandt":  "Brandt| |شركة النور",
+		"شركة، النور Co. KG": "Co. KG| |شركة، النور",
+		"شركة النو…":         "…|شركة النو",
+		"":                   "",
+	} {
+		if got := strings.Join(kit.ScriptRunsForTest(s), "|"); got != want {
+			t.Errorf("%q falls into %q, want %q", s, got, want)
+		}
+	}
+}

@@ -1,5 +1,8 @@
 package kit
 
+// ScriptRunsForTest is scriptRuns.
+var ScriptRunsForTest = scriptRuns
+
 // TapKeyForTest taps the key with a spoken name.
 func TapKeyForTest(k *Keyboard, name string) {
 	for _, row := range k.runes {

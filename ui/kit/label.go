@@ -122,8 +122,12 @@ func (l *Label) HeightFor(width float32) float32 {
 func (l *Label) lineHeight() float32 { return l.size * l.factor }
 
 func (l *Label) measure(s string) float32 {
-	size, _ := l.metrics(s)
-	return size.Width
+	var w float32
+	for _, run := range scriptRuns(s) {
+		size, _ := l.metrics(run)
+		w += size.Width
+	}
+	return w
 }
 
 func (l *Label) metrics(s string) (fyne.Size, float32) {
@@ -198,9 +202,6 @@ func (r *labelRenderer) Layout(size fyne.Size) {
 	l.size = l.fit(size.Width)
 	defer func() { l.size = whole }()
 	broken := l.breakAt(size.Width)
-	for len(l.lines) < len(broken) {
-		l.lines = append(l.lines, canvas.NewText("", nil))
-	}
 	l.shown = l.shown[:0]
 	box, base := fyne.CurrentApp().Driver().RenderedTextSize("x", l.size, fyne.TextStyle{Bold: l.bold}, l.source())
 	lh := l.lineHeight()
@@ -208,28 +209,39 @@ func (r *labelRenderer) Layout(size fyne.Size) {
 	if l.max != 1 || top < 0 {
 		top = 0
 	}
-	tint := theme.Color(l.role)
 	for i, s := range broken {
-		t := l.lines[i]
-		changed := t.Text != s || t.Color != tint || t.TextSize != l.size
-		t.Text, t.Color, t.TextSize = s, tint, l.size
-		t.TextStyle, t.FontSource = theme.StyleFor(s, l.bold), l.source()
-		own, ownBase := l.metrics(s)
 		x := float32(0)
 		switch l.align {
 		case fyne.TextAlignCenter:
-			x = (size.Width - own.Width) / 2
+			x = (size.Width - l.measure(s)) / 2
 		case fyne.TextAlignTrailing:
-			x = size.Width - own.Width
+			x = size.Width - l.measure(s)
 		}
 		baseline := top + float32(i)*lh + (lh-box.Height)/2 + base
-		t.Move(fyne.NewPos(x, roundPx(baseline)-ceilPx(ownBase)))
-		t.Resize(own)
-		if changed {
-			t.Refresh()
+		for _, run := range scriptRuns(s) {
+			x += l.place(run, x, baseline)
 		}
-		l.shown = append(l.shown, t)
 	}
+}
+
+// place puts one run on a baseline and returns its width.
+func (l *Label) place(s string, x, baseline float32) float32 {
+	n := len(l.shown)
+	if n == len(l.lines) {
+		l.lines = append(l.lines, canvas.NewText("", nil))
+	}
+	t, tint := l.lines[n], theme.Color(l.role)
+	changed := t.Text != s || t.Color != tint || t.TextSize != l.size
+	t.Text, t.Color, t.TextSize = s, tint, l.size
+	t.TextStyle, t.FontSource = theme.StyleFor(s, l.bold), l.source()
+	own, ownBase := l.metrics(s)
+	t.Move(fyne.NewPos(x, roundPx(baseline)-ceilPx(ownBase)))
+	t.Resize(own)
+	if changed {
+		t.Refresh()
+	}
+	l.shown = append(l.shown, t)
+	return own.Width
 }
 
 // The painter draws glyphs at the next whole pixel under their baseline; placing by the same rule keeps words centred.

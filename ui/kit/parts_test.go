@@ -173,6 +173,9 @@ func parts() []part {
 		{"label-arabic-cut", func() fyne.CanvasObject {
 			return kit.NewLabel("شركة النور للتجارة العامة والخدمات", 20, theme.Ink).Bold()
 		}, fyne.NewSize(200, 28)},
+		{"label-two-scripts", func() fyne.CanvasObject {
+			return kit.NewLabel("Brandt & Söhne شركة النور", 20, theme.Ink).Bold()
+		}, fyne.NewSize(300, 28)},
 		{"timeline", func() fyne.CanvasObject {
 			t := kit.NewTimeline()
 			t.Set([]kit.Moment{{Time: "14:28:51", What: "Aisha taps Charge", More: "Counter 1"}, {Time: "14:28:58", What: "Declined: wrong PIN", More: "Visa •••• 4242 · attempt 1", Tone: kit.ToneBad},

@@ -15,6 +15,7 @@ type pad struct {
 	bg     fyne.CanvasObject
 	rule   fyne.CanvasObject
 	avatar *kit.Avatar
+	small  *kit.Avatar // beside the name on the small screen
 	empty  *kit.Icon
 	disc   *shell.Plate
 	name   *kit.Label
@@ -27,13 +28,13 @@ type pad struct {
 }
 
 func newPad(act Actions) *pad {
-	p := &pad{act: act, bg: kit.NewBackdrop(theme.Surface), rule: kit.NewRule(), avatar: kit.NewAvatar("", 0, 84),
+	p := &pad{act: act, bg: kit.NewBackdrop(theme.Surface), rule: kit.NewRule(), avatar: kit.NewAvatar("", 0, 84), small: kit.NewAvatar("", 0, 56),
 		empty: kit.NewIcon("user", theme.Ink3, 40), disc: shell.NewPlate(theme.Sunken, 42),
 		name:   kit.NewHeading("", theme.TextSubHeading).Align(fyne.TextAlignCenter),
 		prompt: kit.NewLabel("", theme.TextSecond, theme.Ink2).Align(fyne.TextAlignCenter).Wrap(2), dots: map[int]*kit.PINDots{}}
 	p.plain = kit.NewKeypad(kit.PadPlain, p.pressed)
 	p.tick = kit.NewKeypad(kit.PadTick, p.pressed)
-	p.root = shell.Free(p.place, p.bg, p.rule, p.disc, p.empty, p.avatar, p.name, p.prompt, p.plain, p.tick)
+	p.root = shell.Free(p.place, p.bg, p.rule, p.disc, p.empty, p.avatar, p.small, p.name, p.prompt, p.plain, p.tick)
 	p.useDots(0)
 	return p
 }
@@ -79,11 +80,13 @@ func (p *pad) set(vm VM) {
 	}
 	if known {
 		p.avatar.Set(who, index)
+		p.small.Set(who, index)
 		p.name.SetText(who)
 	} else {
 		p.name.SetText(assets.T("lock.nobody"))
 	}
-	shell.Shown(p.avatar, known)
+	shell.Shown(p.avatar, known && !theme.Screen().Tight)
+	shell.Shown(p.small, known && theme.Screen().Tight)
 	shell.Shown(p.empty, !known)
 	shell.Shown(p.disc, !known)
 	text, role := promptFor(vm, known)
@@ -136,7 +139,7 @@ func (p *pad) place(size fyne.Size) {
 	if tight {
 		nameWidth := fyne.Min(p.name.NaturalWidth(), width-face-14)
 		left := (size.Width - face - 14 - nameWidth) / 2
-		shell.Put(p.avatar, left, y, face, face)
+		shell.Put(p.small, left, y, face, face)
 		shell.Put(p.disc, left, y, face, face)
 		shell.Put(p.empty, left+(face-40)/2, y+(face-40)/2, 40, 40)
 		shell.Put(p.name, left+face+14, y, nameWidth, face)

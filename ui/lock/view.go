@@ -155,8 +155,15 @@ func (v *View) place(size fyne.Size) {
 
 	v.question.SetSize(pick(p.Tight, 30, theme.TextPanel))
 	y := pick(p.Tight, float32(104), 190)
+	head := !(naming && v.typing && p.Tight) // the keyboard leaves no room for shop and clock there
+	for _, o := range []fyne.CanvasObject{v.shop, v.counter, v.clock, v.date} {
+		shell.Shown(o, head)
+	}
 	if naming {
-		y = pick(p.Tight, float32(96), 112)
+		y = pick(p.Tight, float32(14), 112)
+		if head && p.Tight {
+			y = 104
+		}
 	}
 	shell.Put(v.question, edge, y, wide, 46)
 	y += pick(p.Tight, float32(52), 72)

@@ -215,6 +215,7 @@ func (d *detail) placeReady(size fyne.Size) {
 	}
 	shell.Shown(d.amountM, false)
 	d.customer.SetSize(theme.TextSubHeading)
+	d.money.SetIcon("contactless")
 	y := pad - 4
 	shell.Put(d.customer, pad, y, w, 32)
 	y += 33
@@ -264,7 +265,10 @@ func (d *detail) placeReady(size fyne.Size) {
 	if n == 0 && p.Tight { // the amount stands in the middle of what is left
 		y += fyne.Max((bottom-y-xl)/2, 0)
 	}
-	d.amount.SetSize(p.AmountL)
+	if xl > bottom-y {
+		xl = bottom - y
+	}
+	d.amount.SetSize(fyne.Min(p.AmountL, xl/1.1))
 	lead := float32(0)
 	if d.vm.Stale {
 		lead = 30
@@ -317,6 +321,12 @@ func (d *detail) placeSecond(x, y, w float32, folded bool) {
 	}
 }
 
+// moneyWidth is the least width at which the money button shows all of its words.
+func (d *detail) moneyWidth(icon string) float32 {
+	d.money.SetIcon(icon)
+	return d.money.NaturalWidth() - 24
+}
+
 // placeTyping is the card above the keyboard: the charge stays in reach.
 func (d *detail) placeTyping(size fyne.Size) {
 	p := theme.Screen()
@@ -336,9 +346,10 @@ func (d *detail) placeTyping(size fyne.Size) {
 	amount := fyne.Min(d.amountM.NaturalWidth(), w*0.6)
 	shell.Put(d.amountM, pad+w-amount, pad-2, amount, 48)
 	d.customer.SetSize(theme.TextBody)
-	shell.Put(d.customer, pad, pad-4, w-amount-18, 28)
+	up := pick(p.Tight, float32(8), 4)
+	shell.Put(d.customer, pad, pad-up, w-amount-18, 28)
 	d.second.SetText(secondLine(Row{Number: d.vm.Number, Due: d.vm.Due}, false))
-	shell.Put(d.second, pad, pad+24, w-amount-18, 24)
+	shell.Put(d.second, pad, pad+28-up, w-amount-18, 24)
 	money := p.Money - 4
 	y := size.Height - pad - money
 	warned := d.vm.Warning != ""
@@ -357,6 +368,14 @@ func (d *detail) placeTyping(size fyne.Size) {
 			}
 		}
 	}
+	icon := "contactless"
+	if room := w - reader - theme.TargetGap; d.moneyWidth(icon) > room { // the amount is never cut
+		icon = ""
+		if d.moneyWidth(icon) > room {
+			reader = 70
+		}
+	}
+	d.money.SetIcon(icon)
 	shell.Put(d.reader.root, pad, y, reader, money)
 	shell.Put(d.money, pad+reader+theme.TargetGap, y, w-reader-theme.TargetGap, money)
 	shell.Shown(d.money, d.vm.Charge.State != ChargeRefused && (!d.warning.Visible() || d.warning.Position().Y < y))

@@ -167,11 +167,11 @@ func (l *list) place(size fyne.Size) {
 	p := theme.Screen()
 	y := float32(0)
 	shell.Shown(l.chips.root, !l.typing)
-	shell.Shown(l.hits, l.typing && len(l.vm.Rows) > 0)
+	shell.Shown(l.hits, l.typing && len(l.vm.Rows) > 0 && !p.Tight)
 	shell.Shown(l.foot, !l.typing && l.vm.Updated != "")
 	if l.typing {
 		shell.Put(l.hits, 1, 0, size.Width, 26)
-		y = 30
+		y = pick(p.Tight, float32(4), 30)
 	} else {
 		shell.Put(l.chips.root, 0, 0, size.Width, p.Chip)
 		y = p.Chip + 10
@@ -181,13 +181,11 @@ func (l *list) place(size fyne.Size) {
 	}
 	foot := float32(0)
 	if !l.typing {
-		foot = p.Button + 6
+		foot = p.Button + 2
 	}
 	room := size.Height - y - foot
-	if l.typing { // only whole rows above the keys
-		room = fyne.Max(float32(int(room/p.Row))*p.Row, p.Row)
-	}
-	shell.Put(l.rows, 0, y, size.Width+gutter, room)
+	whole := fyne.Max(float32(int((room+10)/p.Row))*p.Row, p.Row) // no half row above the foot or the keys
+	shell.Put(l.rows, -lead, y-roof, size.Width+lead+gutter, fyne.Min(whole, room)+roof)
 	shell.Put(l.bones.root, 0, y, size.Width, room)
 	shell.Put(l.message.root, 0, y, size.Width, size.Height-y-foot)
 	b := p.Button

@@ -16,6 +16,7 @@ type message struct {
 	text   *kit.Label
 	button *kit.Button
 	tapped func()
+	action bool
 	bare   bool // the icon stands without a disc
 	root   *fyne.Container
 }
@@ -46,7 +47,7 @@ func (m *message) set(icon string, tone kit.Tone, title, text, action, actionIco
 	m.tapped = tapped
 	m.button.SetLabel(action)
 	m.button.SetIcon(actionIcon)
-	shell.Shown(m.button, action != "")
+	m.action = action != ""
 	m.place(m.root.Size())
 }
 
@@ -65,9 +66,10 @@ func (m *message) place(size fyne.Size) {
 	title, text := m.title.HeightFor(width), m.text.HeightFor(width)
 	button := m.button.MinSize()
 	actions := float32(0)
-	if m.button.Visible() {
+	if m.action && size.Height >= title+8+text+gap+button.Height {
 		actions = gap + button.Height
 	}
+	shell.Shown(m.button, actions > 0) // above the keyboard the field's own cross clears
 	if size.Height < disc+gap+title+8+text+actions {
 		disc = 0 // a place between keyboard and header has room for the words alone
 	}

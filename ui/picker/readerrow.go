@@ -70,6 +70,7 @@ func (r *readerRow) place(size fyne.Size) {
 		return
 	}
 	if r.narrow {
+		shell.Shown(r.state, size.Width > 100)
 		shell.Put(r.state, 68, (size.Height-22)/2, right-68, 22)
 		return
 	}

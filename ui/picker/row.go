@@ -11,8 +11,13 @@ import (
 	"paydesk/ui/theme"
 )
 
-// gutter keeps the scroll bar beside the rows instead of over the amounts.
-const gutter = 14
+// The list is larger than its rows: gutter keeps the scroll bar beside them instead of over the amounts, lead and roof keep the
+// outline of the chosen row inside what the list shows.
+const (
+	gutter = 14
+	lead   = 6
+	roof   = 4
+)
 
 // rowView is one invoice of the list: name and amount, number and due date, badges at the right edge.
 type rowView struct {
@@ -96,18 +101,20 @@ func secondLine(row Row, tight bool) string {
 }
 
 func (r *rowView) place(size fyne.Size) {
-	w := size.Width - gutter
+	w := size.Width - gutter - lead
+	h := size.Height - 2
 	pad := float32(16)
 	if theme.Screen().Tight {
 		pad = 12
 	}
-	shell.Put(r.bg, 0, 0, w, size.Height)
-	shell.Put(r.rule, pad, size.Height+1, w-2*pad, 1)
+	right := lead + w - pad
+	shell.Put(r.bg, lead, roof, w, h)
+	shell.Put(r.rule, lead+pad, size.Height+roof-1, w-2*pad, 1)
 	amount := r.amount.NaturalWidth()
-	top := (size.Height - 62) / 2
-	shell.Put(r.amount, w-pad-amount, top, amount, 30)
-	shell.Put(r.name, pad, top, w-2*pad-amount-16, 30)
-	x := w - pad
+	top := roof + (h-62)/2
+	shell.Put(r.amount, right-amount, top, amount, 30)
+	shell.Put(r.name, lead+pad, top, w-2*pad-amount-16, 30)
+	x := right
 	for i := 1; i >= 0; i-- {
 		if r.badges[i].Visible() {
 			bw := r.badges[i].MinSize().Width
@@ -116,5 +123,5 @@ func (r *rowView) place(size fyne.Size) {
 			x -= 6
 		}
 	}
-	shell.Put(r.second, pad, top+33, x-pad-6, 26)
+	shell.Put(r.second, lead+pad, top+33, x-lead-pad-6, 26)
 }

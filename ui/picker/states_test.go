@@ -33,7 +33,7 @@ func ready() picker.VM {
 	r := rows()
 	return picker.VM{Health: health(), Person: shell.PersonVM{Name: "Aisha Karim"}, Chips: chips(), Chip: "open", Rows: r, Total: 184, Selected: "427", Updated: "Updated 12 s ago",
 		Detail: picker.Detail{State: picker.DetailReady, ID: "427", Customer: "Brandt & Söhne Feinmechanik GmbH", Number: "INV/2026/00427", Due: "due 8 Nov", Badges: [2]picker.Badge{{}, picker.Overdue(12)},
-			Lines: []picker.Line{{"Torque sensor TS-40, calibrated", "2 ×", "€980.00"}, {"Calibration certificate ISO 17025", "2 ×", "€130.00"}, {"Express shipping", "1 ×", "€174.50"}},
+			Lines:  []picker.Line{{"Torque sensor TS-40, calibrated", "2 ×", "€980.00"}, {"Calibration certificate ISO 17025", "2 ×", "€130.00"}, {"Express shipping", "1 ×", "€174.50"}},
 			Amount: "€1,284.50", Others: []picker.Row{{ID: "433", Number: "INV/2026/00433", Due: "due 22 Nov", Amount: "€318.00"}, {ID: "419", Number: "INV/2026/00419", Due: "due 14 Nov", Amount: "€1,040.00", Badges: [2]picker.Badge{{}, picker.Overdue(6)}}},
 			Reader: picker.Reader{Letter: "A", Label: "Front desk", Model: "S700", State: kit.HealthOK, Word: "Ready"}, Charge: picker.Charge{Label: "Charge €1,284.50"}}}
 }

@@ -115,6 +115,7 @@ func (v *view) phase() {
 		v.head(overlay.Stopped, "circle-slash", kit.RingStopped, "overlay.cancelled.title", "")
 		v.money(kit.ToneNeutral, "circle-slash", "money.none")
 		v.say("overlay.cancelled.happened", "overlay.cancelled.todo", "arrow-right")
+		v.steps(0, 0)
 		v.button(ButtonBack, "button.back_list", "arrow-left", kit.Outline)
 		v.button(ButtonStart, "button.start", "refresh", kit.Filled)
 	case payment.Stopped:

@@ -54,10 +54,11 @@ func (h *HealthRow) Set(vms []HealthVM) {
 
 const healthGap = 18
 
-func (h *HealthRow) width(short bool) float32 {
+// width sets the words and measures them. brevity 1 shortens what is well, 2 everything: what is not well keeps its words longest.
+func (h *HealthRow) width(brevity int) float32 {
 	w := float32(0)
 	for i, vm := range h.vms {
-		h.marks[i].Set(vm.State, word(vm, short))
+		h.marks[i].Set(vm.State, word(vm, brevity))
 		if i > 0 {
 			w += healthGap
 		}
@@ -66,17 +67,17 @@ func (h *HealthRow) width(short bool) float32 {
 	return w
 }
 
-func word(vm HealthVM, short bool) string {
-	if short && vm.Short != "" {
+func word(vm HealthVM, brevity int) string {
+	if vm.Short != "" && (brevity == 2 || brevity == 1 && vm.State == kit.HealthOK) {
 		return vm.Short
 	}
 	return vm.Word
 }
 
 func (h *HealthRow) place(size fyne.Size) {
-	total := h.width(false)
-	if total > size.Width {
-		total = h.width(true)
+	total := h.width(0)
+	for brevity := 1; brevity <= 2 && total > size.Width; brevity++ {
+		total = h.width(brevity)
 	}
 	x := float32(0)
 	if h.end {

@@ -72,7 +72,8 @@ func (r *Rail) place(size fyne.Size) {
 	y := float32(10)
 	for _, item := range []*kit.RailItem{r.pay, r.bell} {
 		min := item.MinSize()
-		Put(item, (size.Width-1-min.Width)/2, y, min.Width, min.Height)
+		w := fyne.Max(min.Width, size.Width-11) // the longest word needs the narrow rail's whole width
+		Put(item, (size.Width-1-w)/2, y, w, min.Height)
 		y += min.Height + theme.TargetGap
 	}
 }

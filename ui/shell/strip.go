@@ -72,7 +72,12 @@ func (s *Strip) Set(vm StripVM) {
 }
 
 // StripHeight is the height of a bar in px.
-func StripHeight() float32 { return theme.Screen().Button + 12 }
+func StripHeight() float32 {
+	if theme.Screen().Tight {
+		return theme.Screen().Button + 6
+	}
+	return theme.Screen().Button + 12
+}
 
 // insets are where the words begin and end.
 func (s *Strip) insets(width float32) (left, right float32) {
@@ -128,7 +133,7 @@ type Strips struct {
 }
 
 // stripLimit is how many bars show at once; the presenter puts the worst first.
-const stripLimit = 3
+const stripLimit = 2
 
 // NewStrips returns an empty pile.
 func NewStrips(tapped func(id string)) *Strips {
@@ -164,12 +169,20 @@ func (s *Strips) Set(vms []StripVM) bool {
 
 // Height is what the pile takes, with the gap under it; 0 when nothing is to be said.
 func (s *Strips) Height() float32 {
-	return float32(s.count) * (StripHeight() + theme.TargetGap)
+	return float32(s.count) * (StripHeight() + stripGap())
+}
+
+// stripGap keeps the buttons of two bars a target's gap apart: the bars' own margins count.
+func stripGap() float32 {
+	if theme.Screen().Tight {
+		return theme.Space2
+	}
+	return theme.TargetGap
 }
 
 func (s *Strips) place(size fyne.Size) {
 	h := StripHeight()
 	for i, b := range s.bars {
-		Put(b, 0, float32(i)*(h+theme.TargetGap), size.Width, h)
+		Put(b, 0, float32(i)*(h+stripGap()), size.Width, h)
 	}
 }

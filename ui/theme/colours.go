@@ -130,7 +130,7 @@ var aliases = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	fynetheme.ColorNameFocus:               AccentSoft,
 	fynetheme.ColorNameHyperlink:           AccentText,
 	fynetheme.ColorNamePressed:             SunkenDown,
-	fynetheme.ColorNameScrollBar:           Edge,
+	fynetheme.ColorNameScrollBar:           Line,
 	fynetheme.ColorNameScrollBarBackground: Sunken,
 	fynetheme.ColorNameForegroundOnError:   Surface,
 	fynetheme.ColorNameForegroundOnSuccess: Surface,

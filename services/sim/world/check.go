@@ -27,6 +27,7 @@ type checker struct {
 	charged  map[string]bool   // intents seen succeeded
 	touched  map[int64]time.Duration
 	undone   map[string]bool // marks whose booking a person took back or deleted
+	reopened map[int64]bool  // documents that a person opened again after they were paid, or may have
 	owed     map[int64]int64 // the most a document ever owed
 	states   map[string]payment.State
 	owner    map[string]*counter // of a payment
@@ -36,7 +37,7 @@ type checker struct {
 func newChecker(w *world) *checker {
 	return &checker{
 		w: w, said: map[string]bool{}, keys: map[string]string{}, denied: map[string]string{}, deniedIn: map[string]string{}, charged: map[string]bool{},
-		touched: map[int64]time.Duration{}, undone: map[string]bool{}, owed: map[int64]int64{}, states: map[string]payment.State{}, owner: map[string]*counter{},
+		touched: map[int64]time.Duration{}, undone: map[string]bool{}, reopened: map[int64]bool{}, owed: map[int64]int64{}, states: map[string]payment.State{}, owner: map[string]*counter{},
 	}
 }
 
@@ -249,7 +250,7 @@ func (k *checker) money() {
 		}
 	}
 	for _, id := range k.w.docs {
-		if paid[id] > k.owed[id] {
+		if paid[id] > k.owed[id] && !k.reopened[id] {
 			k.fail("I2", "%s owed at most %d and was charged %d", k.w.numbers[id], k.owed[id], paid[id])
 		}
 	}

@@ -72,7 +72,7 @@ func (j *journal) Append(e payment.Entry, final bool) error {
 // isAnswer says that a fact is what a server said, as opposed to a plan or a wish.
 func isAnswer(f payment.Fact) bool {
 	switch f.(type) {
-	case payment.ClaimAnswered, payment.DispatchAnswered, payment.SlotAnswered, payment.CancelAnswered, payment.Observed, payment.Drafted, payment.Posted:
+	case payment.ClaimAnswered, payment.DispatchAnswered, payment.SlotAnswered, payment.CancelAnswered, payment.TakeoverAnswered, payment.Observed, payment.Drafted, payment.Posted:
 		return true
 	}
 	return false
@@ -88,6 +88,8 @@ func intentions(id string, f payment.Fact) []string {
 	case payment.SlotIntended:
 		return []string{fmt.Sprintf("slot %s %s %s %d", f.Verb, f.Reader, f.Key, f.Epoch)}
 	case payment.CancelIntended:
+		return []string{"cancel " + f.Key}
+	case payment.TakeoverIntended:
 		return []string{"cancel " + f.Key}
 	case payment.PostIntended:
 		return []string{"book " + f.Mark}

@@ -170,6 +170,7 @@ func (w *world) customer(reader string) {
 	wait := lots.between(time.Second, 20*time.Second)
 	switch n := lots.IntN(100); {
 	case w.calm:
+		g.Card = "offline-pin" // never declined, whatever the amount
 	case n < 55:
 	case n < 70:
 		g.Kind, g.Card = stripesim.GestureDeclined, pick(lots, "insufficient_funds", "generic_decline", "lost_card", "do_not_try_again", "expired_card")

@@ -214,13 +214,17 @@ func (k *checker) last(s payment.State) {
 // heldOn says that money on one of the documents waits for a person.
 func (k *checker) heldOn(s payment.State) bool {
 	for _, o := range k.folded() {
-		if (o.Phase == payment.PostingHeld || k.undone[o.Intent]) && slices.ContainsFunc(o.Parts, func(a payment.Part) bool {
+		if (o.Phase == payment.PostingHeld || k.undone[o.Intent] || o.Phase == payment.Done && k.reopenedOf(o)) && slices.ContainsFunc(o.Parts, func(a payment.Part) bool {
 			return slices.ContainsFunc(s.Parts, func(b payment.Part) bool { return a.Document == b.Document })
 		}) {
 			return true
 		}
 	}
 	return false
+}
+
+func (k *checker) reopenedOf(s payment.State) bool {
+	return slices.ContainsFunc(s.Parts, func(p payment.Part) bool { return k.reopened[p.Document] })
 }
 
 // settled is the end of I15: residuals are totals less what live payments pay, where nobody touched a document.

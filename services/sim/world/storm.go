@@ -135,6 +135,10 @@ func (w *world) handle(k Kind, lots chance, reader string) {
 	id := pick(lots, w.docs...)
 	number := w.numbers[id]
 	switch k {
+	case ResetInvoice, Amended, CancelsDoc:
+		w.check.reopened[id] = true
+	}
+	switch k {
 	case Unplugged:
 		w.gesture(stripesim.Gesture{Reader: reader, Kind: stripesim.GestureUnplug})
 		w.after(lots.spread(3*time.Second, 4*time.Minute), func() { w.gesture(stripesim.Gesture{Reader: reader, Kind: stripesim.GesturePlug}) })
@@ -198,6 +202,7 @@ func (w *world) handle(k Kind, lots chance, reader string) {
 		p := pick(lots, booked...)
 		w.check.undone[markOf(p)] = true
 		for _, part := range p.Reconciled {
+			w.check.reopened[int64(part.ID)] = true
 			w.person(int64(part.ID), "takes the booking of %s back", part.Number)
 		}
 		if k == TakenBack {
@@ -276,6 +281,10 @@ func (c *counter) last(id int64) {
 		}
 		order.TakeOver = takeOver
 		pay, err := c.desk.Start(order)
+		order.ID = pay
+		if errors.Is(err, payment.ErrBusyDocument) && w.check.heldOn(payment.State{Order: order}) {
+			return // charged already, and a person must decide what becomes of it
+		}
 		if err != nil {
 			w.check.fail("I16", "%s cannot be charged at %s although nothing is wrong: %v", w.numbers[id], c.name, err)
 			return

@@ -97,6 +97,10 @@ func (t *trace) fact(c *counter, e payment.Entry, f payment.Fact) {
 		text = f.Key
 	case payment.CancelAnswered:
 		text = string(f.Failure)
+	case payment.TakeoverIntended:
+		text = f.Key + " " + f.Intent
+	case payment.TakeoverAnswered:
+		text = fmt.Sprintf("%s %s %s", f.Intent, f.Status, f.Failure)
 	case payment.PostIntended:
 		text = f.Mark
 	case payment.Drafted:

@@ -1,0 +1,69 @@
+package chooser_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"paydesk/ui/chooser"
+	"paydesk/ui/kit"
+	"paydesk/ui/shell"
+	"paydesk/ui/shot"
+	"paydesk/ui/theme"
+)
+
+func three() chooser.VM {
+	return chooser.VM{Chosen: "a", Who: "Aisha", Remember: true, Readers: []chooser.Reader{
+		{ID: "a", Letter: "A", Label: "Front desk", Model: "S700", State: kit.HealthOK, Word: "Ready", Detail: "yours, used 4 min ago", Usable: true},
+		{ID: "b", Letter: "B", Label: "Window", Model: "WisePOS E", State: kit.HealthCare, Word: "In use by Counter 2", Detail: "since 14:31, Tomás Oliveira"},
+		{ID: "c", Letter: "C", Label: "Warehouse", Model: "WisePOS E", State: kit.HealthAway, Word: "Not reachable", Detail: "last heard 11:07. Is it switched on?", Check: true},
+	}}
+}
+
+var states = map[string]func() chooser.VM{
+	"three": three,
+	"five": func() chooser.VM {
+		vm := three()
+		vm.Readers = append(vm.Readers, chooser.Reader{ID: "d", Letter: "D", Label: "Terrace", Model: "S710", Word: "Ready", Usable: true}, chooser.Reader{ID: "e", Letter: "E", Label: "Stock room in the second basement", Model: "S700", Word: "Ready", Usable: true})
+		vm.Chosen = "d"
+		return vm
+	},
+	"one":  func() chooser.VM { vm := three(); vm.Readers, vm.Chosen = vm.Readers[2:], ""; return vm },
+	"none": func() chooser.VM { return chooser.VM{} },
+}
+
+func window(vm chooser.VM) fyne.CanvasObject {
+	s := shell.New(nil)
+	s.SetBand("DEMO SHOP – no real money moves")
+	v := chooser.New(chooser.Actions{})
+	v.Set(vm)
+	s.SetSheet(v.Object())
+	return s.Object()
+}
+
+var screens = []struct {
+	name string
+	th   *theme.Theme
+	size fyne.Size
+}{{"light", theme.New(theme.Light, theme.Counter), shot.Size1280}, {"dark", theme.New(theme.Dark, theme.Counter), shot.Size1280},
+	{"light-1024", theme.New(theme.Light, theme.Compact), shot.Size1024}, {"dark-1024", theme.New(theme.Dark, theme.Compact), shot.Size1024}}
+
+// TestPictures writes every state at every size to the folder named by PAYDESK_SHOTS, for looking at.
+func TestPictures(t *testing.T) {
+	dir := os.Getenv("PAYDESK_SHOTS")
+	if dir == "" {
+		t.Skip("PAYDESK_SHOTS is not set")
+	}
+	for _, c := range screens {
+		t.Run(c.name, func(t *testing.T) {
+			shot.App(t, c.th)
+			for name, vm := range states {
+				if err := shot.Save(filepath.Join(dir, "chooser-"+name+"-"+c.name+".png"), shot.Draw(window(vm()), c.size)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
