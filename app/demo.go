@@ -90,8 +90,8 @@ func (d *demoShop) counter(ctx context.Context, name, dir string, log *slog.Logg
 	return c, nil
 }
 
-// counter2 lets the colleague charge the next open invoice on a free reader; the customer there taps a good card.
-func (d *demoShop) counter2(ctx context.Context, not func(document.Document) bool) error {
+// charge2 lets the colleague charge the next open invoice on a free reader; the customer there taps a good card.
+func (d *demoShop) charge2(ctx context.Context, not func(document.Document) bool) error {
 	if err := d.second.Prepare(ctx); err != nil {
 		return err
 	}

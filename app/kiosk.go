@@ -126,7 +126,7 @@ func runWindow(ctx context.Context, e Env, o options, c *Counter, d *demoShop, f
 		w.SetCloseIntercept(func() {}) // a kiosk closes by its session, not by Alt-F4
 	}
 	if d != nil {
-		d.show(ctx, a, w, k)
+		d.show(ctx, a, wideScreen(), k)
 	}
 	var startErr error
 	a.Lifecycle().SetOnStarted(func() {

@@ -24,6 +24,7 @@ func Apply(s State, e Event) (State, []Command, error) {
 			return s.unexpected(e)
 		}
 		s.ClaimSent, s.ClaimKey, s.ClaimAt = true, f.Key, e.At
+		s.ClaimN, s.Unseen = f.N, false
 		s.ClaimTries++
 		return s, nil, nil
 	case ClaimAnswered:
@@ -195,6 +196,7 @@ func (s State) claimAnswered(e Event, f ClaimAnswered) (State, []Command, error)
 		return s.to(Claimed, e), []Command{DoGate}, nil
 	case f.Collided:
 		s.Collisions++
+		s.Unseen = f.Unseen
 		switch {
 		case s.CancelWanted:
 			return s.to(Cancelled, e), []Command{DoStop}, nil

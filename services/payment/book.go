@@ -209,6 +209,9 @@ func (d *Desk) pick(s State, found []Booking) (*Booking, error) {
 	if canceled != nil {
 		return nil, held{Problem{Kind: ProblemTakenBack, Text: canceled.Name}}
 	}
+	if s.BookingID != 0 { // it was there (Drafted): deleting it freed its external id, and a person did that
+		return nil, held{Problem{Kind: ProblemGone, Text: fmt.Sprint(s.BookingID)}}
+	}
 	if c, ok := d.Index.Of(s.Intent); ok && c.Booked != 0 {
 		return nil, held{Problem{Kind: ProblemGone, Text: fmt.Sprint(c.Booked)}}
 	}

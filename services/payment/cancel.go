@@ -55,26 +55,30 @@ func (d *Desk) cancelIntent(ctx context.Context, id string) {
 	}
 }
 
-// clear is S7: only while the running action carries our intent, at once, sent once. It never was what cancelled.
+// clearTries is how often a prompt of ours is cleared that does not go away: some ten minutes. After that, and after a
+// restart, whoever uses the reader next clears it (PROTOCOLS S7).
+const clearTries = 30
+
+// clear is S7: only while the running action carries our intent, at once; each try is sent once and reads first. It never
+// was what cancelled. A reader without power is waited for.
 func (d *Desk) clear(ctx context.Context, s State) {
-	for range 5 {
+	for n := range clearTries {
 		r, err := d.Stripe.Reader(ctx, s.Sent)
 		if err == nil {
 			if !r.Busy() || !r.Runs(s.Intent) {
 				d.retireRead(ctx, s, r.Epoch)
 				return
 			}
-			if _, err := d.record(ctx, s.ID, SlotIntended{Verb: "clear", Reader: r.ID}); err != nil {
-				return
-			}
-			_, err = d.Stripe.CancelAction(ctx, r.ID)
-			d.record(ctx, s.ID, SlotAnswered{Verb: "clear", Failure: explain.KindOf(err)})
-			if err == nil {
-				d.retireRead(ctx, s, r.Epoch)
-				return
+			if _, err := d.record(ctx, s.ID, SlotIntended{Verb: "clear", Reader: r.ID}); err == nil {
+				_, err = d.Stripe.CancelAction(ctx, r.ID)
+				d.record(ctx, s.ID, SlotAnswered{Verb: "clear", Failure: explain.KindOf(err)})
+				if err == nil {
+					d.retireRead(ctx, s, r.Epoch)
+					return
+				}
 			}
 		}
-		if d.Clock.Sleep(ctx, 2*time.Second) != nil {
+		if d.Clock.Sleep(ctx, min(time.Duration(n+1)*2*time.Second, 30*time.Second)) != nil {
 			return
 		}
 	}

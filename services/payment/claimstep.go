@@ -9,6 +9,12 @@ import (
 	"paydesk/services/explain"
 )
 
+// Three more looks in 10 s for the claim that used our key (PROTOCOLS C3).
+const (
+	collisionLooks = 3
+	collisionPause = 10 * time.Second / collisionLooks
+)
+
 // claim is C3: the intent is created with its true and final parameters, under a key that two counters share.
 func (d *Desk) claim(ctx context.Context, id string) {
 	s := d.peek(id)
@@ -19,6 +25,8 @@ func (d *Desk) claim(ctx context.Context, id string) {
 	}
 	params := IntentParams{Amount: s.Amount, Description: clip(s.Numbers(), 500), Metadata: s.metadata(shop)}
 	key := s.ClaimKey
+	lowest := slices.Min(s.Documents())
+	seen := d.Index.attempts(lowest)
 	if s.ClaimSent {
 		// a restart while the answer was open
 		if found, ok := d.findOwn(ctx, s, shop); ok || elapsed(s.ClaimAt, d.Clock.Now()) > 10*time.Minute {
@@ -26,8 +34,10 @@ func (d *Desk) claim(ctx context.Context, id string) {
 			return
 		}
 	} else {
-		lowest := slices.Min(s.Documents())
-		n := d.Index.attempts(lowest) + s.Collisions
+		n := seen
+		if s.Unseen { // the last number is taken, and whoever took it never appeared
+			n = max(n, s.ClaimN+1)
+		}
 		key = fmt.Sprintf("pd1:c:%s:%d:%d", shop, lowest, n)
 		if _, err := d.record(ctx, id, ClaimIntended{Key: key, N: n, Params: params}); err != nil {
 			return
@@ -48,13 +58,21 @@ func (d *Desk) claim(ctx context.Context, id string) {
 		case ctx.Err() != nil:
 			return
 		case explain.Is(err, explain.Mismatch):
-			// the key was used before: whoever used it must become visible before the next look
-			if err := d.Index.Refresh(ctx); err != nil {
-				d.record(ctx, id, ClaimAnswered{Problem: failure(err)})
-				return
+			// the key was used before: whoever used it is given time to become visible
+			for n := 0; ; n++ {
+				if err := d.Index.Refresh(ctx); err != nil {
+					d.record(ctx, id, ClaimAnswered{Problem: failure(err)})
+					return
+				}
+				grown := d.Index.attempts(lowest) > seen
+				if grown || n == collisionLooks {
+					d.record(ctx, id, ClaimAnswered{Collided: true, Unseen: !grown})
+					return
+				}
+				if d.Clock.Sleep(ctx, collisionPause) != nil {
+					return
+				}
 			}
-			d.record(ctx, id, ClaimAnswered{Collided: true})
-			return
 		case explain.Is(err, explain.InFlight):
 			if d.Clock.Sleep(ctx, 300*time.Millisecond) != nil {
 				return

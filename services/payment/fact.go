@@ -85,10 +85,11 @@ type (
 		N      int          `json:"n"`
 		Params IntentParams `json:"params"`
 	}
-	// ClaimAnswered ends C3: exactly one field is set.
+	// ClaimAnswered ends C3: exactly one of Intent, Collided and Problem is set.
 	ClaimAnswered struct {
 		Intent   *Intent  `json:"intent,omitempty"`
 		Collided bool     `json:"collided,omitempty"`
+		Unseen   bool     `json:"unseen,omitempty"` // with Collided: no new claim appeared; the next number is tried
 		Problem  *Problem `json:"problem,omitempty"`
 	}
 	// ClaimChecked ends C4 or C5.

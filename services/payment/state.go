@@ -75,6 +75,8 @@ type State struct {
 	Away     bool      // claimed without Odoo (C13)
 
 	ClaimTries int
+	ClaimN     int  // number in the last claim's key
+	Unseen     bool // its user never appeared
 	Collisions int
 	ClaimSent  bool   // a claim was sent and not answered
 	ClaimKey   string // its idempotency key

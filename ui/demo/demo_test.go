@@ -25,7 +25,7 @@ func asking() demo.VM {
 			{Key: "generic", Icon: "question", Label: "No reason"}, {Key: "velocity", Icon: "bars", Label: "Too often"}, {Key: "limit", Icon: "coin", Label: "Over the limit"}, {Key: "error", Icon: "bolt", Label: "Bank unreachable"}},
 		Weather: []demo.Choice{{Key: "plug", Icon: "plug", Label: "Pull the plug"}, {Key: "slow", Icon: "hourglass", Label: "Slow network"}, {Key: "lose", Icon: "bolt", Label: "Lose answer"},
 			{Key: "odoo", Icon: "cloud-off", Label: "Odoo down", Active: true, EndLabel: "Odoo up again"}, {Key: "stripe", Icon: "cloud-off", Label: "Stripe down"}},
-		Log: []demo.Entry{{Time: "14:32:18", Text: "Counter 1 asks reader A for €1,284.50"}, {Time: "14:32:03", Text: "Counter 2: booked in Odoo, PSTRP/2026/00194"}, {Time: "14:32:02", Text: "Counter 2: €318.00 approved on reader B"}, {Time: "14:26:40", Text: "Weather: Odoo up again"}},
+		Log:   []demo.Entry{{Time: "14:32:18", Text: "Counter 1 asks reader A for €1,284.50"}, {Time: "14:32:03", Text: "Counter 2: booked in Odoo, PSTRP/2026/00194"}, {Time: "14:32:02", Text: "Counter 2: €318.00 approved on reader B"}, {Time: "14:26:40", Text: "Weather: Odoo up again"}},
 		Agree: demo.Agree{OK: true, Title: "Both ledgers agree", Detail: "23 charges at Stripe, 23 bookings in Odoo, 0 open"},
 	}
 }
@@ -68,17 +68,19 @@ var (
 	compact = theme.New(theme.Light, theme.Compact)
 )
 
+var screens = []struct {
+	name string
+	th   *theme.Theme
+	size fyne.Size
+}{{"light", light, shot.Size1280}, {"dark", dark, shot.Size1280}, {"light-1024", compact, shot.Size1024}, {"slim", light, fyne.NewSize(620, 800)}, {"slim-compact", compact, fyne.NewSize(620, 800)}}
+
 // TestPictures writes every state at every size to the folder named by PAYDESK_SHOTS, for looking at.
 func TestPictures(t *testing.T) {
 	dir := os.Getenv("PAYDESK_SHOTS")
 	if dir == "" {
 		t.Skip("PAYDESK_SHOTS is not set")
 	}
-	for _, c := range []struct {
-		name string
-		th   *theme.Theme
-		size fyne.Size
-	}{{"light", light, shot.Size1280}, {"dark", dark, shot.Size1280}, {"light-1024", compact, shot.Size1024}, {"slim", light, fyne.NewSize(620, 800)}, {"slim-compact", compact, fyne.NewSize(620, 800)}} {
+	for _, c := range screens {
 		t.Run(c.name, func(t *testing.T) {
 			shot.App(t, c.th)
 			for name, vm := range states {

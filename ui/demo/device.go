@@ -12,7 +12,7 @@ import (
 	"paydesk/ui/theme"
 )
 
-// The body of a device is a thing and not a part of the screen: it has one colour in both themes.
+// The body of a device is a thing and not a part of the screen: it is dark in both themes.
 var (
 	bodyColour = color.NRGBA{R: 0x1C, G: 0x23, B: 0x33, A: 0xFF}
 	offColour  = color.NRGBA{R: 0x05, G: 0x07, B: 0x0B, A: 0xFF}
@@ -38,6 +38,8 @@ type device struct {
 	press   *shell.Press
 	cancel  *kit.Button
 	root    *fyne.Container
+	// headless leaves out letter and name where the choice of the reader stands right above.
+	headless bool
 }
 
 func newDevice(act Actions) *device {
@@ -93,6 +95,10 @@ func (d *device) set(vm Device, selected bool) {
 	default:
 		d.ring.SetOutline("", 0)
 	}
+	d.body.FillColor, d.body.StrokeColor, d.body.StrokeWidth = bodyColour, color.Transparent, 0
+	if theme.Current().Mode().Dark() {
+		d.body.FillColor, d.body.StrokeColor, d.body.StrokeWidth = offColour, theme.Color(theme.Line), 1
+	}
 	d.press.SetName(vm.Letter + ", " + vm.Label + ", " + vm.Caption)
 	shell.Shown(d.dark, vm.Off)
 	shell.Shown(d.glass, !vm.Off)
@@ -103,9 +109,12 @@ func (d *device) set(vm Device, selected bool) {
 }
 
 func (d *device) bodyIn(size fyne.Size) (x, y, w, h float32) {
-	h = size.Height - deviceHead - deviceFoot
+	head := float32(deviceHead)
+	if d.headless {
+		head = 4
+	}
 	w = fyne.Min(size.Width-4, 178)
-	return (size.Width - w) / 2, deviceHead, w, h
+	return (size.Width - w) / 2, head, w, size.Height - head - deviceFoot
 }
 
 func (d *device) place(size fyne.Size) {
@@ -115,6 +124,8 @@ func (d *device) place(size fyne.Size) {
 	x, y, w, h := d.bodyIn(size)
 	name := fyne.Min(d.label.NaturalWidth(), size.Width-42)
 	left := fyne.Max((size.Width-42-name)/2, 0)
+	shell.Shown(d.tag, !d.headless)
+	shell.Shown(d.label, !d.headless)
 	shell.Put(d.tag, left, 0, 34, 34)
 	shell.Put(d.label, left+42, 0, name, 34)
 	shell.Put(d.caption, 0, y+h+8, size.Width, deviceFoot-8)
@@ -133,7 +144,7 @@ func (d *device) place(size fyne.Size) {
 
 // placeWords stacks what the display says in its middle; a display that is too low loses its icon first, then its title.
 func (d *device) placeWords(x, y, w, h float32) {
-	if d.cancel.Visible() || d.vm.ShowCancel {
+	if d.vm.ShowCancel {
 		h -= theme.Screen().Button + 8
 	}
 	type part struct {
@@ -172,10 +183,16 @@ func (d *device) placeWords(x, y, w, h float32) {
 			parts = append(parts, part{o, h})
 		}
 	}
-	add(d.title, 24)
-	add(d.amount, 40)
-	add(icon, px)
-	add(d.prompt, prompt)
+	if d.vm.Title == "" { // a result: the mark, the word, the amount
+		add(icon, px)
+		add(d.prompt, prompt)
+		add(d.amount, 40)
+	} else {
+		add(d.title, 24)
+		add(d.amount, 40)
+		add(icon, px)
+		add(d.prompt, prompt)
+	}
 	total, gaps := float32(0), float32(len(parts)+1)
 	for _, p := range parts {
 		total += p.h

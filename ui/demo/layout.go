@@ -7,9 +7,11 @@ import (
 	"paydesk/ui/theme"
 )
 
-// wideFrom is the width at which devices and gestures stand side by side; singleBelow the one under which one device shows.
+// wideFrom is the width, highFrom the height at which devices and gestures stand side by side; singleBelow is the width under which
+// one device shows.
 const (
-	wideFrom    = 1000
+	wideFrom    = 1180
+	highFrom    = 700
 	singleBelow = 560
 )
 
@@ -19,7 +21,7 @@ func (v *View) place(size fyne.Size) {
 	}
 	shell.Put(v.bg, 0, 0, size.Width, size.Height)
 	shell.Put(v.more, 0, 0, size.Width, size.Height)
-	wide := size.Width >= wideFrom
+	wide := size.Width >= wideFrom && size.Height >= highFrom
 	for _, c := range v.chips {
 		shell.Shown(c, !wide)
 	}
@@ -27,6 +29,10 @@ func (v *View) place(size fyne.Size) {
 		g.bare = !wide
 	}
 	shell.Shown(v.heading, wide)
+	for _, d := range v.devices {
+		d.headless = size.Width < singleBelow
+	}
+	v.good.SetIcon("contactless")
 	if wide {
 		v.placeWide(size)
 	} else {
@@ -38,10 +44,6 @@ func (v *View) place(size fyne.Size) {
 func (v *View) placeWide(size fyne.Size) {
 	const edge = 24
 	top := float32(20)
-	tight := theme.Screen().Tight
-	if tight {
-		top = 10
-	}
 	left := size.Width*0.447 - 2
 	devices := fyne.Min(size.Height*0.52, 396)
 	n := float32(max(len(v.vm.Devices), 1))
@@ -117,8 +119,8 @@ func (v *View) placeNarrow(size fyne.Size) {
 		tallest = fyne.Max(tallest, g.height(columns))
 	}
 	chip := theme.Screen().Chip
-	rest := size.Height - y - chip - gap - tallest - gap - 14
-	below := rest >= footHigh+gap+44+2*logPitch // the log has a place of its own
+	rest := size.Height - y - chip - gap - tallest - gap - 12
+	below := rest >= footHigh+gap+44+logPitch // the log has a place of its own
 	if below && v.tab == tabLog {
 		v.tab = tabCards
 		v.chips[tabCards].SetSelected(true)
@@ -151,7 +153,7 @@ func (v *View) placeNarrow(size fyne.Size) {
 	if below {
 		y += tallest + gap
 	}
-	shell.Put(v.log.root, edge, y, w, size.Height-y-14)
+	shell.Put(v.log.root, edge, y, w, size.Height-y-12)
 }
 
 // placeSingle shows the chosen device with the two buttons beside it.
@@ -162,7 +164,8 @@ func (v *View) placeSingle(x, y, w, height float32) float32 {
 	if len(v.vm.Devices) > 1 || v.close.Visible() {
 		y += b + theme.TargetGap
 	}
-	high := fyne.Min(fyne.Max(height*0.36, 236), 330)
+	high := fyne.Min(fyne.Max(height*0.36, 206), 330)
+	v.good.SetIcon("") // its words need the room
 	chosen := v.selected()
 	for i, d := range v.devices {
 		shell.Shown(d.root, i == chosen && i < len(v.vm.Devices))
@@ -170,7 +173,7 @@ func (v *View) placeSingle(x, y, w, height float32) float32 {
 	}
 	action := theme.Screen().Action
 	left := x + 168 + 14
-	top := y + deviceHead + fyne.Max((high-deviceHead-deviceFoot-2*action-theme.TargetGap)/2, 0)
+	top := y + fyne.Max((high-deviceFoot-2*action-theme.TargetGap)/2, 0)
 	shell.Put(v.good, left, top, x+w-left, action)
 	shell.Put(v.insert, left, top+action+theme.TargetGap, x+w-left, action)
 	return y + high + theme.TargetGap
@@ -189,7 +192,7 @@ func (v *View) placeRow(x, y, w, height float32) float32 {
 	n := float32(max(len(v.vm.Devices), 1))
 	gap := theme.TargetGap
 	each := (w - (n-1)*gap) / n
-	high := fyne.Min(fyne.Max(height*0.4, 250), 330)
+	high := fyne.Min(fyne.Max(height*0.345, 250), 330)
 	for i, d := range v.devices {
 		shell.Shown(d.root, i < len(v.vm.Devices))
 		shell.Put(d.root, x+float32(i)*(each+gap), y, each, high)

@@ -85,7 +85,7 @@ func (l *logView) place(size fyne.Size) {
 	shell.Put(l.card, 0, 0, size.Width, high)
 	shell.Put(l.title, 19, 12, size.Width-38, 26)
 	room := int((high - 44 - 6) / logPitch)
-	times := float32(66)
+	times := float32(74)
 	for i, line := range l.lines {
 		on := i < len(l.vm.Log) && i < room
 		shell.Shown(line.time, on)

@@ -63,18 +63,20 @@ func window(vm lock.VM) fyne.CanvasObject {
 	return s.Object()
 }
 
+var screens = []struct {
+	name string
+	th   *theme.Theme
+	size fyne.Size
+}{{"light", theme.New(theme.Light, theme.Counter), shot.Size1280}, {"dark", theme.New(theme.Dark, theme.Counter), shot.Size1280},
+	{"light-1024", theme.New(theme.Light, theme.Compact), shot.Size1024}, {"dark-1024", theme.New(theme.Dark, theme.Compact), shot.Size1024}}
+
 // TestPictures writes every state at every size to the folder named by PAYDESK_SHOTS, for looking at.
 func TestPictures(t *testing.T) {
 	dir := os.Getenv("PAYDESK_SHOTS")
 	if dir == "" {
 		t.Skip("PAYDESK_SHOTS is not set")
 	}
-	for _, c := range []struct {
-		name string
-		th   *theme.Theme
-		size fyne.Size
-	}{{"light", theme.New(theme.Light, theme.Counter), shot.Size1280}, {"dark", theme.New(theme.Dark, theme.Counter), shot.Size1280},
-		{"light-1024", theme.New(theme.Light, theme.Compact), shot.Size1024}, {"dark-1024", theme.New(theme.Dark, theme.Compact), shot.Size1024}} {
+	for _, c := range screens {
 		t.Run(c.name, func(t *testing.T) {
 			shot.App(t, c.th)
 			for name, vm := range states {

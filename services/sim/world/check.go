@@ -31,13 +31,14 @@ type checker struct {
 	owed     map[int64]int64 // the most a document ever owed
 	states   map[string]payment.State
 	owner    map[string]*counter // of a payment
+	ended    map[string]int      // the life of the counter in which a payment ended
 	lastLook time.Duration
 }
 
 func newChecker(w *world) *checker {
 	return &checker{
 		w: w, said: map[string]bool{}, keys: map[string]string{}, denied: map[string]string{}, deniedIn: map[string]string{}, charged: map[string]bool{},
-		touched: map[int64]time.Duration{}, undone: map[string]bool{}, reopened: map[int64]bool{}, owed: map[int64]int64{}, states: map[string]payment.State{}, owner: map[string]*counter{},
+		touched: map[int64]time.Duration{}, undone: map[string]bool{}, reopened: map[int64]bool{}, owed: map[int64]int64{}, states: map[string]payment.State{}, owner: map[string]*counter{}, ended: map[string]int{},
 	}
 }
 
@@ -287,6 +288,7 @@ func (k *checker) totals() {
 // shown is I4 and the durable half of I10, when a screen changes.
 func (k *checker) shown(c *counter, s payment.State) {
 	k.states[s.ID], k.owner[s.ID] = s, c
+	k.ended[s.ID] = c.life
 	var in stripesim.LedgerIntent
 	for _, i := range k.w.stripe.Ledger().Intents {
 		if i.ID == s.Intent {

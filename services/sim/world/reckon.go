@@ -175,10 +175,11 @@ func (k *checker) atRest(l stripesim.Ledger, books odoosim.Ledger, lives map[str
 		if live && s.Phase.Final() && (s.Problem == nil || s.Problem.Kind != payment.ProblemClaimUnknown) && s.Intent == i.ID {
 			k.fail("I16", "%s is %s, its payment [%.4s] is %s", i.ID, i.Status, s.ID, s.Phase)
 		}
-		if live && s.Intent != i.ID && (s.Problem == nil || s.Problem.Kind != payment.ProblemClaimUnknown) {
+		// A key that was forgotten lets a repeated creation make two: the sweep cancels the one nobody knows.
+		if live && s.Intent != i.ID && k.w.weather.struck[KeyForgotten] == 0 && (s.Problem == nil || s.Problem.Kind != payment.ProblemClaimUnknown) {
 			k.fail("I16", "%s is %s and its payment [%.4s] %s does not know it", i.ID, i.Status, s.ID, s.Phase)
 		}
-		if !live {
+		if c := k.owner[s.ID]; !live && c != nil && c.life == k.ended[s.ID] { // after a restart the next user of the reader clears it
 			for _, r := range i.OnReaders {
 				k.fail("I16", "%s still asks a card for %s, which is %s", r, i.ID, i.Status)
 			}

@@ -1,0 +1,69 @@
+package attention_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"paydesk/ui/attention"
+	"paydesk/ui/kit"
+	"paydesk/ui/shell"
+	"paydesk/ui/shot"
+	"paydesk/ui/theme"
+)
+
+func four() attention.VM {
+	return attention.VM{Person: shell.PersonVM{Name: "Ingrid Solheim", Index: 2}, Items: []attention.Item{
+		{ID: "1", Icon: "question", Tone: kit.ToneWarn, Title: "Charged or not? INV/2026/00427, €1,284.50", Fact: "The answer was lost at 14:33. Stripe was asked 41 times. Locked on all counters.",
+			Money: "It may have been charged. Do not take this payment again.", MoneyIcon: "triangle", MoneyTone: kit.ToneWarn, Who: "Asked for 6 min", Action: "Ask now", ActionIcon: "refresh"},
+		{ID: "2", Icon: "back-arrow", Tone: kit.ToneBad, Title: "Refund came back: Harbour Dental Practice, €128.45", Fact: "The bank refused it on 19 Nov: card expired. Credit note RINV/2026/00018 is open again.",
+			Money: "The customer did not get the money.", MoneyIcon: "circle-slash", Who: "Manager", Action: "Pay another way", Filled: true},
+		{ID: "3", Icon: "bank", Tone: kit.ToneOK, Title: "Odoo refuses the booking: INV/2026/00440, €2,310.00", Fact: "“Lock date 19 Nov: entries before it are closed.” An accountant must move the date.",
+			Money: "€2,310.00 was charged, once.", MoneyIcon: "shield-tick", MoneyTone: kit.ToneOK, Who: "Accountant", Action: "Book again", ActionIcon: "refresh"},
+		{ID: "4", Icon: "search", Tone: kit.ToneInfo, Title: "Card payment without an invoice: €96.50", Fact: "Made in the Stripe Dashboard, 18 Nov, Visa •••• 1881. Two invoices would fit.",
+			Money: "€96.50 was charged, not by Paydesk.", MoneyIcon: "shield-tick", MoneyTone: kit.ToneOK, Who: "Manager"},
+	}}
+}
+
+var states = map[string]func() attention.VM{
+	"four": four,
+	"six":  func() attention.VM { vm := four(); vm.Items = append(vm.Items, vm.Items[1:3]...); return vm },
+	"none": func() attention.VM { vm := four(); vm.Items = nil; return vm },
+}
+
+func window(vm attention.VM) fyne.CanvasObject {
+	s := shell.New(nil)
+	s.SetBand("DEMO SHOP – no real money moves")
+	s.SetRail(shell.RailVM{Current: shell.PlaceAttention, Attention: len(vm.Items)})
+	v := attention.New(attention.Actions{})
+	v.Set(vm)
+	s.SetScreen(v.Object(), true)
+	return s.Object()
+}
+
+var screens = []struct {
+	name string
+	th   *theme.Theme
+	size fyne.Size
+}{{"light", theme.New(theme.Light, theme.Counter), shot.Size1280}, {"dark", theme.New(theme.Dark, theme.Counter), shot.Size1280},
+	{"light-1024", theme.New(theme.Light, theme.Compact), shot.Size1024}, {"dark-1024", theme.New(theme.Dark, theme.Compact), shot.Size1024}}
+
+// TestPictures writes every state at every size to the folder named by PAYDESK_SHOTS, for looking at.
+func TestPictures(t *testing.T) {
+	dir := os.Getenv("PAYDESK_SHOTS")
+	if dir == "" {
+		t.Skip("PAYDESK_SHOTS is not set")
+	}
+	for _, c := range screens {
+		t.Run(c.name, func(t *testing.T) {
+			shot.App(t, c.th)
+			for name, vm := range states {
+				if err := shot.Save(filepath.Join(dir, "attention-"+name+"-"+c.name+".png"), shot.Draw(window(vm()), c.size)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,100 @@
+package attention
+
+import (
+	"fyne.io/fyne/v2"
+
+	"paydesk/ui/kit"
+	"paydesk/ui/shell"
+	"paydesk/ui/theme"
+)
+
+// card is one item.
+type card struct {
+	vm     Item
+	card   *kit.Card
+	disc   *shell.Plate
+	icon   *kit.Icon
+	title  *kit.Label
+	fact   *kit.Label
+	money  *kit.Badge
+	who    *kit.Label
+	button *kit.Button
+}
+
+func newCard(act func(id string)) *card {
+	c := &card{disc: shell.NewPlate(theme.Sunken, theme.RadiusButton), icon: kit.NewIcon("", theme.Ink, 34), title: kit.NewLabel("", theme.TextListAmount, theme.Ink).Bold().Shrinks(),
+		fact: kit.NewLabel("", theme.TextSecond, theme.Ink2).Wrap(2), money: kit.NewNote("", "", kit.ToneNeutral), who: kit.NewLabel("", theme.TextCaption, theme.Ink2).Align(fyne.TextAlignTrailing).Shrinks()}
+	c.button = kit.NewLargeButton("", "", kit.Outline, func() {
+		if act != nil {
+			act(c.vm.ID)
+		}
+	})
+	c.card = kit.NewCard(shell.Free(c.place, c.disc, c.icon, c.title, c.fact, c.money, c.who, c.button), 0)
+	return c
+}
+
+func (c *card) set(vm Item) {
+	if c.vm == vm {
+		return
+	}
+	c.vm = vm
+	soft, ink := vm.Tone.Roles()
+	c.disc.SetFill(soft)
+	c.icon.Set(vm.Icon, ink)
+	c.title.SetText(vm.Title)
+	c.fact.SetText(vm.Fact)
+	c.money.Set(vm.MoneyIcon, vm.Money, vm.MoneyTone)
+	c.who.SetText(vm.Who)
+	c.button.SetLabel(vm.Action)
+	c.button.SetIcon(vm.ActionIcon)
+	kind := kit.Outline
+	if vm.Filled {
+		kind = kit.Filled
+	}
+	c.button.SetKind(kind)
+	c.button.SetEnabled(!vm.Busy)
+	shell.Shown(c.button, vm.Action != "")
+	c.place(c.card.Size())
+}
+
+func cardHeight() float32 {
+	if theme.Screen().Tight {
+		return 129 // three to a page
+	}
+	return 136
+}
+
+func (c *card) place(size fyne.Size) {
+	if size.Width <= 0 {
+		return
+	}
+	pad, disc := float32(20), float32(64)
+	if theme.Screen().Tight {
+		pad, disc = 16, 48
+	}
+	shell.Put(c.disc, pad, (size.Height-disc)/2, disc, disc)
+	shell.Put(c.icon, pad, (size.Height-disc)/2, disc, disc)
+	b := c.button.MinSize()
+	w := fyne.Max(b.Width, 220)
+	if theme.Screen().Tight {
+		w = fyne.Max(b.Width, 168)
+	}
+	right := size.Width - pad - w
+	top := (size.Height - 26 - b.Height) / 2
+	shell.Put(c.who, right, top-2, w, 22)
+	shell.Put(c.button, right, top+26, w, b.Height)
+	if !c.button.Visible() {
+		shell.Put(c.who, right, (size.Height-22)/2, w, 22)
+	}
+	x := pad + disc + pad
+	width := right - x - 24
+	line := float32(28)
+	if c.fact.HeightFor(width) > 30 {
+		line = 50
+	}
+	total := 30 + line + 6 + 36
+	y := (size.Height - total) / 2
+	shell.Put(c.title, x, y, width, 30)
+	shell.Put(c.fact, x, y+31, width, line)
+	shell.Put(c.money, x, y+31+line+5, fyne.Min(c.money.MinSize().Width, width), 36)
+}

@@ -1,0 +1,35 @@
+package attention
+
+import (
+	"paydesk/ui/kit"
+	"paydesk/ui/shell"
+)
+
+// Item is one thing that needs somebody.
+type Item struct {
+	ID    string
+	Icon  string
+	Tone  kit.Tone // of the icon
+	Title string   // with the amount: "Charged or not? INV/2026/00427, €1,284.50"
+	Fact  string   // one sentence
+	// Money is the money line, exact words; MoneyIcon and MoneyTone follow the money alone.
+	Money, MoneyIcon string
+	MoneyTone        kit.Tone
+	Who              string // who can settle it, or since when it is asked
+	Action           string // the one button; empty when there is nothing to do but wait
+	ActionIcon       string
+	Filled           bool // at most one item: the screen's one filled button
+	Busy             bool // the action is under way
+}
+
+// VM is what the screen shows.
+type VM struct {
+	Person shell.PersonVM
+	Items  []Item // worst first
+}
+
+// Actions are what taps ask for. All are optional.
+type Actions struct {
+	Act  func(id string)
+	Lock func()
+}
