@@ -6,8 +6,13 @@ TAGS     := -tags migrated_fynedo
 STATIC   := CGO_ENABLED=0 $(GO)
 CI_TOOL  := $(GO) tool -modfile=.ci/tools/go.mod
 ARGS     ?=
-SEEDS    ?= 100000
-SEED     ?=
+# make sim SEEDS=k SEED=n lives through seeds n … n+k-1; with SEED alone through that one, and shows its trace.
+ifdef SEED
+SEEDS    ?= 1
+else
+SEEDS    ?= 200
+SEED     := 1
+endif
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test lint proof bench shots sim soak setup setup-display
@@ -17,8 +22,8 @@ help:
 	@echo 'make test    all tests, in a few minutes'
 	@echo 'make lint    formatting, vet, staticcheck, import rules'
 	@echo 'make proof   the long tests: the real window on a virtual screen, kill -9, many seeds'
-	@echo 'make sim     simulated Stripe and Odoo alone, for scripts (ARGS="--seed 7" and the like)'
-	@echo 'make soak    the money simulation: SEEDS=n seeds, or SEED=x to replay one'
+	@echo 'make sim     the money simulation: SEEDS=k SEED=n, or SEED=n alone to replay one'
+	@echo 'make soak    the money simulation until told to stop'
 	@echo 'make shots   pictures of every screen into shots/'
 	@echo 'make bench   benchmarks'
 	@echo 'make build   bin/paydesk with window, bin/paydesk-headless without'
@@ -59,16 +64,18 @@ proof: setup-display
 	@if [ -d app/e2e ]; then set -x; \
 		LIBGL_ALWAYS_SOFTWARE=1 $(GO) test -count=1 -timeout 30m -tags 'migrated_fynedo proof' ./app/e2e/...; fi
 
-# Simulated Stripe and Odoo on this machine, to point a kiosk or a script at.
+# Deterministic: the same seed gives the same trace, byte by byte. A failing seed prints the command that replays it.
 sim:
-	$(STATIC) run -tags headless . sim $(ARGS)
+	$(STATIC) test -count=1 -timeout 0 ./services/sim/world -v -run '^TestSeeds$$' -seed $(SEED) -seeds $(SEEDS) $(if $(filter 1,$(SEEDS)),-trace)
 
-# Many seeds of the money simulation, for as long as they take; SEED=x replays one.
 soak:
-	PAYDESK_SEEDS=$(SEEDS) PAYDESK_SEED=$(SEED) $(STATIC) test -count=1 -timeout 0 -v -run Simulation ./services/...
+	@n=1; while $(STATIC) test -count=1 -timeout 0 ./services/sim/world -v -run '^TestSeeds$$' -seed $$n -seeds 2000; do n=$$((n+2000)); done
 
 bench:
 	$(STATIC) test -run '^$$' -bench . -benchmem ./services/... ./storage/...
 
-shots:
-	PAYDESK_SHOTS=$(CURDIR)/shots $(STATIC) test $(TAGS) -count=1 -run Shots ./ui/...
+# Every screen and state, light and dark, 1280x800 and 1024x600, and a contact sheet of them all.
+shots: setup
+	rm -rf shots && mkdir -p shots
+	PAYDESK_SHOTS=$(CURDIR)/shots $(STATIC) test $(TAGS) -count=1 -run Pictures ./ui/...
+	PAYDESK_SHOTS=$(CURDIR)/shots $(STATIC) test $(TAGS) -count=1 -run ContactSheet ./ui/shot

@@ -18,7 +18,7 @@ import (
 
 // ErrIdentity says that Odoo, Stripe and this counter do not belong together (PROTOCOLS G2). Charging, booking and
 // healing stop until a manager pins the shop anew.
-var ErrIdentity = errors.New("Odoo and Stripe do not belong to the same shop")
+var ErrIdentity = errors.New("this Odoo and this Stripe account do not belong to the same shop")
 
 // identity keeps the shop id that claims carry, as pinned in Odoo and in the Stripe location.
 type identity struct {

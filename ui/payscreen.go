@@ -8,6 +8,7 @@ import (
 	"paydesk/services/payment"
 	"paydesk/services/reader"
 	"paydesk/ui/present"
+	"paydesk/ui/theme"
 )
 
 // renderOverlay shows the payment under way, over everything but the demo's drawer and the band.
@@ -37,7 +38,7 @@ func (k *Kiosk) renderOverlay(a About) {
 }
 
 func (k *Kiosk) scene(a About, s payment.State) present.Scene {
-	c := present.Scene{Now: k.Clock.Now(), Own: a.Own}
+	c := present.Scene{Now: k.Clock.Now(), Own: a.Own, Tight: theme.Screen().Tight}
 	for _, r := range k.Till.Readers().Readers {
 		if r.ID == s.Reader.ID {
 			continue

@@ -131,6 +131,11 @@ func (d *Desk) bookOnce(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
+		if s.BookingID != bookingID {
+			if s, err = d.record(ctx, id, Drafted{bookingID}); err != nil {
+				return err
+			}
+		}
 		if b, err = d.reread(ctx, bookingID); err != nil {
 			return err
 		}

@@ -13,7 +13,6 @@ import (
 
 	"paydesk/services/clock"
 	"paydesk/services/document"
-	"paydesk/services/money"
 	"paydesk/services/reader"
 )
 
@@ -95,6 +94,8 @@ type life struct {
 	cancel  context.CancelFunc // ends the main activity
 	turn    int                // generation of the main activity
 	booking bool
+	// clearing: the prompt of a dead intent is being taken off the reader (S7)
+	clearing bool
 	// unwritten: the journal refused a fact, and reawaken has not succeeded yet
 	unwritten bool
 	wake      func()         // ends a pause early
@@ -363,7 +364,13 @@ func (d *Desk) prepare(l *life, id string, c Command) func() {
 			return func() { d.retire(d.ctx, s) }
 		default:
 			s := l.state
-			return func() { d.clear(d.ctx, s) }
+			l.clearing = true
+			return func() {
+				d.clear(d.ctx, s)
+				d.mu.Lock()
+				l.clearing = false
+				d.mu.Unlock()
+			}
 		}
 	}
 	if l.cancel != nil {
@@ -403,14 +410,4 @@ func (d *Desk) token(n int) (string, error) {
 		return "", fmt.Errorf("draw an id: %w", err)
 	}
 	return hex.EncodeToString(b), nil
-}
-
-// owed says what amount of the order is asked of a document.
-func (o Order) owed(id int64) money.Amount {
-	for _, p := range o.Parts {
-		if p.Document == id {
-			return money.New(p.Minor, o.Amount.Currency)
-		}
-	}
-	return money.New(0, o.Amount.Currency)
 }

@@ -13,6 +13,8 @@ const (
 	slotRounds  = 8 // PROTOCOLS S3
 	busyPause   = 2 * time.Second
 	busyPatient = 30 * time.Second
+	endingPause = 2 * time.Second // how long a reader is given to end the action of an approved payment: five looks
+	endingLooks = 5
 )
 
 func slotKey(readerID string, epoch int64) string {
@@ -241,7 +243,8 @@ func (d *Desk) slot(s State, epoch int64) reader.Slot {
 	return reader.Slot{Epoch: epoch, At: d.Stripe.Now(), By: s.Counter.Name}
 }
 
-// taken is S1. A leftover action of a dead intent is cleared on the way (S7).
+// taken is S1. A leftover action of an intent that is dead, or paid on a reader that lost its power then, is cleared on
+// the way (S7).
 func (d *Desk) taken(ctx context.Context, s State, r reader.Reader) (holder string, taken bool) {
 	a := r.Action
 	if a == nil || a.Intent == s.Intent {
@@ -250,8 +253,8 @@ func (d *Desk) taken(ctx context.Context, s State, r reader.Reader) (holder stri
 	c, ours := d.Index.Of(a.Intent)
 	quiet := d.Stripe.Now().Sub(latestOf(c.Created, r.MovedAt))
 	if a.Status == reader.InProgress {
-		if ours && quiet >= quietMine {
-			if i, err := d.Stripe.Intent(ctx, a.Intent); err == nil && i.Dead() {
+		if ours && (quiet >= quietMine || c.Counter.ID == s.Counter.ID && !d.tending(c.Payment)) {
+			if i, err := d.Stripe.Intent(ctx, a.Intent); err == nil && (i.Dead() || i.Money()) {
 				d.Index.Note(i)
 				if _, err := d.record(ctx, s.ID, SlotIntended{Verb: "clear", Reader: r.ID}); err != nil {
 					return c.Counter.Name, true
@@ -277,6 +280,15 @@ func (d *Desk) taken(ctx context.Context, s State, r reader.Reader) (holder stri
 	return c.Counter.Name, !i.Dead() && !i.Money() // a declined payment about to be asked again by its owner
 }
 
+// tending says that a payment of this desk is not over, or its prompt is being cleared: a second clear could meet the next
+// prompt.
+func (d *Desk) tending(payment string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	l, ok := d.lives[payment]
+	return ok && (!l.state.Phase.Final() || l.clearing)
+}
+
 func latestOf(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b
@@ -287,6 +299,17 @@ func latestOf(a, b time.Time) time.Time {
 // retire moves the epoch on after an end of ours, so that the next payment meets an unused one (S6).
 func (d *Desk) retire(ctx context.Context, s State) {
 	r, err := d.Stripe.Reader(ctx, s.Sent)
+	for n := 0; err == nil && s.Phase.Charged() && r.Busy() && r.Runs(s.Intent); n++ {
+		// the intent knows already, its reader a moment later; one that lost its power meanwhile never does
+		if n == endingLooks {
+			d.clear(ctx, s)
+			return
+		}
+		if d.Clock.Sleep(ctx, endingPause) != nil {
+			return
+		}
+		r, err = d.Stripe.Reader(ctx, s.Sent)
+	}
 	if err != nil || r.Epoch != s.Epoch || r.ID != s.Sent || (r.Busy() && !r.Runs(s.Intent)) {
 		return // somebody moved it, or will find it used and walk on
 	}

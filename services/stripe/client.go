@@ -38,8 +38,8 @@ const (
 // Reasons why New refuses a configuration.
 var (
 	ErrKey        = errors.New("not a secret or restricted Stripe key (sk_test_, sk_live_, rk_test_, rk_live_)")
-	ErrURL        = errors.New("Stripe is reached at https://api.stripe.com or on this machine only")
-	ErrIncomplete = errors.New("Stripe gateway: clock and source of chance are needed")
+	ErrURL        = errors.New("the address of Stripe is https://api.stripe.com, or one on this machine")
+	ErrIncomplete = errors.New("the Stripe gateway needs a clock and a source of chance")
 )
 
 // Config is what the gateway needs.

@@ -1,6 +1,7 @@
 package demo_test
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -18,8 +19,8 @@ func TestFingersAndLayout(t *testing.T) {
 				objects["drawer "+name] = drawer(vm(), true)
 			}
 			for what, o := range objects {
-				shot.Draw(o, c.size)
-				for _, fault := range append(shot.TouchFaults(o, c.th.Profile()), shot.LayoutFaults(o, c.size)...) {
+				o.Resize(c.size)
+				for _, fault := range slices.Concat(shot.TouchFaults(o, c.th.Profile()), shot.LayoutFaults(o, c.size), shot.TextFaults(o, c.size)) {
 					t.Errorf("%s %s: %s", c.name, what, fault)
 				}
 			}

@@ -15,7 +15,6 @@ type Tile struct {
 	touch
 	chosen bool
 	row    bool
-	pxText float32
 	bg     *canvas.Rectangle
 	icon   *glyph
 	label  *Label

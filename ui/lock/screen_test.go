@@ -1,6 +1,7 @@
 package lock_test
 
 import (
+	"slices"
 	"testing"
 
 	"paydesk/ui/shot"
@@ -12,8 +13,8 @@ func TestFingersAndLayout(t *testing.T) {
 		shot.App(t, c.th)
 		for name, vm := range states {
 			o := window(vm())
-			shot.Draw(o, c.size)
-			for _, fault := range append(shot.TouchFaults(o, c.th.Profile()), shot.LayoutFaults(o, c.size)...) {
+			o.Resize(c.size)
+			for _, fault := range slices.Concat(shot.TouchFaults(o, c.th.Profile()), shot.LayoutFaults(o, c.size), shot.TextFaults(o, c.size)) {
 				t.Errorf("%s %s: %s", c.name, name, fault)
 			}
 		}

@@ -28,6 +28,7 @@ type View struct {
 
 	field    *nameField
 	next     *kit.Button
+	steps    *steps
 	back     *kit.Button
 	keyboard *kit.Keyboard
 	typing   bool
@@ -44,10 +45,11 @@ func New(act Actions) *View {
 	v.field = newNameField(func() { v.openKeyboard(true) }, v.nameDone)
 	v.next = kit.NewActionButton(assets.T("lock.first.next"), "arrow-right", kit.Filled, v.nameDone)
 	v.back = kit.NewLargeButton(assets.T("lock.first.back"), "arrow-left", kit.Outline, act.Back)
+	v.steps = newSteps()
 	v.keyboard = kit.NewKeyboard(func() { v.openKeyboard(false) })
 	v.keyboard.SetTarget(v.field)
 	v.root = shell.Free(v.place, v.shop, v.counter, v.clock, v.date, v.question, v.help, v.people.root, v.health.Object(), v.pad.root,
-		v.field, v.next, v.back, v.keyboard)
+		v.field, v.next, v.steps.root, v.back, v.keyboard)
 	v.Set(VM{})
 	return v
 }
@@ -73,6 +75,7 @@ func (v *View) Set(vm VM) {
 	if first {
 		v.question.SetText(assets.T("lock.first.title"))
 		v.help.SetText(assets.T("lock.first.help"))
+		v.steps.set(vm.First, vm.FirstName)
 	}
 	if vm.First != was {
 		if vm.First == StepName {
@@ -133,6 +136,7 @@ func (v *View) place(size fyne.Size) {
 	shell.Shown(v.field, naming)
 	shell.Shown(v.next, naming)
 	shell.Shown(v.back, first && !naming)
+	shell.Shown(v.steps.root, first && !naming)
 	shell.Shown(v.keyboard, naming && v.typing)
 
 	p := theme.Screen()
@@ -183,6 +187,10 @@ func (v *View) place(size fyne.Size) {
 		shell.Put(v.next, right-w, y, w, h)
 		kh := v.keyboard.MinSize().Height
 		shell.Put(v.keyboard, 0, size.Height-kh, size.Width, kh)
+	}
+	if first && !naming {
+		shell.Put(v.steps.root, edge, y+8, wide, 3*stepPitch)
+		y += 3*stepPitch + 20
 	}
 	back := v.back.MinSize()
 	shell.Put(v.back, edge, y, back.Width+16, back.Height)

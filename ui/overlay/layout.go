@@ -125,7 +125,12 @@ func (v *View) layoutFacts(m measures, p theme.Profile, top, x, width, bottom fl
 		}
 	}
 	bx := x
-	for i, w := range share(natural, width, theme.TargetGap) {
+	widths := share(natural, width, theme.TargetGap)
+	if len(widths) == 1 && v.vm.Buttons[0].Kind == kit.Filled {
+		widths[0] = fyne.Max(widths[0], (width-2*theme.TargetGap)/3)
+		bx = x + width - widths[0] // the way forward stands right, alone too
+	}
+	for i, w := range widths {
 		put(v.buttons[i], bx, bottom-m.bottom-p.Action, w, p.Action)
 		bx += w + theme.TargetGap
 	}

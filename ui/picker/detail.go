@@ -224,6 +224,9 @@ func (d *detail) placeReady(size fyne.Size) {
 	bottom := size.Height - pad
 	money := p.Money
 	shell.Put(d.money, pad, bottom-money, w, money)
+	if d.refused.Visible() { // the sentence is never cut
+		money = fyne.Max(money, d.refused.HeightFor(w))
+	}
 	shell.Put(d.refused, pad, bottom-money, w, money)
 	bottom -= money + gap
 	shell.Shown(d.reader.root, true)
@@ -379,5 +382,8 @@ func (d *detail) placeTyping(size fyne.Size) {
 	shell.Put(d.reader.root, pad, y, reader, money)
 	shell.Put(d.money, pad+reader+theme.TargetGap, y, w-reader-theme.TargetGap, money)
 	shell.Shown(d.money, d.vm.Charge.State != ChargeRefused && (!d.warning.Visible() || d.warning.Position().Y < y))
-	shell.Put(d.refused, pad+reader+theme.TargetGap, y, w-reader-theme.TargetGap, money)
+	if d.refused.Visible() { // the sentence needs the reader's place too
+		shell.Shown(d.reader.root, false)
+	}
+	shell.Put(d.refused, pad, y, w, money)
 }

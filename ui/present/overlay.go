@@ -38,6 +38,7 @@ type Scene struct {
 	Band  string
 	Other *payment.ReaderRef // a ready reader to offer instead, nil if there is none
 	More  bool               // there is more than one reader to choose from
+	Tight bool               // the small screen: short labels
 }
 
 // lookup fills {name} placeholders of catalogue texts.
@@ -142,6 +143,9 @@ func (v *view) say(happened, todo, icon string) {
 }
 
 func (v *view) button(id, label, icon string, kind kit.ButtonKind) {
+	if v.c.Tight && assets.Has(label+".short") {
+		label += ".short"
+	}
 	v.vm.Buttons = append(v.vm.Buttons, overlay.Button{ID: id, Label: v.words.T(label), Icon: icon, Kind: kind})
 }
 

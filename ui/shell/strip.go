@@ -99,7 +99,7 @@ func (s *Strip) insets(width float32) (left, right float32) {
 func (s *Strip) HeightFor(width float32) float32 {
 	left, right := s.insets(width)
 	max := s.words.max
-	s.words.max = 4
+	s.words.max = 5
 	h := s.words.HeightFor(right - left)
 	s.words.max = max
 	return fyne.Max(StripHeight(), h+16)

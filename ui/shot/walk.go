@@ -58,13 +58,14 @@ func TouchFaults(root fyne.CanvasObject, p theme.Profile) []string {
 }
 
 // strange reports whether something takes taps that is neither a target nor a blocker. The toolkit wraps the rows of its list in a
-// tappable item; our rows lie over it and get the taps first.
+// tappable item; our rows lie over it and get the taps first. Its scroll bar stands beside them.
 func strange(o fyne.CanvasObject) bool {
 	if _, tappable := o.(fyne.Tappable); !tappable {
 		return false
 	}
 	_, blocks := o.(kit.Blocker)
-	return !blocks && fmt.Sprintf("%T", o) != "*widget.listItem"
+	kind := fmt.Sprintf("%T", o)
+	return !blocks && kind != "*widget.listItem" && kind != "*widget.scrollBarArea"
 }
 
 // TextFaults says which lines of text run into each other or leave the screen. It looks at what is drawn, so it finds what a layout

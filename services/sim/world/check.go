@@ -20,6 +20,7 @@ type checker struct {
 	w          *world
 	violations []string
 	said       map[string]bool
+	broken     map[string]int // by rule
 
 	keys     map[string]string // counter and key -> first request under it (I11)
 	denied   map[string]string // payment -> the screen that said not charged (I4)
@@ -27,6 +28,7 @@ type checker struct {
 	charged  map[string]bool   // intents seen succeeded
 	touched  map[int64]time.Duration
 	undone   map[string]bool // marks whose booking a person took back or deleted
+	refunded map[string]bool // intents refunded in the dashboard
 	reopened map[int64]bool  // documents that a person opened again after they were paid, or may have
 	owed     map[int64]int64 // the most a document ever owed
 	states   map[string]payment.State
@@ -37,12 +39,12 @@ type checker struct {
 
 func newChecker(w *world) *checker {
 	return &checker{
-		w: w, said: map[string]bool{}, keys: map[string]string{}, denied: map[string]string{}, deniedIn: map[string]string{}, charged: map[string]bool{},
-		touched: map[int64]time.Duration{}, undone: map[string]bool{}, reopened: map[int64]bool{}, owed: map[int64]int64{}, states: map[string]payment.State{}, owner: map[string]*counter{}, ended: map[string]int{},
+		w: w, said: map[string]bool{}, broken: map[string]int{}, keys: map[string]string{}, denied: map[string]string{}, deniedIn: map[string]string{}, charged: map[string]bool{},
+		touched: map[int64]time.Duration{}, undone: map[string]bool{}, reopened: map[int64]bool{}, refunded: map[string]bool{}, owed: map[int64]int64{}, states: map[string]payment.State{}, owner: map[string]*counter{}, ended: map[string]int{},
 	}
 }
 
-const maxViolations = 20
+const maxViolations = 5 // of each rule
 
 func (k *checker) fail(rule, format string, args ...any) {
 	text := rule + ": " + fmt.Sprintf(format, args...)
@@ -51,8 +53,8 @@ func (k *checker) fail(rule, format string, args ...any) {
 	}
 	k.said[text] = true
 	k.w.trace.line("VIOLATED", "%s", text)
-	if text = stamp(k.w.now) + " " + text; len(k.violations) < maxViolations {
-		k.violations = append(k.violations, text)
+	if k.broken[rule]++; k.broken[rule] <= maxViolations {
+		k.violations = append(k.violations, stamp(k.w.now)+" "+text)
 	}
 }
 
@@ -335,6 +337,11 @@ func (k *checker) handTouched(s payment.State, d time.Duration) bool {
 		at, ok := k.touched[p.Document]
 		return ok && k.w.now-at <= d
 	})
+}
+
+// known says that some counter has journaled this payment of Odoo's.
+func (k *checker) known(payment int) bool {
+	return slices.ContainsFunc(k.w.counters, func(c *counter) bool { return c.disk.wrote[fmt.Sprintf("book payment %d", payment)] })
 }
 
 func liveBooking(p odoosim.LedgerPayment) bool {

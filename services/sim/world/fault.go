@@ -69,6 +69,8 @@ const (
 	CreditNote   Kind = "accountant: credit note"
 	TakenBack    Kind = "accountant: booking cancelled"
 	Deleted      Kind = "accountant: booking deleted"
+	OdooRestored Kind = "Odoo restored from a backup"
+	Refunded     Kind = "refund in Stripe's dashboard"
 )
 
 // Kinds lists all kinds of faults.
@@ -79,7 +81,7 @@ var Kinds = []Kind{
 	OdooSerialize, OdooRefuses, OdooError, OdooPage, OdooTruncated, OdooRights,
 	KillBefore, KillAfter, KillBetween, Restart, DiskFull, Asleep, WrongClock,
 	Unplugged, Rebooted, CardLeft, ForeignTill, ForeignMany, EpochWiped,
-	HandPayment, PortalPays, ResetInvoice, Amended, CancelsDoc, CreditNote, TakenBack, Deleted,
+	HandPayment, PortalPays, ResetInvoice, Amended, CancelsDoc, CreditNote, TakenBack, Deleted, OdooRestored, Refunded,
 }
 
 // weather is what may go wrong in one world, how often, and what did.

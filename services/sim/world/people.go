@@ -185,8 +185,8 @@ func (w *world) customer(reader string) {
 	default:
 		wait = lots.between(20*time.Second, 4*time.Minute)
 	}
-	if g.Kind == stripesim.GestureInsert && w.weather.strikes(CardLeft, w.now) {
-		g.Kind = stripesim.GestureLeaveCardIn
+	if w.weather.strikes(CardLeft, w.now) {
+		g.Kind, g.Card = stripesim.GestureLeaveCardIn, ""
 		w.after(wait+lots.between(5*time.Second, time.Minute), func() {
 			w.gesture(stripesim.Gesture{Reader: reader, Kind: stripesim.GestureRemoveCard})
 		})

@@ -73,7 +73,7 @@ func (k *checker) accounted(l stripesim.Ledger, books odoosim.Ledger, lives map[
 		}
 		held := s.Phase == payment.PostingHeld
 		switch {
-		case k.undone[i.ID]:
+		case k.undone[i.ID], k.refunded[i.ID] && (booked || held): // the day's reconciliation tells (R9, H2)
 		case !booked && !held:
 			k.fail("I15", "%s succeeded; it is neither booked nor in attention, its payment [%.4s] is %s", i.ID, s.ID, s.Phase)
 		case booked && held && !k.everTouched(i):

@@ -33,7 +33,8 @@ type told struct {
 }
 
 type hook struct {
-	kind string
+	kind string // of fact; empty: any
+	once bool
 	do   func(*counter, payment.State)
 }
 
@@ -142,10 +143,13 @@ func (p spy) Append(e payment.Entry, final bool) error {
 	s.states[e.Payment] = state
 	s.facts = append(s.facts, told{s.now, p.c, fact, state})
 	for _, h := range slices.Clone(s.hooks) {
-		if h.kind == e.Kind {
-			s.hooks = slices.DeleteFunc(s.hooks, func(o *hook) bool { return o == h })
-			h.do(p.c, state)
+		if h.kind != e.Kind && h.kind != "" {
+			continue
 		}
+		if h.once {
+			s.hooks = slices.DeleteFunc(s.hooks, func(o *hook) bool { return o == h })
+		}
+		h.do(p.c, state)
 	}
 	if p.c.dead {
 		return errDied
@@ -156,7 +160,22 @@ func (p spy) Append(e payment.Entry, final bool) error {
 // on runs do once, right after the next fact of the kind is durable and before anybody acts upon it. It may not call the
 // desk.
 func (s *shop) on(fact payment.Fact, do func(*counter, payment.State)) {
-	s.hooks = append(s.hooks, &hook{payment.KindName(fact), do})
+	s.hooks = append(s.hooks, &hook{payment.KindName(fact), true, do})
+}
+
+// off cuts a counter's power, until somebody starts it.
+func (s *shop) off(c *counter) {
+	c.dead = true
+	c.cancel()
+	s.after(0, c.unwind) // what runs now unwinds at its next wait
+}
+
+// again is a power cut, and the counter started anew.
+func (s *shop) again(c *counter) {
+	s.off(c)
+	s.pass(3 * time.Second)
+	c.start()
+	s.pass(time.Second)
 }
 
 // pass lets time go by.
@@ -382,7 +401,10 @@ func (s *shop) notCharged(id string, want payment.Phase) payment.State {
 	}
 	s.pass(20 * time.Second) // the reader is cleared beside
 	for _, i := range s.stripe.Ledger().Intents {
-		if i.Metadata["pd_pay"] == id && (i.Status != "canceled" || i.Received != 0 || i.Charge != "" || len(i.OnReaders) > 0) {
+		asks := slices.ContainsFunc(s.stripe.Snapshot().Readers, func(v stripesim.ReaderView) bool {
+			return v.Plugged && v.ActionStatus == "in_progress" && v.ActionIntent == i.ID
+		})
+		if i.Metadata["pd_pay"] == id && (i.Status != "canceled" || i.Received != 0 || i.Charge != "" || asks) {
 			s.fail("not charged, says the screen; Stripe says %+v", i)
 		}
 	}

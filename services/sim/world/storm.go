@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -194,12 +195,19 @@ func (w *world) handle(k Kind, lots chance, reader string) {
 		w.person(id, "credits %s", number)
 		_, _, err := w.odoo.CreditNote(number, 0)
 		w.try(err)
+	case OdooRestored:
+		w.restoreOdoo()
+	case Refunded:
+		w.refund(lots)
 	case TakenBack, Deleted:
 		booked := slices.DeleteFunc(w.odoo.Ledger().Payments, func(p odoosim.LedgerPayment) bool { return p.ByHand })
 		if len(booked) == 0 {
 			return
 		}
 		p := pick(lots, booked...)
+		if k == Deleted && !w.check.known(p.ID) {
+			return // what is deleted before anybody heard of it leaves nothing that could tell
+		}
 		w.check.undone[markOf(p)] = true
 		for _, part := range p.Reconciled {
 			w.check.reopened[int64(part.ID)] = true
@@ -211,6 +219,34 @@ func (w *world) handle(k Kind, lots chance, reader string) {
 			w.try(w.odoo.DeletePayment(p.ID))
 		}
 	}
+}
+
+// restoreOdoo puts Odoo back to where it was when the shop opened: what was booked since is gone.
+func (w *world) restoreOdoo() {
+	for _, p := range w.odoo.Ledger().Payments {
+		if !w.check.known(p.ID) && !p.ByHand {
+			return // what is lost before anybody heard of it leaves nothing that could tell
+		}
+		w.check.undone[markOf(p)] = true
+	}
+	for _, id := range w.docs {
+		w.check.reopened[id] = true
+		w.person(id, "restores Odoo with %s", w.numbers[id])
+	}
+	w.odoo.Restore(w.backup)
+}
+
+// refund gives a customer a part back without telling anybody.
+func (w *world) refund(lots chance) {
+	paid := slices.DeleteFunc(w.stripe.Ledger().Intents, func(i stripesim.LedgerIntent) bool {
+		return i.Status != "succeeded" || i.Metadata["pd_shop"] != shopID || i.Refunded > 0
+	})
+	if len(paid) == 0 {
+		return
+	}
+	i := pick(lots, paid...)
+	w.check.refunded[i.ID] = true
+	w.admin("refunds", url.Values{"payment_intent": {i.ID}, "amount": {strconv.FormatInt(1+lots.Int64N(i.Received), 10)}})
 }
 
 // person notes that somebody touched a document by hand: what the shop is owed may have changed.

@@ -70,6 +70,7 @@ type world struct {
 
 	stripe   *stripesim.Server
 	odoo     *odoosim.Server
+	backup   odoosim.Backup // as the shop opened
 	readers  []string
 	docs     []int64
 	numbers  map[int64]string
@@ -104,7 +105,7 @@ func newWorld(o Options) *world {
 		waiters: map[*call]func(){}, awayTil: map[side]time.Duration{}, numbers: map[int64]string{},
 	}
 	w.scheduler = scheduler{began: time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC), lots: newChance(o.Seed, "order").Rand}
-	w.closes = w.lots.between(3*time.Minute, 8*time.Minute)
+	w.closes = w.lots.between(2*time.Minute, 7*time.Minute)
 	w.weather = newWeather(o.Seed, o.Without, w.closes)
 	w.trace, w.check = &trace{w: w}, newChecker(w)
 	w.trace.line("world", "seed %d, faults %v, closes at %s", o.Seed, w.weather.kinds(), stamp(w.closes))
@@ -135,6 +136,7 @@ func newWorld(o Options) *world {
 		w.docs = append(w.docs, int64(inv.ID))
 		w.numbers[int64(inv.ID)] = inv.Number
 	}
+	w.backup = w.odoo.Backup()
 	if w.lots.hit(0.5) {
 		w.awayLimit = func(payment.Order) int64 { return 1_000_000 }
 	}

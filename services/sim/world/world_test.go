@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,12 @@ var (
 	traceFlag    = flag.Bool("trace", false, "print the trace of each seed")
 	progressFlag = flag.Bool("progress", false, "")
 )
+
+// TestMain collects garbage less often: many small worlds come and go.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	os.Exit(m.Run())
+}
 
 // live runs count worlds from a seed on, one per worker at a time, and returns their results in the order of seeds.
 func live(first uint64, count int, options func(seed uint64) Options) []Result {

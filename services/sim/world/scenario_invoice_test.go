@@ -1,0 +1,156 @@
+package world
+
+import (
+	"testing"
+	"time"
+
+	"paydesk/services/payment"
+)
+
+// changes are what an accountant may do to an invoice while it is being charged.
+var changes = map[string]func(s *shop){
+	"paid":      func(s *shop) { s.pays(0, owed[0]) },
+	"part paid": func(s *shop) { s.pays(0, 100) },
+	"changed": func(s *shop) {
+		s.person(s.docs[0], "amends it")
+		s.must(s.odoo.ChangeAmount(s.numbers[s.docs[0]], owed[0]-1000))
+	},
+	"reset":     func(s *shop) { s.person(s.docs[0], "resets it"); s.must(s.odoo.ResetToDraft(s.numbers[s.docs[0]])) },
+	"cancelled": func(s *shop) { s.person(s.docs[0], "cancels it"); s.must(s.odoo.CancelInvoice(s.numbers[s.docs[0]])) },
+	"credited": func(s *shop) {
+		s.person(s.docs[0], "credits it")
+		_, _, err := s.odoo.CreditNote(s.numbers[s.docs[0]], 0)
+		s.must(err)
+	},
+	"deleted": func(s *shop) {
+		s.person(s.docs[0], "deletes it")
+		number := s.numbers[s.docs[0]]
+		s.must(s.odoo.ResetToDraft(number))
+		s.must(s.odoo.DeleteInvoice(number))
+	},
+}
+
+// Between the list and Charge: no claim is made.
+func TestInvoiceChangedBeforeChargeNothingIsClaimed(t *testing.T) {
+	for name, change := range changes {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t)
+			c := s.counters[0]
+			o := s.order(c, 0)
+			change(s)
+			id := s.charge(c, o)
+			s.because(s.notCharged(id, payment.Stopped), payment.ProblemDocument)
+			if n := len(s.intents(0)); n != 0 {
+				s.fail("%d claims", n)
+			}
+		})
+	}
+}
+
+// Between the claim and the prompt: no prompt, the claim is cancelled.
+func TestInvoiceChangedBetweenClaimAndPromptNobodyIsAsked(t *testing.T) {
+	for name, change := range changes {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t)
+			c := s.counters[0]
+			s.on(payment.ClaimIntended{}, func(*counter, payment.State) { s.after(0, func() { change(s) }) })
+			id := s.charge(c, s.order(c, 0))
+			s.because(s.notCharged(id, payment.Stopped), payment.ProblemDocument)
+			s.went(id, "Checking Claiming Claimed Cancelling Stopped")
+			if n := s.prompts(s.states[id].Intent); n != 0 {
+				s.fail("%d prompts", n)
+			}
+		})
+	}
+}
+
+// While the card is awaited: noticed within ten seconds, and cancelled at once.
+func TestInvoiceChangedWhileWaitingIsCancelledWithinTenSeconds(t *testing.T) {
+	for name, change := range changes {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t)
+			_, id := s.asked()
+			s.pass(3 * time.Second)
+			change(s)
+			at := s.now
+			st := s.notCharged(id, payment.Stopped)
+			s.because(st, payment.ProblemDocument)
+			if d := s.shownAt(id, payment.Stopped, at) - at; d > 12*time.Second {
+				s.fail("noticed after %s", d)
+			}
+			s.went(id, "Checking Claiming Claimed Dispatching Waiting Cancelling Stopped")
+		})
+	}
+}
+
+// A customer who pays in the portal right now is not charged at the counter too.
+func TestPortalPaymentUnderWayNothingIsCharged(t *testing.T) {
+	begin := func(s *shop) int {
+		s.person(s.docs[0], "pays in the portal")
+		tx, err := s.odoo.AddPortalTransaction(s.numbers[s.docs[0]], "pending")
+		s.must(err)
+		return tx
+	}
+	t.Run("before the claim", func(t *testing.T) {
+		s := newShop(t)
+		tx := begin(s)
+		c := s.counters[0]
+		id := s.charge(c, s.order(c, 0))
+		s.because(s.notCharged(id, payment.Stopped), payment.ProblemOnline)
+		s.must(s.odoo.SetTransaction(tx, "cancel"))
+		_, id = s.asked()
+		s.tap(0)
+		s.paidOnce(id)
+	})
+	t.Run("while waiting", func(t *testing.T) {
+		s := newShop(t)
+		_, id := s.asked()
+		begin(s)
+		s.because(s.notCharged(id, payment.Stopped), payment.ProblemOnline)
+	})
+}
+
+// Changed in the very seconds of the tap, after the last look: the money is safe, a person is told, nothing is booked on a
+// document that is not there any more.
+func TestInvoiceChangedDuringTheTapIsHeldForAPerson(t *testing.T) {
+	for _, name := range []string{"paid", "part paid", "changed", "reset", "cancelled", "credited", "deleted"} {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t)
+			_, id := s.asked()
+			s.tap(0)
+			changes[name](s)
+			st := s.reach(id, time.Minute, payment.PostingHeld)
+			s.because(st, payment.ProblemDocument)
+			s.neverEarly(id)
+			if n := s.odoo.Ledger().Created["paydesk_"+st.Intent]; n != 0 {
+				s.fail("%d payments made", n)
+			}
+		})
+	}
+}
+
+// A person takes a booking back: it is never put there again without a person, whatever restarts.
+func TestBookingTakenBackIsNotBookedAgain(t *testing.T) {
+	s := newShop(t)
+	c, id := s.asked()
+	s.on(payment.Drafted{}, func(_ *counter, st payment.State) {
+		s.after(time.Second, func() { s.off(c) })
+	})
+	s.tap(0)
+	s.until("the counter is off", time.Minute, func() bool { return c.dead })
+	st := s.states[id]
+	for _, p := range s.odoo.Ledger().Payments {
+		if markOf(p) == st.Intent {
+			s.check.undone[st.Intent], s.check.reopened[s.docs[0]] = true, true
+			s.person(s.docs[0], "takes the booking back")
+			s.must(s.odoo.CancelPayment(p.ID))
+		}
+	}
+	c.start()
+	if got := s.reach(id, time.Minute, payment.PostingHeld, payment.Done); got.Phase == payment.PostingHeld {
+		s.because(got, payment.ProblemTakenBack)
+	}
+	if n := s.odoo.Ledger().Created["paydesk_"+st.Intent]; n != 1 {
+		s.fail("%d payments made", n)
+	}
+}
