@@ -36,6 +36,8 @@ type demoPanel struct {
 	selected string // letter
 	weather  map[string]bool
 	note     string
+	drawer   *demo.Drawer // nil where the panel has a window of its own
+	seen     bool         // the drawer opened by itself once
 	counter2 bool
 }
 
@@ -58,7 +60,8 @@ func (d *demoShop) show(ctx context.Context, a fyne.App, wide bool, k *ui.Kiosk)
 		w.Resize(fyne.NewSize(620, 800))
 		w.Show()
 	} else {
-		k.Shell().SetDrawer(demo.NewDrawer(p.view, nil).Object())
+		p.drawer = demo.NewDrawer(p.view, func(bool) { p.seen = true })
+		k.Shell().SetDrawer(p.drawer.Object())
 	}
 	d.here.run.Go(func() {
 		for d.here.Clock.Sleep(ctx, 300*time.Millisecond) == nil {
@@ -72,7 +75,17 @@ func (p *demoPanel) refresh() {
 	if p.ctx.Err() != nil {
 		return
 	}
-	p.view.Set(p.model())
+	vm := p.model()
+	if p.drawer != nil && !p.seen {
+		// a stranger has to find the customer's side: the first prompt opens it
+		for _, d := range vm.Devices {
+			if d.Asking {
+				p.seen, p.selected = true, d.Letter
+				p.drawer.SetOpen(true)
+			}
+		}
+	}
+	p.view.Set(vm)
 }
 
 func (p *demoPanel) readerID() string {

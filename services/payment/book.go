@@ -1,6 +1,7 @@
 package payment
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -101,30 +102,37 @@ func (d *Desk) pause(ctx context.Context, id string, wait time.Duration) bool {
 
 func (d *Desk) bookOnce(ctx context.Context, id string) error {
 	s := d.peek(id)
-	row, charge, err := d.bookingRow(ctx, s)
-	if err != nil {
+	var (
+		paid                     Intent
+		found                    []Booking
+		docs                     []document.Fresh
+		paidErr, findErr, docErr error
+	)
+	d.Runner.Parallel( // B1, B2 and B4 only read
+		func() { paid, paidErr = d.received(ctx, s) },
+		func() { found, findErr = d.Odoo.FindBookings(ctx, s.Intent) },
+		func() { docs, docErr = d.Odoo.Documents(ctx, s.Documents()) },
+	)
+	if err := cmp.Or(paidErr, findErr, docErr); err != nil {
 		return err
 	}
-	found, err := d.Odoo.FindBookings(ctx, s.Intent)
+	row := d.bookingRow(s, paid)
+	s, err := d.record(ctx, id, PostIntended{Mark: s.Intent, Row: row})
 	if err != nil {
-		return err
-	}
-	if s, err = d.record(ctx, id, PostIntended{Mark: s.Intent, Row: row}); err != nil {
 		return err
 	}
 	b, err := d.pick(s, found)
 	if err != nil {
 		return err
 	}
-	docs, err := d.Odoo.Documents(ctx, s.Documents())
-	if err != nil {
-		return err
-	}
 	if b == nil {
-		if charge.Refunded > 0 || charge.Disputed {
+		if paid.Charge.Refunded > 0 || paid.Charge.Disputed {
 			return held{Problem{Kind: ProblemRefunded, Intent: s.Intent}}
 		}
 		if p := bookable(s, docs); p != nil {
+			if bookedOn(docs, s.Intent) {
+				return errLater // somebody books it right now: look again
+			}
 			return held{*p}
 		}
 		bookingID, err := d.Odoo.CreateDraft(ctx, row)
@@ -170,24 +178,30 @@ func postRefusal(err error) error {
 	return errLater
 }
 
-// bookingRow is B1: what Stripe says was received decides what is booked.
-func (d *Desk) bookingRow(ctx context.Context, s State) (BookingRow, Charge, error) {
+// received is B1: the intent as Stripe has it now, with its charge.
+func (d *Desk) received(ctx context.Context, s State) (Intent, error) {
 	i, err := d.Stripe.Intent(ctx, s.Intent)
 	if err != nil {
-		return BookingRow{}, Charge{}, err
+		return Intent{}, err
 	}
 	d.Index.Note(i)
 	shop, err := d.Shop.ShopID()
 	if err != nil {
-		return BookingRow{}, Charge{}, fmt.Errorf("%w: %w", errLater, err)
+		return Intent{}, fmt.Errorf("%w: %w", errLater, err)
 	}
 	if _, ok := ReadClaim(i, shop); !ok || i.Status != Succeeded || i.Charge == nil {
-		return BookingRow{}, Charge{}, held{Problem{Kind: ProblemRefused, Intent: i.ID, Text: "Stripe does not show this charge as money of this shop"}}
+		return Intent{}, held{Problem{Kind: ProblemRefused, Intent: i.ID, Text: "Stripe does not show this charge as money of this shop"}}
 	}
+	return i, nil
+}
+
+// bookingRow is what is booked: the amount that was received, on its day. The day needs an Odoo that was read in this run,
+// whose time zone it is.
+func (d *Desk) bookingRow(s State, i Intent) BookingRow {
 	return BookingRow{
 		Mark: i.ID, Memo: i.ID + " " + s.Numbers(), Partner: s.Partner,
 		Amount: money.New(i.Received, i.Currency), Date: d.Odoo.Day(i.Charge.Created), Documents: s.Documents(),
-	}, *i.Charge, nil
+	}
 }
 
 // pick is B2: nil where nothing was ever booked.
@@ -289,11 +303,13 @@ func (d *Desk) reconcile(ctx context.Context, s State, b *Booking, docs []docume
 			refused = err
 		}
 	}
-	docs, err := d.Odoo.Documents(ctx, s.Documents())
-	if err != nil {
-		return err
-	}
-	if b, err = d.reread(ctx, b.ID); err != nil {
+	var docErr, readErr error
+	bookingID := b.ID
+	d.Runner.Parallel(
+		func() { docs, docErr = d.Odoo.Documents(ctx, s.Documents()) },
+		func() { b, readErr = d.reread(ctx, bookingID) },
+	)
+	if err := cmp.Or(docErr, readErr); err != nil {
 		return err
 	}
 	var applied int64

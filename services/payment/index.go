@@ -24,7 +24,7 @@ type Index struct {
 
 	mu     sync.Mutex
 	claims map[string]Claim
-	newest time.Time // latest created of anything seen
+	listed time.Time // latest created in a complete listing; what was noted elsewhere proves nothing of its neighbours
 	since  time.Time // covered without a gap from here
 	read   time.Time // local time of the last complete listing
 }
@@ -37,7 +37,7 @@ func NewIndex(s Stripe, c clock.Clock, shop func() string) *Index {
 // Refresh lists what is new, with overlap; the first time the last 48 hours. On an error nothing is forgotten.
 func (x *Index) Refresh(ctx context.Context) error {
 	x.mu.Lock()
-	since := x.newest.Add(-indexOverlap)
+	since := x.listed.Add(-indexOverlap)
 	first := x.since.IsZero()
 	x.mu.Unlock()
 	began := x.clock.Now()
@@ -45,15 +45,23 @@ func (x *Index) Refresh(ctx context.Context) error {
 		since = x.stripe.Now().Add(-indexSpan)
 	}
 	intents, err := x.stripe.Intents(ctx, since)
+	if span := x.stripe.Now().Add(-indexSpan); err == nil && first && span.Before(since) {
+		// the first answer brought Stripe's time, and this machine's clock had been ahead
+		since = span
+		intents, err = x.stripe.Intents(ctx, since)
+	}
 	if err != nil {
 		return fmt.Errorf("list claims: %w", err)
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if first {
-		x.since, x.newest = since, x.stripe.Now()
+	if x.since.IsZero() {
+		x.since, x.listed = since, since.Add(indexOverlap)
 	}
 	for _, i := range intents {
+		if i.Created.After(x.listed) {
+			x.listed = i.Created
+		}
 		x.noteLocked(i)
 	}
 	if began.After(x.read) {
@@ -70,9 +78,6 @@ func (x *Index) Note(i Intent) {
 }
 
 func (x *Index) noteLocked(i Intent) {
-	if i.Created.After(x.newest) {
-		x.newest = i.Created
-	}
 	c, ok := ReadClaim(i, x.shop())
 	if !ok {
 		return

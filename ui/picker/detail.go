@@ -43,14 +43,19 @@ type detail struct {
 	sameAsLast string
 }
 
-func newDetail(act Actions, choose func(string)) *detail {
+// newDetail builds the card; choose goes to another invoice, look puts the keyboard away.
+func newDetail(act Actions, choose func(string), look func()) *detail {
 	d := &detail{act: act, frame: shell.NewPlate("", theme.RadiusCard).Outline(theme.Line, 2), nothing: newMessage(), broken: newMessage(),
-		customer: kit.NewHeading("", theme.TextSubHeading).Shrinks(), second: kit.NewLabel("", theme.TextSecond, theme.Ink2).Shrinks(), badges: newBadgePair(),
+		customer: kit.NewHeading("", theme.TextSubHeading), second: kit.NewLabel("", theme.TextSecond, theme.Ink2).Shrinks(), badges: newBadgePair(),
 		rules: [2]*kit.Rule{kit.NewRule(), kit.NewRule()}, lines: newLines(), left: kit.NewLabel("", theme.TextBody, theme.Ink).Bold().Wrap(2), leftIcon: kit.NewIcon("clock", theme.Warn, 22),
 		amount: kit.NewAmount("", 60).Align(fyne.TextAlignTrailing), amountM: kit.NewAmount("", theme.AmountM).Align(fyne.TextAlignTrailing), others: newOthers(choose), reader: newReaderRow(act.ChangeReader)}
 	d.nothing.bare = true
 	d.nothing.set("scan", kit.ToneNeutral, assets.T("picker.none"), assets.T("picker.none.text"), "", "", nil)
 	d.warning = shell.NewStrip(func(id string) {
+		if d.cramped() {
+			look()
+			return
+		}
 		d.confirmed = id
 		d.show()
 	}).Small()
@@ -93,7 +98,7 @@ func inset() float32 {
 
 // charge asks for the payment once: the button is dead until the presenter answers with a new view model.
 func (d *detail) charge() {
-	if !d.chargeable() || d.sent {
+	if !d.chargeable() {
 		return
 	}
 	d.sent = true
@@ -107,6 +112,10 @@ func (d *detail) charge() {
 func (d *detail) ready() bool {
 	return d.vm.State == DetailReady && d.vm.ID != "" && d.vm.ID == d.chosen
 }
+
+// cramped reports that above the keyboard there is no room for a warning beside the money button. The warning then takes its place
+// and cannot be confirmed there: the second half of a double tap would charge.
+func (d *detail) cramped() bool { return d.typing && theme.Screen().Tight }
 
 func (d *detail) chargeable() bool {
 	return d.ready() && d.vm.Charge.State == ChargeReady && (d.vm.Warning == "" || d.confirmed == d.vm.ID)
@@ -171,6 +180,9 @@ func (d *detail) fill() {
 	if action == "" {
 		action = assets.T("picker.again.charge")
 	}
+	if d.cramped() {
+		action = assets.T("picker.look")
+	}
 	if d.confirmed == vm.ID || vm.Charge.State != ChargeReady {
 		action = ""
 	}
@@ -217,8 +229,11 @@ func (d *detail) placeReady(size fyne.Size) {
 	d.customer.SetSize(theme.TextSubHeading)
 	d.money.SetIcon("contactless")
 	y := pad - 4
-	shell.Put(d.customer, pad, y, w, 32)
-	y += 33
+	d.customer.Wrap(2) // the name stands in full here; lists may cut it
+	name := d.customer.HeightFor(w)
+	head := fyne.Max(name, 32)
+	shell.Put(d.customer, pad, y+(head-name)/2, w, name)
+	y += head + 1
 
 	// from the bottom
 	bottom := size.Height - pad
@@ -306,6 +321,7 @@ func (d *detail) placeSecond(x, y, w float32, folded bool) {
 		words += " · " + assets.T("picker.lines.many", "count", n)
 	}
 	d.second.SetText(words)
+	d.second.SetRole(theme.Ink2)
 	badges := float32(0)
 	for i := range d.badges {
 		if d.badges[i].Visible() {
@@ -332,6 +348,7 @@ func (d *detail) moneyWidth(icon string) float32 {
 
 // placeTyping is the card above the keyboard: the charge stays in reach.
 func (d *detail) placeTyping(size fyne.Size) {
+	d.customer.Wrap(1)
 	p := theme.Screen()
 	pad := inset()
 	if p.Tight {
@@ -352,6 +369,11 @@ func (d *detail) placeTyping(size fyne.Size) {
 	up := pick(p.Tight, float32(8), 4)
 	shell.Put(d.customer, pad, pad-up, w-amount-18, 28)
 	d.second.SetText(secondLine(Row{Number: d.vm.Number, Due: d.vm.Due}, false))
+	d.second.SetRole(theme.Ink2)
+	if d.vm.Stale { // the amount carries its age here too
+		d.second.SetText(d.left.Text())
+		d.second.SetRole(theme.Warn)
+	}
 	shell.Put(d.second, pad, pad+28-up, w-amount-18, 24)
 	money := p.Money - 4
 	y := size.Height - pad - money
@@ -359,18 +381,16 @@ func (d *detail) placeTyping(size fyne.Size) {
 	shell.Shown(d.warning, warned)
 	shell.Shown(d.reader.root, true)
 	reader := fyne.Min(fyne.Max(68+d.reader.state.MinSize().Width+14, 120), w*0.42)
-	if warned { // first the warning, in the reader's place when there is no other room
-		room := y - pad - 56
-		if room >= shell.StripHeight() {
-			shell.Put(d.warning, pad, y-shell.StripHeight()-10, w, shell.StripHeight())
-		} else {
-			shell.Shown(d.reader.root, d.confirmed == d.vm.ID)
-			shell.Shown(d.warning, d.confirmed != d.vm.ID)
-			if d.confirmed != d.vm.ID {
-				shell.Put(d.warning, pad, y, w, money)
-			}
-		}
+	cover := warned && d.cramped() && d.confirmed != d.vm.ID
+	switch {
+	case cover:
+		shell.Put(d.warning, pad, y, w, money)
+	case d.cramped():
+		shell.Shown(d.warning, false)
+	case warned:
+		shell.Put(d.warning, pad, y-shell.StripHeight()-theme.TargetGap, w, shell.StripHeight())
 	}
+	shell.Shown(d.reader.root, !cover)
 	icon := "contactless"
 	if room := w - reader - theme.TargetGap; d.moneyWidth(icon) > room { // the amount is never cut
 		icon = ""
@@ -381,7 +401,7 @@ func (d *detail) placeTyping(size fyne.Size) {
 	d.money.SetIcon(icon)
 	shell.Put(d.reader.root, pad, y, reader, money)
 	shell.Put(d.money, pad+reader+theme.TargetGap, y, w-reader-theme.TargetGap, money)
-	shell.Shown(d.money, d.vm.Charge.State != ChargeRefused && (!d.warning.Visible() || d.warning.Position().Y < y))
+	shell.Shown(d.money, d.vm.Charge.State != ChargeRefused && !cover)
 	if d.refused.Visible() { // the sentence needs the reader's place too
 		shell.Shown(d.reader.root, false)
 	}

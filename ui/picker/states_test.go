@@ -126,6 +126,7 @@ var states = map[string]func() picker.VM{
 	},
 	"typing":        func() picker.VM { return search(ready(), "brandt", 0, 7, 2) },
 	"typing-no-hit": func() picker.VM { vm := search(ready(), "brandtx"); return vm },
+	"typing-away":   func() picker.VM { return search(away(small()), "a", 1, 2) },
 	"typing-warning": func() picker.VM {
 		vm := search(small(), "a", 1, 2)
 		vm.Detail.Warning = "€86.00 was charged on this invoice 4 min ago. Charge again?"

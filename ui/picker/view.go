@@ -40,7 +40,7 @@ func New(act Actions) *View {
 		}, Scan: act.Scan})
 	v.strips = shell.NewStrips(act.Strip)
 	v.list = newList(act, v.choose, func() { v.search.SetText("") })
-	v.detail = newDetail(act, v.choose)
+	v.detail = newDetail(act, v.choose, func() { v.openKeyboard(false) })
 	v.keyboard = kit.NewKeyboard(func() { v.openKeyboard(false) })
 	v.keyboard.SetTarget(v.search)
 	v.keyboard.Hide()

@@ -103,6 +103,22 @@ func TestAWarningNeedsATapOfItsOwn(t *testing.T) {
 	}
 }
 
+// Lost without it: on the small screen the tap that confirms stands where the tap that charges comes next.
+func TestAboveTheKeyboardADoubleTapCannotConfirmAndCharge(t *testing.T) {
+	shot.App(t, theme.New(theme.Light, theme.Compact))
+	c := &calls{}
+	o, _ := window("typing", states["typing-warning"](), c.actions(), shot.Size1024)
+	tap(t, o, "Show invoice")
+	charge := shot.Find(o, "Charge €86.00")
+	charge.Tapped(&fyne.PointEvent{})
+	if len(c.charged) != 0 {
+		t.Error("charged without a confirmation")
+	}
+	if shot.Find(o, "Yes, again") == nil {
+		t.Error("the warning cannot be confirmed any more")
+	}
+}
+
 // Lost without it: above the limit somebody charges all the same.
 func TestARefusedChargeHasNoButton(t *testing.T) {
 	o, _, _ := show(t, states["away-refused"]())

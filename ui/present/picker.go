@@ -97,9 +97,9 @@ func (d Desk) chips() []picker.Chip {
 	}
 	return []picker.Chip{
 		{Key: ChipOpen, Word: assets.T("pick.chip.open"), Count: len(d.Shop.Open)},
-		{Key: ChipOverdue, Word: assets.T("pick.chip.overdue"), Short: assets.T("pick.chip.overdue.short"), Count: overdue, Icon: "clock"},
-		{Key: ChipPartly, Word: assets.T("pick.chip.partly"), Short: assets.T("pick.chip.partly.short"), Count: partly, Icon: "split"},
-		{Key: ChipPaid, Word: assets.T("pick.chip.paid"), Short: assets.T("pick.chip.paid.short"), Count: len(d.Shop.Paid), Icon: "check"},
+		{Key: ChipOverdue, Word: assets.T("pick.chip.overdue"), Count: overdue, Icon: "clock"},
+		{Key: ChipPartly, Word: assets.T("pick.chip.partly"), Count: partly, Icon: "split"},
+		{Key: ChipPaid, Word: assets.T("pick.chip.paid"), Count: len(d.Shop.Paid), Icon: "check"},
 	}
 }
 

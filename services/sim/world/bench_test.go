@@ -141,7 +141,7 @@ func (t timedOdoo) Assign(ctx context.Context, bookingID, documentID int64) erro
 // measured is a shop with stopwatches, its first counter warmed up for the first invoice as by a cashier who looks at it.
 func measured(b *testing.B, warm bool) (*shop, *counter, *rounds) {
 	b.Helper()
-	s := newShop(b)
+	s := openShop(b)
 	r := &rounds{s: s}
 	s.sabotage.Stripe = func(g payment.Stripe) payment.Stripe { return timedStripe{g, r} }
 	s.sabotage.Odoo = func(g payment.Odoo) payment.Odoo { return timedOdoo{g, r} }
@@ -171,13 +171,14 @@ func benchmarkPrompt(b *testing.B, warm bool) {
 	var chain, stripes, calls int
 	for range b.N {
 		s, c, r := measured(b, warm)
-		before := s.calls
+		before, after := s.calls, 0
+		s.on(payment.DispatchAnswered{}, func(*counter, payment.State) { after = s.calls })
 		_, from, to := s.prompt(c)
 		took += to - from
 		chain += r.inSequence(from, to)
 		stripes += r.count(false, from, to)
-		calls += s.calls - before
-		s.close()
+		calls += after - before
+		s.world.close()
 	}
 	n := float64(b.N)
 	b.ReportMetric(ms(took)/n, "virtual-ms/prompt")
@@ -202,20 +203,20 @@ func BenchmarkDecisionToShown(b *testing.B) {
 		id, _, _ := s.prompt(c)
 		s.pass(2*time.Second + time.Duration(n*61%620)*time.Millisecond)
 		s.tap(0)
-		before := s.calls
 		st := s.reach(id, 10*time.Second, payment.Approved)
 		decided := s.intents(0)[0].ChargedAt.Sub(s.began)
 		shown += s.shownAt(id, payment.Approved, 0) - decided
-		before = s.calls
+		before, after := s.calls, 0
+		s.on(payment.Posted{}, func(*counter, payment.State) { after = s.calls })
 		s.reach(id, time.Minute, payment.Done)
 		end := s.shownAt(id, payment.Done, 0)
 		booked += end - decided
-		calls += s.calls - before
+		calls += after - before
 		chain += r.inSequence(s.shownAt(id, payment.Approved, 0), end)
 		if st.Charge == nil {
 			b.Fatal("no charge")
 		}
-		s.close()
+		s.world.close()
 	}
 	n := float64(b.N)
 	b.ReportMetric(ms(shown)/n, "virtual-ms/shown")
@@ -236,7 +237,7 @@ func BenchmarkWaiting(b *testing.B) {
 		s.pass(time.Minute)
 		stripes += r.count(false, from, s.now)
 		calls += s.calls - before
-		s.close()
+		s.world.close()
 	}
 	n := float64(b.N)
 	b.ReportMetric(float64(stripes)/n, "stripe-calls/min")

@@ -133,7 +133,7 @@ func TestOdooRefusesUsNothingIsCharged(t *testing.T) {
 	t.Run("another database", func(t *testing.T) {
 		s := newShop(t)
 		right := s.odoo
-		s.odoo = s.books("moved")
+		s.odoo = s.books("moved", time.UTC)
 		c := s.counters[0]
 		id := s.charge(c, s.order(c, 0))
 		st := s.notCharged(id, payment.Stopped)
@@ -304,6 +304,31 @@ func TestHandPaymentSlippingInIsSaid(t *testing.T) {
 			s.fail("%d left", s.residual(0))
 		}
 	})
+}
+
+// A charge is booked on the company's day, also by a counter elsewhere that was started anew and asks Odoo for the first time.
+func TestChargeIsBookedOnTheCompanysDay(t *testing.T) {
+	zone, err := time.LoadLocation("Pacific/Auckland") // 13 hours ahead of the counter
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newShop(t)
+	s.odoo = s.books(odooDatabase, zone)
+	s.pass(3 * time.Hour)
+	c, id := s.asked()
+	s.tap(0)
+	s.until("Stripe says succeeded", 10*time.Second, func() bool { return s.statuses(0) == "succeeded" })
+	s.again(c)
+	st := s.paidOnce(id)
+	want := st.ChargedAt.In(zone).Format(time.DateOnly)
+	if want == st.ChargedAt.UTC().Format(time.DateOnly) {
+		t.Fatal("the days do not differ")
+	}
+	for _, p := range s.odoo.Ledger().Payments {
+		if p.Date != want {
+			s.fail("booked on %s, charged on %s", p.Date, want)
+		}
+	}
 }
 
 // The bank approves less than was asked: exactly that is booked, and the rest stays owed and can be paid.

@@ -180,6 +180,22 @@ func TestPlugPulledBeforeTheTapEndsNotCharged(t *testing.T) {
 	s.paidOnce(id)
 }
 
+// Somebody pulls the plug and the cashier gives up; minutes later the reader is back and takes the next payment at once.
+func TestPlugPulledAndCancelledTheReaderIsUsableWhenItIsBack(t *testing.T) {
+	s := newShop(t)
+	c, id := s.asked()
+	s.hand(0, stripesim.GestureUnplug, "")
+	s.pass(5 * time.Second)
+	s.cancel(c, id)
+	s.notCharged(id, payment.Cancelled)
+	s.pass(30 * time.Second)
+	s.hand(0, stripesim.GesturePlug, "")
+	id = s.charge(c, s.order(c, 0))
+	s.reach(id, 20*time.Second, payment.Waiting)
+	s.tap(0)
+	s.paidOnce(id)
+}
+
 // connection_error may hide a charge: only the intent decides.
 func TestConnectionErrorHidingAChargeIsChargedAndBooked(t *testing.T) {
 	s := newShop(t)

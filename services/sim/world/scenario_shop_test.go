@@ -55,7 +55,14 @@ const (
 func (a loaded) lots() chance { return chance{rand.New(a)} }
 
 // newShop opens the shop; it is reckoned up when the test ends.
-func newShop(t testing.TB) *shop {
+func newShop(t *testing.T) *shop {
+	t.Helper()
+	s := openShop(t)
+	t.Cleanup(s.close)
+	return s
+}
+
+func openShop(t testing.TB) *shop {
 	t.Helper()
 	s := &shop{t: t, states: map[string]payment.State{}}
 	w := newWorld(Options{Seed: 1, Without: Kinds, Sabotage: Sabotage{Journal: func(j payment.Journal) payment.Journal { return spy{j.(*journal), s} }}})
@@ -66,7 +73,7 @@ func newShop(t testing.TB) *shop {
 	w.stripe = stripesim.New(stripesim.Config{Clock: exact, Seed: 1, Key: stripeKey, Country: "DE", Currency: "eur", Readers: []stripesim.ReaderSpec{
 		{ID: "tmr_R1", Label: "Reader 1"}, {ID: "tmr_R2", Label: "Reader 2"},
 	}})
-	w.odoo = s.books(odooDatabase)
+	w.odoo = s.books(odooDatabase, time.UTC)
 	clear(w.numbers)
 	for _, inv := range w.odoo.Ledger().Invoices {
 		w.docs = append(w.docs, int64(inv.ID))
@@ -84,19 +91,18 @@ func newShop(t testing.TB) *shop {
 		c.start()
 	}
 	s.pass(time.Second)
-	t.Cleanup(s.close)
 	return s
 }
 
 // books is an Odoo with the shop's invoices.
-func (s *shop) books(database string) *odoosim.Server {
+func (s *shop) books(database string, zone *time.Location) *odoosim.Server {
 	var invoices []odoosim.Invoice
 	for _, minor := range owed {
 		invoices = append(invoices, odoosim.Invoice{Customer: odoosim.Customer{Name: "Anna"}, Lines: []odoosim.Line{{Text: "Goods", Thousandths: 1000, UnitMinor: minor}}})
 	}
 	return odoosim.New(odoosim.Config{
 		Clock: &localClock{&s.scheduler, 0}, Seed: 1, Database: database, User: odooUser, Key: odooKey, Invoices: invoices,
-		Company: odoosim.Company{Currency: "EUR", Location: time.UTC},
+		Company: odoosim.Company{Currency: "EUR", Location: zone},
 	})
 }
 
