@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
 
@@ -75,7 +76,7 @@ func (e *ConfigError) Error() string {
 	if strings.HasSuffix(e.Fix, "?") {
 		end = ""
 	}
-	return fmt.Sprintf("%s: %s. %s%s", place, e.Problem, e.Fix, end)
+	return fmt.Sprintf("%s: %s. %s%s", place, strings.TrimSuffix(e.Problem, "."), e.Fix, end)
 }
 
 // LoadConfig reads the file at path, with secrets from getenv first. Everything wrong in it is reported at once, each as
@@ -149,7 +150,7 @@ func (r *configReader) read() Config {
 		r.add("stripe", "location", fmt.Sprintf("location %q is not a Terminal location", l), "Copy the id that begins with tml_ from Stripe's dashboard")
 	}
 	c.Counter = CounterConfig{
-		Name:      r.oneLine("counter", "name"),
+		Name:      r.counterName(),
 		Diagonal:  r.diagonal(),
 		AwayLimit: r.awayLimit(),
 	}
@@ -253,6 +254,17 @@ func (r *configReader) secret(section, variable string) Secret {
 	return s
 }
 
+// maxCounterName keeps the name, which travels with every claim, far within what Stripe stores (PROTOCOLS G5).
+const maxCounterName = 60
+
+func (r *configReader) counterName() string {
+	name := r.oneLine("counter", "name")
+	if n := utf8.RuneCountInString(name); n > maxCounterName {
+		r.add("counter", "name", fmt.Sprintf("name has %d characters, at most %d fit", n, maxCounterName), `Write a short one, such as name = "Front counter"`)
+	}
+	return name
+}
+
 // diagonalRange is from the smallest screen the design is drawn for to the largest a person reaches across.
 const (
 	minDiagonalInches = 5
@@ -311,6 +323,9 @@ func (r *configReader) awayLimit() map[staff.Role]money.Amount {
 			continue
 		}
 		set("away_limit of "+name, table[name], role)
+	}
+	if a, b := limits[staff.Cashier].Currency, limits[staff.Manager].Currency; a != b && a != "" && b != "" {
+		r.add("counter", "away_limit", fmt.Sprintf("away_limit is in %s and in %s", a, b), "Write both in the currency of the shop")
 	}
 	return limits
 }

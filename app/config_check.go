@@ -61,13 +61,16 @@ func isLoopback(u *url.URL) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
+// stripeKeyForm is how secret and restricted keys begin, and that they are one plain word (Stripe facts §10).
+var stripeKeyForm = regexp.MustCompile(`^(sk|rk)_(test|live)_[A-Za-z0-9_]+$`)
+
 // checkStripeKey refuses a key that is of no use here, and a live key for a simulator.
 func checkStripeKey(c StripeConfig) (problem, fix string) {
 	key := c.Key.Reveal()
 	switch {
 	case key == "":
 		return "", "" // said already
-	case !strings.HasPrefix(key, "sk_") && !strings.HasPrefix(key, "rk_"):
+	case !stripeKeyForm.MatchString(key):
 		return "the Stripe key is not a secret or restricted key", "Make a restricted key (rk_…) in Stripe's dashboard"
 	case c.Live() && c.URL != "" && c.URL != "https://api.stripe.com":
 		return "a live Stripe key is set together with a url of a simulator", "Use a test key, or remove url"

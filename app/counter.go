@@ -7,11 +7,13 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
 	"paydesk/services/clock"
 	"paydesk/services/document"
+	"paydesk/services/money"
 	"paydesk/services/odoo"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
@@ -30,6 +32,7 @@ type Settings struct {
 	Diagonal float64 // of the screen, in inches
 	// AwayLimit is what a cashier and a manager may charge while Odoo is away, in minor units.
 	AwayCashier, AwayManager int64
+	AwayIn                   money.Currency // of both limits; empty: whatever the document is in
 	Log                      *slog.Logger
 }
 
@@ -93,6 +96,9 @@ func (c *Counter) assemble(ctx context.Context) error {
 		return err
 	}
 	c.ID, c.Copied = me.ID, copied
+	if c.Name == "" {
+		c.Name = "Counter " + strings.ToUpper(me.ID[:4]) // others must be able to name this one
+	}
 	c.identity = &identity{
 		odoo: c.Odoo, stripe: c.Stripe, pinned: c.Settings.Stripe.Location != "", clock: c.Clock, rand: cryptoRand,
 		keep:   func(id string) error { return c.Store.SetPreference("", "shop", id) },
@@ -109,6 +115,9 @@ func (c *Counter) assemble(ctx context.Context) error {
 		Stripe: c.Stripe, Odoo: c.Odoo, Journal: journal{c.Store}, Mirror: c.Mirror, Shop: c.identity, Clock: c.Clock,
 		Runner: c.run, Rand: cryptoRand, Log: c.Log,
 		AwayLimit: func(o payment.Order) int64 {
+			if c.AwayIn != "" && o.Amount.Currency != c.AwayIn {
+				return 0 // 100 in one currency says nothing about another
+			}
 			if o.Manager {
 				return c.AwayManager
 			}

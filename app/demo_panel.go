@@ -37,7 +37,7 @@ type demoPanel struct {
 	weather  map[string]bool
 	note     string
 	drawer   *demo.Drawer // nil where the panel has a window of its own
-	seen     bool         // the drawer opened by itself once
+	manual   bool         // somebody opened or closed the drawer: it does not move by itself any more
 	counter2 bool
 }
 
@@ -60,7 +60,7 @@ func (d *demoShop) show(ctx context.Context, a fyne.App, wide bool, k *ui.Kiosk)
 		w.Resize(fyne.NewSize(620, 800))
 		w.Show()
 	} else {
-		p.drawer = demo.NewDrawer(p.view, func(bool) { p.seen = true })
+		p.drawer = demo.NewDrawer(p.view, func(bool) { p.manual = true })
 		k.Shell().SetDrawer(p.drawer.Object())
 	}
 	d.here.run.Go(func() {
@@ -76,16 +76,29 @@ func (p *demoPanel) refresh() {
 		return
 	}
 	vm := p.model()
-	if p.drawer != nil && !p.seen {
-		// a stranger has to find the customer's side: the first prompt opens it
-		for _, d := range vm.Devices {
-			if d.Asking {
-				p.seen, p.selected = true, d.Letter
-				p.drawer.SetOpen(true)
-			}
+	p.moveDrawer(vm)
+	p.view.Set(vm)
+}
+
+// moveDrawer shows the customer's side while a customer is asked, and gives the kiosk its room back afterwards: a stranger
+// has to find it, and nobody should have to move it out of the way.
+func (p *demoPanel) moveDrawer(vm demo.VM) {
+	if p.drawer == nil || p.manual {
+		return
+	}
+	busy := false
+	for _, s := range p.here.Desk.Active() {
+		busy = busy || !s.Phase.Charged()
+	}
+	for _, d := range vm.Devices {
+		if busy && d.Asking && !p.drawer.Open() {
+			p.selected = d.Letter
+			p.drawer.SetOpen(true)
 		}
 	}
-	p.view.Set(vm)
+	if !busy {
+		p.drawer.SetOpen(false)
+	}
 }
 
 func (p *demoPanel) readerID() string {

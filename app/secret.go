@@ -46,7 +46,7 @@ func readSecret(path string) (s Secret, problem, fix string) {
 	if err != nil {
 		return "", fmt.Sprintf("the key file %s cannot be read: %v", path, err), "Write the key into it, on one line"
 	}
-	text = strings.TrimSpace(text)
+	text = strings.TrimSpace(strings.TrimPrefix(text, "\ufeff")) // editors of Windows begin a file with this mark
 	if text == "" || strings.ContainsAny(text, " \t\r\n\x00") {
 		return "", fmt.Sprintf("the key file %s does not hold one key", path), "Write the key into it, on one line, and nothing else"
 	}

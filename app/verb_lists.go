@@ -1,17 +1,22 @@
 package app
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
 	"paydesk/services/document"
 	"paydesk/services/payment"
+	"paydesk/services/reader"
 	"paydesk/services/staff"
+	"paydesk/storage"
 )
 
 // documentRow is one open invoice on the command line.
@@ -38,9 +43,9 @@ func documents(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	return ExitOK, e.print(o, rows, func(w io.Writer) {
 		t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 		for i, r := range rows {
-			fmt.Fprintf(t, "%s\t%s\t%s\tdue %s\n", r.Number, docs[i].Residual, r.Customer, r.Due)
+			fmt.Fprintf(t, "%s\t%s\t%s\tdue %s\n", oneLine(r.Number), docs[i].Residual, oneLine(r.Customer), r.Due)
 		}
-		_ = t.Flush() // the writer's own errors are the terminal's
+		_ = t.Flush() // into memory
 	})
 }
 
@@ -58,21 +63,44 @@ func readers(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	if err := c.Readers.Refresh(ctx); err != nil {
 		return ExitFailed, err
 	}
-	var rows []readerRow
+	rows := []readerRow{}
 	for _, l := range c.Readers.Snapshot().Readers {
 		rows = append(rows, readerRow{l.ID, l.Tag, l.Label, l.Type, l.Status, string(l.Availability)})
 	}
 	return ExitOK, e.print(o, rows, func(w io.Writer) {
 		t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 		for _, r := range rows {
-			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.Letter, r.ID, r.Label, r.Type, r.Use)
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.Letter, r.ID, oneLine(r.Label), r.Type, r.Use)
 		}
 		_ = t.Flush()
 	})
 }
 
+// findReader picks the reader with this id, or else the only one with this label or letter: a payment must not go to
+// another counter's reader because two are called alike.
+func findReader(readers []reader.Listed, name string) (reader.Listed, error) {
+	name = strings.TrimSpace(name)
+	var found []reader.Listed
+	for _, l := range readers {
+		if l.ID == name {
+			return l, nil
+		}
+		if strings.EqualFold(l.Label, name) || strings.EqualFold(l.Tag, name) {
+			found = append(found, l)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return reader.Listed{}, fmt.Errorf("no reader is called %q. Nothing was charged. Look at: paydesk readers", name)
+	}
+	return reader.Listed{}, fmt.Errorf("%d readers are called %q. Nothing was charged. Name one by its id: paydesk readers", len(found), name)
+}
+
 // findDocument picks the open document with exactly this number.
 func findDocument(m *document.Mirror, number string) (document.Document, error) {
+	number = strings.TrimSpace(number)
 	docs := m.Search(number)
 	if i := slices.IndexFunc(docs, func(d document.Document) bool { return strings.EqualFold(d.Number, number) }); i >= 0 {
 		return docs[i], nil
@@ -87,8 +115,26 @@ type factRow struct {
 	Body json.RawMessage `json:"body"`
 }
 
+// paymentID finds the payment that an intent belongs to; any other word is an id already.
+func paymentID(store *storage.Store, word string) (string, error) {
+	if !strings.HasPrefix(word, "pi_") {
+		return word, nil
+	}
+	quoted, found := []byte(strconv.Quote(word)), ""
+	err := store.Walk(1, func(e storage.Entry) error {
+		if found == "" && e.Kind == payment.KindName(payment.ClaimAnswered{}) && bytes.Contains(e.Body, quoted) {
+			found = e.Payment
+		}
+		return nil
+	})
+	return cmp.Or(found, word), err
+}
+
 func showPayment(_ context.Context, e Env, o options, c *Counter) (int, error) {
-	id := o.words[2]
+	id, err := paymentID(c.Store, o.words[0])
+	if err != nil {
+		return ExitFailed, err
+	}
 	entries, err := journal{c.Store}.Entries(id)
 	if err != nil {
 		return ExitFailed, err
@@ -120,9 +166,6 @@ func showPayment(_ context.Context, e Env, o options, c *Counter) (int, error) {
 }
 
 func addPerson(_ context.Context, e Env, o options, c *Counter) (int, error) {
-	if o.role == "" {
-		return ExitUsage, fmt.Errorf("--role is cashier or manager")
-	}
 	pin := ""
 	if o.pinStdin {
 		var err error
@@ -130,7 +173,7 @@ func addPerson(_ context.Context, e Env, o options, c *Counter) (int, error) {
 			return ExitFailed, err
 		}
 	}
-	p, err := c.Staff.Enrol(o.words[2], staff.Role(o.role), pin)
+	p, err := c.Staff.Enrol(o.words[0], staff.Role(o.role), pin)
 	if err != nil {
 		return ExitFailed, err
 	}

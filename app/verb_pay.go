@@ -5,9 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
 	"time"
 
 	"paydesk/services/payment"
+	"paydesk/services/staff"
 )
 
 // payResult is what a payment came to.
@@ -18,7 +24,7 @@ type payResult struct {
 	Charge        string `json:"charge"`
 	Odoo          int64  `json:"odoo_payment"`
 	OdooName      string `json:"odoo_name"`
-	ResidualMinor int64  `json:"residual_minor"`
+	ResidualMinor int64  `json:"residual_minor"` // left to pay; before the booking what was left when it began
 	ReceivedMinor int64  `json:"received_minor"`
 	Currency      string `json:"currency"`
 	Reason        string `json:"reason,omitempty"`
@@ -32,8 +38,13 @@ func result(s payment.State) payResult {
 	if s.Charge != nil {
 		r.Charge = s.Charge.ID
 	}
-	for _, left := range s.Residual {
-		r.ResidualMinor += left
+	for i, p := range s.Parts {
+		switch {
+		case s.Phase != payment.Done:
+			r.ResidualMinor += p.Minor
+		case i < len(s.Residual):
+			r.ResidualMinor += max(s.Residual[i], 0)
+		}
 	}
 	if s.Problem != nil {
 		r.Reason = string(s.Problem.Kind)
@@ -41,30 +52,40 @@ func result(s payment.State) payResult {
 	return r
 }
 
-// settleTime is how long the command line waits for Odoo after a charge; the booking goes on at the next start.
-const settleTime = 2 * time.Minute
+// How long the command line waits. What is not over then goes on with the next start.
+const (
+	settleTime = 2 * time.Minute  // for Odoo after a charge
+	othersTime = 30 * time.Second // for payments that an earlier run left behind
+)
 
 func pay(ctx context.Context, e Env, o options, c *Counter) (int, error) {
-	if o.document == "" || o.reader == "" || o.as == "" {
-		return ExitUsage, errors.New("pay needs --document, --reader and --as")
-	}
-	who, err := e.person(o, c)
+	p := payer{Env: e, Counter: c, changes: make(chan struct{}, 1), stops: make(chan os.Signal, 2)}
+	// A closed pipe behind the progress must not end the program in the middle of a payment; an interrupt must cancel.
+	signal.Ignore(syscall.SIGPIPE)
+	signal.Notify(p.stops, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(p.stops)
+
+	who, enrol, err := e.person(o, c)
 	if err != nil {
 		return ExitFailed, err
 	}
-	if err := c.Prepare(ctx); err != nil {
-		return ExitFailed, err
-	}
-	changes := make(chan struct{}, 1)
 	c.OnChange(func() {
 		select {
-		case changes <- struct{}{}:
+		case p.changes <- struct{}{}:
 		default:
 		}
 	})
+	notReady := c.Prepare(ctx)
 	if err := c.Desk.Resume(); err != nil {
 		fmt.Fprintln(e.Stderr, Explain(err))
 	}
+	if s, ok := unfinished(c.Desk.Active(), o.document); ok {
+		return p.goOn(ctx, o, s, who.Name, notReady)
+	}
+	if notReady != nil {
+		return ExitFailed, notReady
+	}
+	p.finishOthers(ctx, who.Name)
 	if err := c.Mirror.Refresh(ctx); err != nil {
 		fmt.Fprintln(e.Stderr, Explain(err)) // the mirror's rules decide whether it may be charged all the same
 	}
@@ -72,17 +93,113 @@ func pay(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	if err != nil {
 		return ExitFailed, err
 	}
-	reader, ok := c.Readers.Find(o.reader)
-	if !ok {
-		return ExitFailed, fmt.Errorf("no reader is called %q. Nothing was charged. Look at: paydesk readers", o.reader)
-	}
-	id, err := c.Charge(doc, who, reader, "")
+	r, err := findReader(c.Readers.Snapshot().Readers, o.reader)
 	if err != nil {
 		return ExitFailed, err
 	}
-	s, err := follow(ctx, e, c, id, changes)
+	if enrol {
+		if who, err = c.Staff.Enrol(o.as, staff.Cashier, ""); err != nil {
+			return ExitFailed, err
+		}
+	}
+	if ctx.Err() != nil {
+		return ExitFailed, errors.New("interrupted before anything was begun. Nothing was charged")
+	}
+	if l, ok := c.Desk.ChargedLately(c.orderFor(doc, who, r)); ok {
+		fmt.Fprintf(e.Stderr, "Note: %s was charged for %s at %s, by %s at %s.\n", l.Order.Amount, l.Order.Numbers(),
+			l.At.Local().Format("15:04"), l.Order.Person, l.Order.Counter.Name)
+	}
+	id, err := c.Charge(doc, who, r, "")
 	if err != nil {
 		return ExitFailed, err
+	}
+	return p.finish(ctx, o, id)
+}
+
+// payer follows payments from the command line.
+type payer struct {
+	Env
+	*Counter
+	changes chan struct{}
+	stops   chan os.Signal
+}
+
+// unfinished finds the payment of a document that an earlier run did not bring to its end.
+func unfinished(active []payment.State, number string) (payment.State, bool) {
+	i := slices.IndexFunc(active, func(s payment.State) bool {
+		return slices.ContainsFunc(s.Parts, func(p payment.Part) bool { return strings.EqualFold(p.Number, strings.TrimSpace(number)) })
+	})
+	if i < 0 {
+		return payment.State{}, false
+	}
+	return active[i], true
+}
+
+// goOn takes up the interrupted payment of the document instead of beginning another one.
+func (p payer) goOn(ctx context.Context, o options, s payment.State, by string, notReady error) (int, error) {
+	fmt.Fprintf(p.Stderr, "An earlier run was interrupted in the middle of this payment (reader %s). It goes on.\n", s.Reader.Label)
+	if notReady != nil {
+		fmt.Fprintln(p.Stderr, Explain(notReady))
+		p.run.Go(func() { p.loop(time.Second, time.Hour, p.checkIdentity) }) // a booking needs it
+	}
+	if s.Phase == payment.PostingHeld {
+		if err := p.Desk.Rebook(s.ID, by); err != nil && !errors.Is(err, payment.ErrUnexpected) {
+			return ExitUnsettled, err
+		}
+	}
+	return p.finish(ctx, o, s.ID)
+}
+
+// finishOthers brings what earlier runs left behind to an end: nobody stands at those readers any more. What was charged
+// is booked, what was not is cancelled. A booking that waits for Odoo or for a person holds nobody up.
+func (p payer) finishOthers(ctx context.Context, by string) {
+	var ids []string
+	for _, s := range p.Desk.Active() {
+		fmt.Fprintf(p.Stderr, "An earlier run left the payment of %s unfinished (%s). It is brought to its end first.\n", s.Numbers(), s.Phase)
+		if !s.Phase.Charged() {
+			if err := p.Desk.Cancel(s.ID, by); err != nil && !errors.Is(err, payment.ErrUnexpected) {
+				fmt.Fprintln(p.Stderr, Explain(err))
+			}
+		}
+		ids = append(ids, s.ID)
+	}
+	ctx, cancel := context.WithTimeout(ctx, othersTime)
+	defer cancel()
+	for _, id := range ids {
+		s, err := p.settled(ctx, id)
+		switch {
+		case err != nil:
+			fmt.Fprintln(p.Stderr, Explain(err))
+		default:
+			fmt.Fprintf(p.Stderr, "%s: %s\n", s.Numbers(), s.Phase)
+		}
+	}
+}
+
+// settled waits until a payment is over or waits for somebody else, or ctx ends.
+func (p payer) settled(ctx context.Context, id string) (payment.State, error) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		s, err := p.Desk.State(id)
+		if err != nil || s.Phase.Final() || s.Phase == payment.Outbox || s.Phase == payment.PostingHeld || ctx.Err() != nil {
+			return s, err
+		}
+		select {
+		case <-p.changes:
+		case <-tick.C:
+		case <-p.stops: // the payment that is waited for goes on with the next start
+			return s, nil
+		case <-ctx.Done():
+		}
+	}
+}
+
+// finish follows one payment and prints what it came to.
+func (p payer) finish(ctx context.Context, o options, id string) (int, error) {
+	s, err := p.follow(ctx, id)
+	if err != nil {
+		return ExitUnsettled, err
 	}
 	code := ExitNotCharged
 	switch {
@@ -91,62 +208,106 @@ func pay(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	case s.Phase.Charged(), !s.Phase.Final():
 		code = ExitUnsettled
 	}
-	return code, e.print(o, result(s), func(w io.Writer) {
+	err = p.print(o, result(s), func(w io.Writer) {
 		fmt.Fprintf(w, "%s: %s\n", s.Numbers(), s.Phase)
-		if s.Booking != "" {
-			fmt.Fprintf(w, "%s was charged, once. Odoo payment %s.\n", s.Received, s.Booking)
+		if s.Phase.Charged() {
+			fmt.Fprintf(w, "%s was charged, once (%s).\n", s.Received, s.Intent)
 		}
+		if s.Booking != "" {
+			fmt.Fprintf(w, "Odoo payment %s.\n", s.Booking)
+		}
+		fmt.Fprintf(w, "paydesk payment show %s\n", s.ID)
 	})
+	if err != nil { // the payment is what it is, whether it could be printed or not
+		fmt.Fprintf(p.Stderr, "%s is %s, but: %v\n", s.ID, s.Phase, err)
+	}
+	return code, nil
 }
 
-// follow prints each step until the payment is over or a person would have to decide; then it is cancelled. An interrupt
-// cancels too, and Stripe's word ends it.
-func follow(ctx context.Context, e Env, c *Counter, id string, changes <-chan struct{}) (payment.State, error) {
-	var last payment.Phase = -1
+// follow says each step until the payment is over. Where a person would have to decide, it is cancelled, as by the first
+// interrupt: Stripe's word ends it. A second interrupt leaves it as it is.
+func (p payer) follow(ctx context.Context, id string) (payment.State, error) {
+	var (
+		last      payment.Phase = -1
+		charged   time.Time
+		cancelled bool
+		storeSaid bool
+	)
+	interrupted := ctx.Done()
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
-	interrupted := ctx.Done()
-	cancelled := false
+	fmt.Fprintf(p.Stderr, "payment %s\n", id)
 	for {
-		s, err := c.Desk.State(id)
+		s, err := p.Desk.State(id)
 		if err != nil {
 			return s, err
 		}
 		if s.Phase != last {
 			last = s.Phase
-			fmt.Fprintf(e.Stderr, "%s  %s %s\n", s.Since.Format("15:04:05"), s.Phase, describe(s))
+			fmt.Fprintf(p.Stderr, "%s  %s\n", s.Since.Local().Format("15:04:05"), describe(s))
 		}
 		if s.Phase.Final() || s.Phase == payment.PostingHeld {
 			return s, nil
 		}
-		if s.Phase.Charged() && c.Clock.Now().Sub(s.ChargedAt) > settleTime {
+		now := p.Clock.Now()
+		if s.Phase.Charged() && charged.IsZero() {
+			charged = now
+		}
+		if !charged.IsZero() && now.Sub(charged) > settleTime {
 			return s, nil
 		}
 		if (s.Phase == payment.Declined || s.Phase == payment.NeedReader) && !cancelled {
 			cancelled = true
-			if err := c.Desk.Cancel(id, s.Person); err != nil && !errors.Is(err, payment.ErrUnexpected) {
+			if err := p.cancel(s); err != nil {
 				return s, err
 			}
 		}
 		select {
-		case <-changes:
+		case <-p.changes:
+			continue
 		case <-tick.C:
+			if err := p.Store.Probe(); err != nil && !storeSaid {
+				storeSaid = true
+				fmt.Fprintf(p.Stderr, "%v\nThe payment goes on as soon as its next step can be recorded.\n", err)
+			}
+			continue
+		case <-p.stops:
 		case <-interrupted:
 			interrupted = nil
-			fmt.Fprintln(e.Stderr, "Interrupted: cancelling. Stripe is asked whether anything was charged.")
-			if err := c.Desk.Cancel(id, s.Person); err != nil && !errors.Is(err, payment.ErrUnexpected) {
-				return s, err
-			}
+		}
+		switch {
+		case s.Phase.Charged():
+			return s, nil // nothing is lost: the booking goes on with the next start
+		case s.CancelWanted:
+			fmt.Fprintln(p.Stderr, "Left as it is: not known yet whether anything was charged.")
+			return s, nil
+		}
+		fmt.Fprintln(p.Stderr, "Interrupted: cancelling. Stripe is asked whether anything was charged.")
+		if err := p.cancel(s); err != nil {
+			return s, err
 		}
 	}
 }
 
+func (p payer) cancel(s payment.State) error {
+	if err := p.Desk.Cancel(s.ID, s.Person); err != nil && !errors.Is(err, payment.ErrUnexpected) {
+		return err
+	}
+	return nil
+}
+
+// describe is a phase with its reason.
 func describe(s payment.State) string {
+	words := []string{s.Phase.String()}
 	switch {
 	case s.Problem != nil:
-		return "(" + string(s.Problem.Kind) + " " + string(s.Problem.Failure) + " " + s.Problem.Text + ")"
-	case s.Decline != nil && (s.Phase == payment.DeclinedAgain || s.Phase == payment.Declined):
-		return "(" + s.Decline.Code + " " + s.Decline.Decline + ")"
+		words = append(words, string(s.Problem.Kind), string(s.Problem.Failure), s.Problem.Counter, s.Problem.Text)
+	case s.Phase == payment.DeclinedAgain || s.Phase == payment.Declined:
+		if s.Decline != nil {
+			words = append(words, s.Decline.Code, s.Decline.Decline)
+		}
+	case s.Phase == payment.Outbox:
+		words = append(words, string(s.Delay))
 	}
-	return ""
+	return oneLine(strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), "  "))
 }

@@ -69,11 +69,11 @@ func simulate(ctx context.Context, e Env, o options) int {
 
 func startLab(o options) (*sim.Lab, error) {
 	if o.odooVersion != "18" {
-		return nil, fmt.Errorf("--odoo-version: this simulator speaks 18, not %q", o.odooVersion)
+		return nil, fmt.Errorf("--odoo-version: the simulated Odoo is version 18, not %q", o.odooVersion)
 	}
 	after, err := time.ParseDuration(o.presentAfter)
-	if err != nil {
-		return nil, fmt.Errorf("--present-after: %w", err)
+	if err != nil || after < 0 {
+		return nil, fmt.Errorf("--present-after is a time such as 1s or 300ms, not %q", o.presentAfter)
 	}
 	switch o.customer {
 	case stripesim.AutoNone, stripesim.AutoGood, stripesim.AutoDeclinedThenGood:

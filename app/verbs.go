@@ -1,6 +1,8 @@
 package app
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +12,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"unicode"
 
 	"paydesk/services/staff"
 	"paydesk/services/stripe"
@@ -21,11 +24,11 @@ import (
 // Exit codes of the program.
 const (
 	ExitOK         = 0
-	ExitFailed     = 1 // nothing was charged
+	ExitFailed     = 1 // nothing was begun, or it could not be read or printed
 	ExitUsage      = 2 // wrong words or configuration
 	ExitNotCharged = 3 // the payment ended without a charge
-	ExitHeld       = 4 // a running kiosk holds the store
-	ExitUnsettled  = 5 // charged but not booked yet, or not known yet: Paydesk goes on at the next start
+	ExitHeld       = 4 // another Paydesk holds the store
+	ExitUnsettled  = 5 // charged but not booked yet, or not known yet: the same command again goes on with it
 )
 
 // Env is what a command line runs in.
@@ -47,14 +50,16 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
   paydesk documents [--search TEXT]         open invoices
   paydesk readers                           card readers
   paydesk pay --document NUMBER --reader ID|LABEL --as PERSON [--pin-stdin]
-  paydesk payment show ID                   one payment's life
+  paydesk payment show ID                   one payment's life, by its own id or its pi_ id
   paydesk person add NAME --role cashier|manager --pin-stdin
   paydesk verify                            prove that the journal is as it was written
-  paydesk sim [--odoo-listen ADDR] [--stripe-listen ADDR] [--seed N] …
+  paydesk sim [--odoo-listen ADDR] [--stripe-listen ADDR] [--control-listen ADDR] [--seed N] [--only stripe|odoo]
+              [--customer good|declined-then-good|none] [--present-after 1s]   the demo shop's Odoo and Stripe alone
+  paydesk help                              this
 
 Everywhere: --config FILE, --data DIR; --json where something is printed. The kiosk: --fullscreen, --theme light|dark.
-Exit codes: 0 done, 1 failed, 2 wrong words or configuration, 3 not charged, 4 a running kiosk holds the store,
-5 charged but not booked yet.
+Exit codes: 0 done, 1 failed, 2 wrong words or configuration, 3 not charged, 4 another Paydesk holds the store,
+5 charged but not booked yet, or not known yet: the same command again goes on with it.
 `
 
 // options are the flags of all verbs.
@@ -74,41 +79,57 @@ type options struct {
 	seed                   uint64
 	only, customer         string
 	presentAfter           string
-	words                  []string
+	verb                   *verb
+	words                  []string // after the verb
 }
 
-// Run is the program: a verb, or the kiosk.
+// verb is one command: what it is called, what it takes, and what it does with an open counter.
+type verb struct {
+	name  string
+	word  string   // the one word it takes, empty: none
+	flags []string // of its own
+	run   func(context.Context, Env, options, *Counter) (int, error)
+}
+
+// everywhere are the flags of every verb.
+var everywhere = []string{"config", "data", "json"}
+
+// simFlags are those of the simulators, of which the demo shop takes most too.
+var simFlags = []string{"odoo-version", "odoo-listen", "stripe-listen", "control-listen", "seed", "customer", "present-after"}
+
+var (
+	simVerb  = &verb{name: "sim", flags: append([]string{"only"}, simFlags...)}
+	helpVerb = &verb{name: "help"}
+	window   = &verb{flags: append([]string{"fullscreen", "theme"}, simFlags...)}
+	verbs    = []*verb{
+		{name: "documents", flags: []string{"search"}, run: documents},
+		{name: "readers", run: readers},
+		{name: "pay", flags: []string{"document", "reader", "as", "pin-stdin"}, run: pay},
+		{name: "payment show", word: "ID", run: showPayment},
+		{name: "person add", word: "NAME", flags: []string{"role", "pin-stdin"}, run: addPerson},
+		{name: "verify", run: verify},
+		simVerb, helpVerb,
+	}
+)
+
+// Run is the program: a verb, or the kiosk. When ctx ends, a payment under way is cancelled as by an interrupt.
 func Run(ctx context.Context, e Env) int {
 	o, err := parse(e)
-	if errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(e.Stdout, usage)
+	switch {
+	case errors.Is(err, flag.ErrHelp), err == nil && o.verb == helpVerb:
+		if _, err := fmt.Fprint(e.Stdout, usage); err != nil {
+			return ExitFailed
+		}
 		return ExitOK
-	}
-	if err != nil {
+	case err != nil:
 		fmt.Fprintf(e.Stderr, "paydesk: %v\n\n%s", err, usage)
 		return ExitUsage
-	}
-	verb := strings.Join(o.words[:min(len(o.words), 2)], " ")
-	switch {
-	case len(o.words) == 0:
+	case o.verb == window:
 		return kiosk(ctx, e, o)
-	case o.words[0] == "documents" && len(o.words) == 1:
-		return e.with(ctx, o, documents)
-	case o.words[0] == "readers" && len(o.words) == 1:
-		return e.with(ctx, o, readers)
-	case o.words[0] == "pay" && len(o.words) == 1:
-		return e.with(ctx, o, pay)
-	case verb == "payment show" && len(o.words) == 3:
-		return e.with(ctx, o, showPayment)
-	case verb == "person add" && len(o.words) == 3:
-		return e.with(ctx, o, addPerson)
-	case o.words[0] == "verify" && len(o.words) == 1:
-		return e.with(ctx, o, verify)
-	case o.words[0] == "sim" && len(o.words) == 1:
+	case o.verb == simVerb:
 		return simulate(ctx, e, o)
 	}
-	fmt.Fprintf(e.Stderr, "paydesk: %q is not a command\n\n%s", strings.Join(o.words, " "), usage)
-	return ExitUsage
+	return e.with(ctx, o, o.verb.run)
 }
 
 // parse takes flags and words in any order.
@@ -138,17 +159,80 @@ func parse(e Env) (options, error) {
 	rest := e.Args
 	for len(rest) > 0 {
 		if err := f.Parse(rest); err != nil {
-			return o, err
+			return o, inOurWords(f, err)
 		}
 		rest = f.Args()
 		if len(rest) > 0 {
 			o.words, rest = append(o.words, rest[0]), rest[1:]
 		}
 	}
+	if err := o.choose(); err != nil {
+		return o, err
+	}
+	var stray error
+	f.Visit(func(set *flag.Flag) {
+		if !slices.Contains(everywhere, set.Name) && !slices.Contains(o.verb.flags, set.Name) && stray == nil {
+			stray = fmt.Errorf("%s takes no --%s", cmp.Or(o.verb.name, "the kiosk"), set.Name)
+		}
+	})
+	if stray != nil {
+		return o, stray
+	}
+	switch o.verb.name {
+	case "pay":
+		if strings.TrimSpace(o.document) == "" || o.reader == "" || strings.TrimSpace(o.as) == "" {
+			return o, errors.New("pay needs --document, --reader and --as")
+		}
+	case "person add":
+		if o.role != string(staff.Cashier) && o.role != string(staff.Manager) {
+			return o, errors.New("person add needs --role cashier or --role manager")
+		}
+	}
 	if o.theme != "" && o.theme != "light" && o.theme != "dark" {
 		return o, fmt.Errorf("--theme is light or dark, not %q", o.theme)
 	}
 	return o, nil
+}
+
+// choose finds the verb in the words and leaves what follows it.
+func (o *options) choose() error {
+	if len(o.words) == 0 {
+		o.verb = window
+		return nil
+	}
+	for _, v := range verbs {
+		n := len(strings.Fields(v.name))
+		if len(o.words) < n || strings.Join(o.words[:n], " ") != v.name {
+			continue
+		}
+		said := strings.Join(o.words, " ")
+		o.verb, o.words = v, o.words[n:]
+		switch {
+		case v == helpVerb:
+			return nil
+		case v.word == "" && len(o.words) > 0:
+			return fmt.Errorf("%s takes no further words: %q", v.name, said)
+		case v.word != "" && (len(o.words) != 1 || strings.TrimSpace(o.words[0]) == ""):
+			return fmt.Errorf("%s takes exactly one %s (quote a name of several words)", v.name, v.word)
+		}
+		return nil
+	}
+	return fmt.Errorf("%q is not a command", strings.Join(o.words, " "))
+}
+
+// inOurWords says what is wrong with a flag as the usage writes flags.
+func inOurWords(f *flag.FlagSet, err error) error {
+	name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	if !unknown {
+		return err
+	}
+	var known []string
+	f.VisitAll(func(d *flag.Flag) { known = append(known, d.Name) })
+	name = strings.TrimPrefix(name, "-")
+	if near := nearest(name, known); near != "" {
+		return fmt.Errorf("unknown flag --%s; did you mean --%s?", name, near)
+	}
+	return fmt.Errorf("unknown flag --%s", name)
 }
 
 // settings reads the configuration. demo is true where there is none and none was named.
@@ -177,6 +261,7 @@ func (e Env) settings(o options) (s Settings, demo bool, err error) {
 		Odoo:        odoo.Config{URL: c.Odoo.URL, Database: c.Odoo.Database, User: c.Odoo.User, Key: c.Odoo.Key.Reveal(), Company: c.Odoo.Company, Journal: c.Odoo.Journal},
 		Stripe:      stripe.Config{Key: c.Stripe.Key.Reveal(), URL: c.Stripe.URL, Location: c.Stripe.Location},
 		AwayCashier: c.Counter.AwayLimit[staff.Cashier].Minor, AwayManager: c.Counter.AwayLimit[staff.Manager].Minor,
+		AwayIn: cmp.Or(c.Counter.AwayLimit[staff.Cashier].Currency, c.Counter.AwayLimit[staff.Manager].Currency),
 	}, false, nil
 }
 
@@ -190,17 +275,20 @@ func (e Env) with(ctx context.Context, o options, f func(context.Context, Env, o
 		fmt.Fprintln(e.Stderr, err)
 		return ExitUsage
 	}
-	c, err := NewCounter(ctx, s)
+	// An interrupt must not take the counter away from under a payment: the verb decides what it means.
+	c, err := NewCounter(context.WithoutCancel(ctx), s)
 	if err != nil {
 		return e.fail(err)
 	}
 	code, err := f(ctx, e, o, c)
-	if cerr := c.Close(); err == nil && cerr != nil {
-		err = cerr
-	}
 	if err != nil {
-		if failed := e.fail(err); code == ExitOK {
-			code = failed
+		if why := e.fail(err); code == ExitOK || code == ExitFailed {
+			code = why
+		}
+	}
+	if err := c.Close(); err != nil {
+		if why := e.fail(err); code == ExitOK && o.verb.name != "pay" { // a payment that is done stays done
+			code = why
 		}
 	}
 	return code
@@ -220,15 +308,26 @@ func (e Env) fail(err error) int {
 
 // print writes v as JSON, or words.
 func (e Env) print(o options, v any, words func(io.Writer)) error {
+	var b bytes.Buffer
 	if !o.json {
-		words(e.Stdout)
-		return nil
+		words(&b)
+	} else if err := json.NewEncoder(&b).Encode(v); err != nil {
+		return fmt.Errorf("print: %w", err)
 	}
-	enc := json.NewEncoder(e.Stdout)
-	if err := enc.Encode(v); err != nil {
+	if _, err := e.Stdout.Write(b.Bytes()); err != nil {
 		return fmt.Errorf("print: %w", err)
 	}
 	return nil
+}
+
+// oneLine keeps what others wrote from steering the terminal or breaking a row.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 // pin reads one line from standard input.
@@ -241,37 +340,42 @@ func (e Env) pin() (string, error) {
 			break
 		}
 		b = append(b, one[:n]...)
-		if err != nil {
+		if errors.Is(err, io.EOF) {
 			break
+		}
+		if err != nil {
+			return "", fmt.Errorf("read the PIN: %w", err)
 		}
 	}
 	return strings.TrimSpace(string(b)), nil
 }
 
-// person finds or, in a store without people, makes the one who acts.
-func (e Env) person(o options, c *Counter) (staff.Person, error) {
+// person finds the one who acts. In a store without people it is whoever is named: enrol is true, and nobody is made
+// before there is something to charge.
+func (e Env) person(o options, c *Counter) (who staff.Person, enrol bool, err error) {
 	people, err := c.Staff.People()
 	if err != nil {
-		return staff.Person{}, err
+		return staff.Person{}, false, err
 	}
 	if len(people) == 0 {
-		return c.Staff.Enrol(o.as, staff.Cashier, "")
+		return staff.Person{Name: o.as, Role: staff.Cashier}, true, nil
 	}
-	i := slices.IndexFunc(people, func(p staff.Person) bool { return strings.EqualFold(p.Name, o.as) || p.ID == o.as })
+	name := strings.Join(strings.Fields(o.as), " ")
+	i := slices.IndexFunc(people, func(p staff.Person) bool { return strings.EqualFold(p.Name, name) || p.ID == name })
 	if i < 0 {
-		return staff.Person{}, fmt.Errorf("%w: %q. Add the person with: paydesk person add", staff.ErrNoPerson, o.as)
+		return staff.Person{}, false, fmt.Errorf("%w: %q. Add the person with: paydesk person add", staff.ErrNoPerson, o.as)
 	}
 	needed, err := c.Staff.NeedsPIN()
 	if err != nil || !needed {
-		return people[i], err
+		return people[i], false, err
 	}
 	if !o.pinStdin {
-		return staff.Person{}, fmt.Errorf("%s needs a PIN: give --pin-stdin and the PIN on standard input", people[i].Name)
+		return staff.Person{}, false, fmt.Errorf("%s needs a PIN: give --pin-stdin and the PIN on standard input", people[i].Name)
 	}
 	pin, err := e.pin()
 	if err != nil {
-		return staff.Person{}, err
+		return staff.Person{}, false, err
 	}
 	s, err := c.Staff.SignIn(people[i].ID, pin)
-	return s.Person, err
+	return s.Person, false, err
 }

@@ -160,7 +160,7 @@ func (k *Kiosk) refresh() {
 func (k *Kiosk) charge(id int64) {
 	p := &k.pick
 	doc, ok := k.chosen()
-	if !ok || p.starting || doc.ID != id {
+	if !ok || p.starting || k.paying != "" || doc.ID != id {
 		return
 	}
 	if _, warned := k.Till.Lately(doc); warned && !p.confirmed {

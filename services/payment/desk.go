@@ -191,11 +191,12 @@ func (d *Desk) Ask(id string) {
 // State returns a payment of this desk, finished ones of this run included.
 func (d *Desk) State(id string) (State, error) {
 	d.mu.Lock()
-	l, ok := d.lives[id]
-	d.mu.Unlock()
-	if ok {
-		return l.state, nil
+	if l, ok := d.lives[id]; ok {
+		s := l.state
+		d.mu.Unlock()
+		return s, nil
 	}
+	d.mu.Unlock()
 	return Load(d.Journal, id)
 }
 

@@ -89,8 +89,8 @@ func (d *Desk) send(ctx context.Context, id string) {
 				return
 			}
 		case explain.Is(err, explain.IntentState):
-			i, err := d.Stripe.Intent(ctx, s.Intent)
-			if err != nil {
+			i, ierr := d.Stripe.Intent(ctx, s.Intent)
+			if ierr != nil {
 				d.record(ctx, id, DispatchAnswered{Unknown: true})
 				return
 			}

@@ -94,7 +94,7 @@ func (r *Register) CreateFirstManager(name, pin string) (Person, error) {
 	return r.create(records, FirstManagerCreated, "", name, Manager, pin)
 }
 
-// SignIn returns who it is, ErrRefused, or a *WaitError. It does not say whether person or PIN was wrong.
+// SignIn returns who it is, ErrRefused, ErrNoPIN, or a *WaitError. It does not say whether person or PIN was wrong.
 func (r *Register) SignIn(person, pin string) (Session, error) {
 	return r.judge(person, pin, SignedIn, func(Person) bool { return true })
 }
@@ -119,6 +119,9 @@ func (r *Register) judge(person, pin string, kind EventKind, may func(Person) bo
 		return Session{}, ErrRefused
 	}
 	rec, now := records[i], r.clock.Now()
+	if !hasPIN(rec) {
+		return Session{}, ErrNoPIN // made from the command line before anybody had one
+	}
 	attempts, err := r.store.Attempts(person)
 	if err != nil {
 		return Session{}, err

@@ -89,6 +89,7 @@ type Store interface {
 // What a person at the counter is told.
 var (
 	ErrRefused     = errors.New("that did not work, try again")
+	ErrNoPIN       = errors.New("this person has no PIN yet; set one with: paydesk person add NAME --role ROLE --pin-stdin")
 	ErrNotManager  = errors.New("only a manager may do that")
 	ErrNotFirst    = errors.New("there is a manager already")
 	ErrLastManager = errors.New("the last manager stays a manager: make another one first")

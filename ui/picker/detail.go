@@ -365,6 +365,7 @@ func (d *detail) placeTyping(size fyne.Size) {
 	}
 	amount := fyne.Min(d.amountM.NaturalWidth(), w*0.6)
 	shell.Put(d.amountM, pad+w-amount, pad-2, amount, 48)
+	d.customer.Wrap(1)
 	d.customer.SetSize(theme.TextBody)
 	up := pick(p.Tight, float32(8), 4)
 	shell.Put(d.customer, pad, pad-up, w-amount-18, 28)

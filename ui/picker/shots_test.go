@@ -26,6 +26,7 @@ func window(name string, vm picker.VM, act picker.Actions, size fyne.Size) (fyne
 	v := picker.New(act)
 	s.SetScreen(v.Object(), true)
 	s.Object().Resize(size)
+	v.Set(vm)
 	if strings.HasPrefix(name, "typing") {
 		shot.Walk(s.Object(), func(o fyne.CanvasObject, _ fyne.Position) {
 			if f, ok := o.(*kit.SearchField); ok {

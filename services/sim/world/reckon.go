@@ -1,7 +1,9 @@
 package world
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"paydesk/services/payment"
 	odoosim "paydesk/services/sim/odoo"
@@ -38,16 +40,17 @@ func (k *checker) folded() map[string]payment.State {
 // createdOnce is I6 and I7.
 func (k *checker) createdOnce(books odoosim.Ledger) {
 	for _, p := range books.Payments {
-		if n := books.Created[p.ExternalID]; n > 1 {
+		if n := books.Created[p.ExternalID]; n > 1 && !k.undone[markOf(p)] {
 			k.fail("I6", "%d payments were created for %s", n, p.ExternalID)
 		}
 		if k.undone[markOf(p)] && liveBooking(p) {
 			k.fail("I7", "%s was taken back by a person and is booked again", p.ExternalID)
 		}
 	}
-	for id, n := range books.Created {
-		if n > 1 && !slices.ContainsFunc(books.Payments, func(p odoosim.LedgerPayment) bool { return p.ExternalID == id }) {
-			k.fail("I6", "%d payments were created for %s, none is left", n, id)
+	for _, id := range slices.Sorted(maps.Keys(books.Created)) {
+		// A late copy of the creation may find the id free again after a person deleted: a draft, which nobody posts.
+		if n := books.Created[id]; n > 1 && !k.undone[strings.TrimPrefix(id, "paydesk_")] && !slices.ContainsFunc(books.Payments, func(p odoosim.LedgerPayment) bool { return p.ExternalID == id }) {
+			k.fail("I6", "%d payments were created for %s, none is left", books.Created[id], id)
 		}
 	}
 }

@@ -55,7 +55,11 @@ func TestSabotage(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			const batch = 4
 			for first := 1; first <= s.within; first += batch {
-				for _, r := range live(uint64(first), batch, func(seed uint64) Options { return Options{Seed: seed, Sabotage: s.bug} }) {
+				planted := seeds(uint64(first), batch)
+				for i := range planted {
+					planted[i].Sabotage = s.bug
+				}
+				for _, r := range live(planted) {
 					for _, v := range r.Violations {
 						for _, rule := range s.rules {
 							if strings.Contains(v, " "+rule+": ") {

@@ -224,7 +224,10 @@ func (w *world) handle(k Kind, lots chance, reader string) {
 // restoreOdoo puts Odoo back to where it was when the shop opened: what was booked since is gone.
 func (w *world) restoreOdoo() {
 	for _, p := range w.odoo.Ledger().Payments {
-		if !w.check.known(p.ID) && !p.ByHand {
+		if p.ByHand {
+			continue
+		}
+		if !w.check.known(p.ID) {
 			return // what is lost before anybody heard of it leaves nothing that could tell
 		}
 		w.check.undone[markOf(p)] = true

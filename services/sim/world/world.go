@@ -105,7 +105,7 @@ func newWorld(o Options) *world {
 		waiters: map[*call]func(){}, awayTil: map[side]time.Duration{}, numbers: map[int64]string{},
 	}
 	w.scheduler = scheduler{began: time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC), lots: newChance(o.Seed, "order").Rand}
-	w.closes = w.lots.between(2*time.Minute, 7*time.Minute)
+	w.closes = w.lots.between(2*time.Minute, 6*time.Minute)
 	w.weather = newWeather(o.Seed, o.Without, w.closes)
 	w.trace, w.check = &trace{w: w}, newChecker(w)
 	w.trace.line("world", "seed %d, faults %v, closes at %s", o.Seed, w.weather.kinds(), stamp(w.closes))

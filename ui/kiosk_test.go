@@ -1,0 +1,430 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"paydesk/services/document"
+	"paydesk/services/money"
+	"paydesk/services/payment"
+	"paydesk/services/reader"
+	"paydesk/services/staff"
+	"paydesk/ui/lock"
+	"paydesk/ui/overlay"
+	"paydesk/ui/present"
+	"paydesk/ui/theme"
+)
+
+// fakeTill is a counter that does what the test says.
+type fakeTill struct {
+	about    About
+	shop     document.Snapshot
+	readers  reader.Snapshot
+	active   []payment.State
+	gone     map[string]payment.State
+	lately   *payment.Lately
+	people   []staff.Person
+	pin      string
+	charged  []document.Document
+	readerOf []string
+	cancels  []string
+	retries  []string
+	prefers  []string
+	started  error
+}
+
+var _ Till = (*fakeTill)(nil)
+
+func (f *fakeTill) About() About                 { return f.about }
+func (f *fakeTill) Documents() document.Snapshot { return f.shop }
+func (f *fakeTill) Search(q string) []document.Document {
+	var out []document.Document
+	for _, d := range f.shop.Open {
+		if strings.Contains(d.Number, q) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+func (f *fakeTill) Readers() reader.Snapshot { return f.readers }
+func (f *fakeTill) Active() []payment.State  { return f.active }
+func (f *fakeTill) Payment(id string) (payment.State, error) {
+	for _, s := range f.active {
+		if s.ID == id {
+			return s, nil
+		}
+	}
+	if s, ok := f.gone[id]; ok {
+		return s, nil
+	}
+	return payment.State{}, payment.ErrNoSuchPayment
+}
+func (f *fakeTill) Lately(document.Document) (payment.Lately, bool) {
+	if f.lately == nil {
+		return payment.Lately{}, false
+	}
+	return *f.lately, true
+}
+func (f *fakeTill) People() ([]staff.Person, error)  { return f.people, nil }
+func (f *fakeTill) NeedsFirstManager() (bool, error) { return len(f.people) == 0, nil }
+func (f *fakeTill) CreateFirstManager(name, pin string) (staff.Person, error) {
+	p := staff.Person{ID: "m", Name: name, Role: staff.Manager}
+	f.people, f.pin = append(f.people, p), pin
+	return p, nil
+}
+func (f *fakeTill) SignIn(person, pin string) (staff.Session, error) {
+	if pin != f.pin {
+		return staff.Session{}, staff.ErrRefused
+	}
+	for _, p := range f.people {
+		if p.ID == person {
+			return staff.Session{Person: p}, nil
+		}
+	}
+	return staff.Session{}, staff.ErrRefused
+}
+func (f *fakeTill) Preferred(string) (reader.Listed, bool, bool, error) {
+	if len(f.readers.Readers) == 0 {
+		return reader.Listed{}, false, false, nil
+	}
+	return f.readers.Readers[0], false, true, nil
+}
+func (f *fakeTill) Prefer(_, id string) error { f.prefers = append(f.prefers, id); return nil }
+func (f *fakeTill) Detail(_ context.Context, id int64) (document.Detail, error) {
+	for _, d := range f.shop.Open {
+		if d.ID == id {
+			return document.Detail{Fresh: document.Fresh{Document: d}}, nil
+		}
+	}
+	return document.Detail{}, errors.New("gone")
+}
+func (f *fakeTill) Warm(context.Context, int64) {}
+func (f *fakeTill) RefreshNow()                 {}
+func (f *fakeTill) CheckNow()                   {}
+func (f *fakeTill) Charge(d document.Document, _ staff.Person, r reader.Listed, _ string) (string, error) {
+	if f.started != nil {
+		return "", f.started
+	}
+	f.charged, f.readerOf = append(f.charged, d), append(f.readerOf, r.ID)
+	s := payment.State{Phase: payment.Waiting}
+	s.Order = payment.Order{ID: "p" + d.Number + r.ID, Amount: d.Residual, Customer: d.Partner.Name, Reader: payment.ReaderRef{ID: r.ID, Tag: r.Tag}, Parts: []payment.Part{{Document: d.ID, Number: d.Number, Minor: d.Residual.Minor}}}
+	f.active = append(f.active, s)
+	return s.ID, nil
+}
+func (f *fakeTill) Cancel(id, _ string) error { f.cancels = append(f.cancels, id); return nil }
+func (f *fakeTill) Retry(id string, r reader.Listed) error {
+	f.retries = append(f.retries, id+"@"+r.ID)
+	return nil
+}
+func (f *fakeTill) Rebook(string, string) error { return nil }
+func (f *fakeTill) Ask(string)                  {}
+func (f *fakeTill) OnChange(func())             {}
+
+// set moves a payment on.
+func (f *fakeTill) set(p payment.Phase) {
+	for i := range f.active {
+		f.active[i].Phase = p
+		if p.Final() {
+			if f.gone == nil {
+				f.gone = map[string]payment.State{}
+			}
+			f.gone[f.active[i].ID] = f.active[i]
+		}
+	}
+	if p.Final() {
+		f.active = nil
+	}
+}
+
+// steps runs queued hops and work in the order they came, when the test says so.
+type steps struct {
+	now   time.Time
+	queue []func()
+}
+
+func (s *steps) Now() time.Time                             { return s.now }
+func (s *steps) Sleep(context.Context, time.Duration) error { return context.Canceled }
+func (s *steps) Go(f func())                                { s.queue = append(s.queue, f) }
+func (s *steps) Do(f func())                                { s.queue = append(s.queue, f) }
+func (s *steps) Parallel(fs ...func())                      { s.queue = append(s.queue, fs...) }
+func (s *steps) run() {
+	for len(s.queue) > 0 {
+		f := s.queue[0]
+		s.queue = s.queue[1:]
+		f()
+	}
+}
+
+func newKiosk(t *testing.T) (*Kiosk, *fakeTill, *steps) {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme.New(theme.Light, theme.Counter))
+	eur := func(n int64) money.Amount { return money.New(n, "EUR") }
+	doc := func(id int64, number string, minor int64) document.Document {
+		return document.Document{ID: id, Number: number, Kind: document.Invoice, State: document.Posted, PaymentState: "not_paid", Due: "2026-11-08", Partner: document.Partner{ID: id, CommercialID: id, Name: "Customer " + number}, Total: eur(minor), Residual: eur(minor)}
+	}
+	f := &fakeTill{
+		about:   About{Shop: "Northgate Supply", Counter: "Counter 1", Own: "EUR"},
+		shop:    document.Snapshot{Open: []document.Document{doc(1, "INV/1", 128450), doc(2, "INV/2", 8600)}, Loaded: true, ReadAt: time.Unix(1000, 0)},
+		readers: reader.Snapshot{Readers: []reader.Listed{{Reader: reader.Reader{ID: "tmr_a", Label: "Front desk"}, Tag: "A", Availability: reader.Ready}, {Reader: reader.Reader{ID: "tmr_b", Label: "Window"}, Tag: "B", Number: 1, Availability: reader.Ready}}},
+		people:  []staff.Person{{ID: "aisha", Name: "Aisha Karim", Role: staff.Cashier}}, pin: "1111",
+	}
+	s := &steps{now: time.Unix(1000, 0)}
+	k := New(context.Background(), Params{Till: f, Clock: s, Runner: s, Do: s.Do})
+	k.Content().Resize(fyne.NewSize(1280, 800))
+	k.Start()
+	s.run()
+	return k, f, s
+}
+
+func signIn(k *Kiosk, s *steps) {
+	k.lockActions().Choose("aisha")
+	for _, r := range "1111" {
+		k.pinKey(r)
+	}
+	k.pinEnter()
+	s.run()
+}
+
+// Lost if it fails: a nervous finger charges twice.
+func TestDoubleTapOnChargeStartsOnePayment(t *testing.T) {
+	k, f, s := newKiosk(t)
+	signIn(k, s)
+	k.choose(1)
+	s.run()
+	k.charge(1)
+	k.charge(1)
+	k.charge(1)
+	s.run()
+	k.charge(1)
+	s.run()
+	if len(f.charged) != 1 {
+		t.Fatalf("%d payments for three taps", len(f.charged))
+	}
+	if k.paying == "" || k.overlay.Model().Amount != "€1,284.50" {
+		t.Errorf("no overlay with the amount: %q %+v", k.paying, k.overlay.Model().Amount)
+	}
+}
+
+// Lost if it fails: Charge takes another invoice than the one shown, after a quick change of mind.
+func TestChargeTakesOnlyTheChosenInvoice(t *testing.T) {
+	k, f, s := newKiosk(t)
+	signIn(k, s)
+	k.choose(1)
+	k.choose(2)
+	k.charge(1) // the button of the invoice before
+	s.run()
+	if len(f.charged) != 0 {
+		t.Fatalf("charged %s, another one is chosen", f.charged[0].Number)
+	}
+	k.charge(2)
+	s.run()
+	if len(f.charged) != 1 || f.charged[0].ID != 2 {
+		t.Fatalf("charged %+v", f.charged)
+	}
+}
+
+// Lost if it fails: the same invoice is charged again minutes later without a question.
+func TestRecentChargeAsksFirst(t *testing.T) {
+	k, f, s := newKiosk(t)
+	f.lately = &payment.Lately{Order: payment.Order{Amount: money.New(8600, "EUR")}, At: s.now.Add(-4 * time.Minute), SameDocument: true}
+	signIn(k, s)
+	k.choose(2)
+	s.run()
+	if w := present.Picker(k.desk(f.about)).Detail.Warning; !strings.Contains(w, "€86.00") || !strings.Contains(w, "4 min") {
+		t.Errorf("warning %q", w)
+	}
+	k.charge(2)
+	s.run()
+	if len(f.charged) != 0 {
+		t.Fatal("charged without the second tap")
+	}
+	k.charge(2)
+	s.run()
+	if len(f.charged) != 1 {
+		t.Fatal("the second tap did not charge")
+	}
+}
+
+// Lost if it fails: the next person sees what the last one looked at, or a PIN stays in memory on the screen.
+func TestLockForgets(t *testing.T) {
+	k, f, s := newKiosk(t)
+	k.lockActions().Choose("aisha")
+	for _, r := range "9999" {
+		k.pinKey(r)
+	}
+	k.pinEnter()
+	s.run()
+	if k.session != nil || k.signing.message == "" || len(k.signing.pin) != 0 {
+		t.Fatalf("a wrong PIN: session %v, message %q, %d digits kept", k.session, k.signing.message, len(k.signing.pin))
+	}
+	signIn(k, s)
+	k.pick.query = "INV"
+	k.choose(1)
+	s.run()
+	k.lockNow()
+	s.run()
+	if k.session != nil || k.pick.selected != 0 || k.pick.query != "" || k.pick.detail != nil {
+		t.Errorf("left behind: %+v", k.pick)
+	}
+	_ = f
+}
+
+// Lost if it fails: an unattended counter stays open, or locks in the middle of a payment.
+func TestIdleLocksButNeverInAPayment(t *testing.T) {
+	k, f, s := newKiosk(t)
+	signIn(k, s)
+	k.choose(1)
+	s.run()
+	k.charge(1)
+	s.run()
+	s.now = s.now.Add(time.Hour)
+	k.onTick()
+	s.run()
+	if k.session == nil {
+		t.Fatal("locked while a card is awaited")
+	}
+	f.set(payment.Done)
+	k.overlayTapped(present.ButtonNext)
+	s.now = s.now.Add(idleAfter + time.Second)
+	k.onTick()
+	s.run()
+	if k.session != nil {
+		t.Error("nobody was there for minutes and the counter is open")
+	}
+}
+
+// Lost if it fails: a payment that a power cut interrupted goes on out of sight.
+func TestRestartComesBackToTheOverlay(t *testing.T) {
+	_, f, s := newKiosk(t)
+	st := payment.State{Phase: payment.Waiting}
+	st.Order = payment.Order{ID: "p9", Amount: money.New(8600, "EUR"), Parts: []payment.Part{{Document: 2, Number: "INV/2", Minor: 8600}}, Reader: payment.ReaderRef{ID: "tmr_a", Tag: "A"}}
+	f.active = []payment.State{st}
+	k := New(context.Background(), Params{Till: f, Clock: s, Runner: s, Do: s.Do})
+	k.Start()
+	s.run()
+	if k.paying != "p9" || k.overlay.Model().Amount != "€86.00" || k.overlay.Model().Panel != overlay.Working {
+		t.Errorf("paying %q, overlay %+v", k.paying, k.overlay.Model())
+	}
+}
+
+// Lost if it fails: "other reader" puts a second prompt up while the first may still be paid.
+func TestOtherReaderWaitsForStripesCancel(t *testing.T) {
+	k, f, s := newKiosk(t)
+	signIn(k, s)
+	k.choose(1)
+	s.run()
+	k.charge(1)
+	s.run()
+	st, _ := f.Payment(k.paying)
+	k.switchReader(st, f.readers.Readers[1])
+	s.run()
+	k.render()
+	s.run()
+	if len(f.cancels) != 1 || len(f.charged) != 1 {
+		t.Fatalf("%d cancels, %d payments before Stripe said canceled", len(f.cancels), len(f.charged))
+	}
+	f.set(payment.Cancelled)
+	k.render()
+	s.run()
+	if len(f.charged) != 2 || f.readerOf[1] != "tmr_b" {
+		t.Fatalf("after Stripe said canceled: %d payments, readers %v", len(f.charged), f.readerOf)
+	}
+}
+
+// Lost if it fails: "other reader" charges again although the card was faster than the cancel.
+func TestOtherReaderDoesNotChargeAfterTooLate(t *testing.T) {
+	k, f, s := newKiosk(t)
+	signIn(k, s)
+	k.choose(1)
+	s.run()
+	k.charge(1)
+	s.run()
+	st, _ := f.Payment(k.paying)
+	k.switchReader(st, f.readers.Readers[1])
+	s.run()
+	f.set(payment.Done)
+	k.render()
+	s.run()
+	if len(f.charged) != 1 {
+		t.Fatal("charged again after the money was there")
+	}
+}
+
+// Lost if it fails: while one customer dithers, the queue waits.
+func TestCancelAndNextLeavesAtOnce(t *testing.T) {
+	k, f, s := newKiosk(t)
+	signIn(k, s)
+	k.choose(1)
+	s.run()
+	k.charge(1)
+	s.run()
+	k.overlayTapped(present.ButtonCancelNext)
+	s.run()
+	if k.paying != "" || len(f.cancels) != 1 || k.pick.selected != 0 {
+		t.Fatalf("paying %q, %d cancels, selected %d", k.paying, len(f.cancels), k.pick.selected)
+	}
+	f.set(payment.Cancelling)
+	strips := present.Picker(k.desk(f.about)).Strips
+	if len(strips) != 1 || !strings.Contains(strips[0].Text, "€1,284.50") {
+		t.Errorf("the payment being cancelled is not said: %+v", strips)
+	}
+	k.choose(2)
+	s.run()
+	k.charge(2)
+	s.run()
+	if len(f.charged) != 2 {
+		t.Error("the next invoice could not be charged meanwhile")
+	}
+}
+
+// Lost if it fails: a new shop cannot be set up at its counter.
+func TestFirstManager(t *testing.T) {
+	k, f, s := newKiosk(t)
+	f.people, f.pin = nil, ""
+	k.loadPeople()
+	s.run()
+	if k.signing.step != lock.StepName {
+		t.Fatalf("step %v", k.signing.step)
+	}
+	a := k.lockActions()
+	a.Name("Mia Berg")
+	type2 := func(pin string) {
+		for _, r := range pin {
+			k.pinKey(r)
+		}
+		k.pinEnter()
+		s.run()
+	}
+	type2("4711")
+	type2("4712")
+	if len(f.people) != 0 || k.signing.message == "" {
+		t.Fatal("two different PINs were taken")
+	}
+	type2("4711")
+	type2("4711")
+	if len(f.people) != 1 || f.pin != "4711" || k.signing.step != lock.StepNone {
+		t.Errorf("people %+v, step %v", f.people, k.signing.step)
+	}
+}
+
+// Lost if it fails: a charge that could not start looks like one that did.
+func TestFailedStartIsSaid(t *testing.T) {
+	k, f, s := newKiosk(t)
+	f.started = errors.New("the disk is full. Nothing was charged")
+	signIn(k, s)
+	k.choose(1)
+	s.run()
+	k.charge(1)
+	s.run()
+	strips := present.Picker(k.desk(f.about)).Strips
+	if k.paying != "" || len(strips) == 0 || !strings.Contains(strips[0].Text, "disk is full") {
+		t.Errorf("paying %q, strips %+v", k.paying, strips)
+	}
+}
