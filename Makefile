@@ -71,8 +71,10 @@ sim:
 soak:
 	@n=1; while $(STATIC) test -count=1 -timeout 0 ./services/sim/world -v -run '^TestSeeds$$' -seed $$n -seeds 2000; do n=$$((n+2000)); done
 
-bench:
-	$(STATIC) test -run '^$$' -bench . -benchmem ./services/... ./storage/...
+# Ratios to a floor, or to a peer in the same run; nothing is asserted.
+bench: setup-display
+	$(STATIC) test -run '^$$' -bench . ./services/... ./storage/...
+	LIBGL_ALWAYS_SOFTWARE=1 $(GO) test -run '^$$' -bench Kiosk -benchtime 1x -tags 'migrated_fynedo proof' ./app/e2e
 
 # Every screen and state, light and dark, 1280x800 and 1024x600, and a contact sheet of them all.
 shots: setup

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"paydesk/assets"
 	"paydesk/services/document"
@@ -42,7 +43,7 @@ type demoPanel struct {
 }
 
 // show puts the panel beside the kiosk: in a window of its own where the screen is wide enough, else in a drawer.
-func (d *demoShop) show(ctx context.Context, a fyne.App, wide bool, k *ui.Kiosk) {
+func (d *demoShop) show(ctx context.Context, a fyne.App, screen display, k *ui.Kiosk) {
 	p := &demoPanel{demoShop: d, ctx: ctx, kiosk: k, selected: "A", weather: map[string]bool{}}
 	p.view = demo.New(demo.Actions{
 		Select:   func(letter string) { p.selected = letter; p.refresh() },
@@ -50,14 +51,17 @@ func (d *demoShop) show(ctx context.Context, a fyne.App, wide bool, k *ui.Kiosk)
 		Weather:  p.turnWeather,
 		Counter2: p.colleague,
 	})
-	if wide {
+	if screen.wide() {
 		w := a.NewWindow(assets.T("demo.window"))
 		w.SetPadded(false)
 		frame := shell.New(nil)
 		frame.SetBand(assets.T("demo.band"))
 		frame.SetScreen(p.view.Object(), false)
 		w.SetContent(frame.Object())
-		w.Resize(fyne.NewSize(620, 800))
+		w.Resize(fyne.NewSize(620, min(float32(screen.height)-60, 1000)))
+		if native, ok := w.(desktop.Window); ok {
+			native.RequestPosition(1290, 0) // beside the kiosk; a window manager may know better
+		}
 		w.Show()
 	} else {
 		p.drawer = demo.NewDrawer(p.view, func(bool) { p.manual = true })
@@ -215,12 +219,7 @@ func (p *demoPanel) model() demo.VM {
 			vm.Devices = append(vm.Devices, p.device(l.Tag, snap.Readers[i], snap.Now))
 		}
 	}
-	if p.note != "" {
-		vm.Log = append(vm.Log, demo.Entry{Time: snap.Now.Local().Format("15:04:05"), Text: p.note})
-	}
-	for i := len(snap.Log) - 1; i >= 0 && len(vm.Log) < 12; i-- {
-		vm.Log = append(vm.Log, demo.Entry{Time: snap.Log[i].At.Local().Format("15:04:05"), Text: snap.Log[i].Text})
-	}
+	vm.Log = p.happened(snap)
 	vm.Agree = agreement(p.lab.Ledger().Agreement)
 	return vm
 }

@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"syscall"
 
 	"fyne.io/fyne/v2"
@@ -24,7 +25,7 @@ import (
 )
 
 // ErrNoDisplay is said before the toolkit is started: without a display it would end in a stack of calls.
-var ErrNoDisplay = errors.New("there is no display: neither DISPLAY nor WAYLAND_DISPLAY is set. Start Paydesk in a desktop session, or use its command line (paydesk --help)")
+var ErrNoDisplay = errors.New("there is no display that Paydesk can open: start it in a desktop session with X11 (DISPLAY), or use its command line (paydesk --help)")
 
 // appID names the program to the desktop; FyneApp.toml carries it too, but is not read by a built program.
 const appID = "shop.paydesk.kiosk"
@@ -87,9 +88,13 @@ func logger(e Env, o options, demo bool) (*slog.Logger, func()) {
 
 // runWindow shows the kiosk until its window closes or the process is told to end.
 func runWindow(ctx context.Context, e Env, o options, c *Counter, d *demoShop, full bool) int {
+	screen, err := openDisplay()
+	if err != nil {
+		return e.fail(err)
+	}
 	for key, value := range map[string]string{
-		"FYNE_PLATFORM": "x11", // GLFW delivers no touch on Wayland
-		"FYNE_SCALE":    scale(c.Diagonal),
+		"FYNE_PLATFORM": "x11",
+		"FYNE_SCALE":    strconv.FormatFloat(float64(screen.scaleFor(c.Diagonal)), 'f', 2, 32),
 	} {
 		if e.Getenv(key) == "" {
 			if err := os.Setenv(key, value); err != nil {
@@ -126,7 +131,7 @@ func runWindow(ctx context.Context, e Env, o options, c *Counter, d *demoShop, f
 		w.SetCloseIntercept(func() {}) // a kiosk closes by its session, not by Alt-F4
 	}
 	if d != nil {
-		d.show(ctx, a, wideScreen(), k)
+		d.show(ctx, a, screen, k)
 	}
 	var startErr error
 	a.Lifecycle().SetOnStarted(func() {
@@ -147,6 +152,3 @@ func runWindow(ctx context.Context, e Env, o options, c *Counter, d *demoShop, f
 	cancel()
 	return ExitOK
 }
-
-// scale follows from the screen's diagonal only where it is configured: 1280 by 800 on 15.6 inches is scale 1.
-func scale(float64) string { return "1" }

@@ -22,12 +22,12 @@ import (
 
 // screen is a virtual display whose pixels are read from Xvfb's own frame buffer file.
 type screen struct {
-	t       *testing.T
+	t       testing.TB
 	display string
 	buffer  string
 }
 
-func newScreen(t *testing.T) *screen {
+func newScreen(t testing.TB) *screen {
 	t.Helper()
 	dir := t.TempDir()
 	for n := 60 + os.Getpid()%500; ; n++ {
@@ -135,7 +135,7 @@ func (s *screen) save(name string) {
 // patience is how long another process may take for one step on a busy machine.
 const patience = 40 * time.Second
 
-func eventually(t *testing.T, what string, ok func() bool) {
+func eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
 	real := clock.Real{}
 	for until := real.Now().Add(patience); real.Now().Before(until); {

@@ -40,3 +40,16 @@ func (d *Desk) ChargedLately(o Order) (Lately, bool) {
 	}
 	return Lately{}, false
 }
+
+// Finished lists the payments of this run that are over.
+func (d *Desk) Finished() []State {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var out []State
+	for _, l := range d.lives {
+		if l.state.Phase.Final() {
+			out = append(out, l.state)
+		}
+	}
+	return out
+}

@@ -115,15 +115,8 @@ func (v *View) place(size fyne.Size) {
 	v.down.SetEnabled(v.page < pages-1)
 	v.window.SetText(assets.T("picker.window", "first", first+1, "last", min(first+per, n), "total", n))
 	b := p.Button
-	foot := size.Height - b - pick(p.Tight, float32(10), 18)
+	foot := size.Height - b - shell.Pick(p.Tight, float32(10), 18)
 	shell.Put(v.up, edge+4, foot, b+8, b)
 	shell.Put(v.down, size.Width-edge-b-12, foot, b+8, b)
 	shell.Put(v.window, edge+b+20, foot, w-2*b-40, b)
-}
-
-func pick[T any](cond bool, yes, no T) T {
-	if cond {
-		return yes
-	}
-	return no
 }

@@ -7,6 +7,7 @@ import (
 
 	"paydesk/ui/demo"
 	"paydesk/ui/shot"
+	"paydesk/ui/theme"
 )
 
 // Lost without it: the customer of the demo does something other than what was tapped, or at a reader that asks for nothing.
@@ -83,6 +84,19 @@ func TestGoldens(t *testing.T) {
 		case "light-1024":
 			shot.App(t, c.th)
 			shot.Golden(t, "drawer-1024", drawer(asking(), true), c.size)
+		}
+	}
+}
+
+// Lost without it: the closed drawer's tab hides words of the lock screen, whose left edge is 64 px.
+func TestTabStaysInTheMargin(t *testing.T) {
+	for _, th := range []*theme.Theme{light, compact} {
+		shot.App(t, th)
+		d := demo.NewDrawer(demo.New(demo.Actions{}), nil)
+		d.Object().Resize(fyne.NewSize(1024, 572))
+		tab := shot.Find(d.Object(), "Open the demo panel: reader and customer")
+		if right := tab.Position().X + tab.Size().Width; right > 60 {
+			t.Errorf("the tab reaches to %v", right)
 		}
 	}
 }

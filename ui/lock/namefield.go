@@ -84,7 +84,7 @@ func (f *nameField) show() {
 
 func (f *nameField) place(size fyne.Size) {
 	x := float32(20)
-	shell.Put(f.label, x+pick(len(f.text) == 0 && f.active, float32(8), 0), 0, size.Width-40, size.Height)
+	shell.Put(f.label, x+shell.Pick(len(f.text) == 0 && f.active, float32(8), 0), 0, size.Width-40, size.Height)
 	if len(f.text) > 0 {
 		x += fyne.Min(f.label.NaturalWidth(), size.Width-40) + 2
 	}

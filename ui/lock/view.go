@@ -142,14 +142,14 @@ func (v *View) place(size fyne.Size) {
 	p := theme.Screen()
 	padWidth, edge, top := float32(480), float32(64), float32(36)
 	if p.Tight {
-		padWidth, edge, top = 364, 40, 16
+		padWidth, edge, top = 364, 64, 16
 	}
 	left := size.Width - padWidth
 	if naming {
 		left = size.Width
 	}
 	shell.Put(v.pad.root, size.Width-padWidth, 0, padWidth, size.Height)
-	right := left - edge + 16
+	right := left - shell.Pick(p.Tight, float32(24), 48)
 	wide := right - edge
 	clock := float32(190)
 	shell.Put(v.shop, edge, top+10, wide-clock-16, 32)
@@ -157,26 +157,26 @@ func (v *View) place(size fyne.Size) {
 	shell.Put(v.clock, right-clock, top, clock, 52)
 	shell.Put(v.date, right-260, top+46, 260, 26)
 
-	v.question.SetSize(pick(p.Tight, 30, theme.TextPanel))
-	y := pick(p.Tight, float32(104), 190)
+	v.question.SetSize(shell.Pick(p.Tight, 30, theme.TextPanel))
+	y := shell.Pick(p.Tight, float32(104), 190)
 	head := !(naming && v.typing && p.Tight) // the keyboard leaves no room for shop and clock there
 	for _, o := range []fyne.CanvasObject{v.shop, v.counter, v.clock, v.date} {
 		shell.Shown(o, head)
 	}
 	if naming {
-		y = pick(p.Tight, float32(14), 112)
+		y = shell.Pick(p.Tight, float32(14), 112)
 		if head && p.Tight {
 			y = 104
 		}
 	}
 	shell.Put(v.question, edge, y, wide, 46)
-	y += pick(p.Tight, float32(52), 72)
+	y += shell.Pick(p.Tight, float32(52), 72)
 	if first {
 		h := v.help.HeightFor(wide)
 		shell.Put(v.help, edge, y-8, wide, h)
 		y += h + 12
 	}
-	foot := size.Height - pick(p.Tight, float32(18), 36) - 26
+	foot := size.Height - shell.Pick(p.Tight, float32(18), 36) - 26
 	if naming {
 		h := p.Action
 		w := v.next.MinSize().Width + 40
@@ -196,12 +196,5 @@ func (v *View) place(size fyne.Size) {
 	shell.Put(v.back, edge, y, back.Width+16, back.Height)
 	shell.Shown(v.health.Object(), !(naming && v.typing))
 	shell.Put(v.health.Object(), edge, foot, wide, 26)
-	shell.Put(v.people.root, edge, y, wide, foot-y-pick(p.Tight, float32(12), 24))
-}
-
-func pick[T any](cond bool, yes, no T) T {
-	if cond {
-		return yes
-	}
-	return no
+	shell.Put(v.people.root, edge, y, wide, foot-y-shell.Pick(p.Tight, float32(12), 24))
 }

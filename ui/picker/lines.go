@@ -111,7 +111,11 @@ func (l *lines) place(size fyne.Size) {
 	shell.Shown(l.more, paged)
 	if paged {
 		last := min(l.first+per, len(l.list))
-		l.count.SetText(assets.T("picker.lines.page", "first", l.first+1, "last", last, "total", len(l.list)))
+		key := "picker.lines.page"
+		if last == l.first+1 {
+			key = "picker.lines.single"
+		}
+		l.count.SetText(assets.T(key, "first", l.first+1, "last", last, "total", len(l.list)))
 		l.more.SetName(l.count.Text())
 		shell.Put(l.more, 0, linesHeight(per), size.Width, moreHeight())
 	}

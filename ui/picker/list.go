@@ -171,7 +171,7 @@ func (l *list) place(size fyne.Size) {
 	shell.Shown(l.foot, !l.typing && l.vm.Updated != "")
 	if l.typing {
 		shell.Put(l.hits, 1, 0, size.Width, 26)
-		y = pick(p.Tight, float32(4), 30)
+		y = shell.Pick(p.Tight, float32(4), 30)
 	} else {
 		shell.Put(l.chips.root, 0, 0, size.Width, p.Chip)
 		y = p.Chip + 10

@@ -126,7 +126,7 @@ func (v *View) place(size fyne.Size) {
 	shell.Put(v.person, size.Width-edge-person, y, person, p.Field)
 	shell.Put(v.health.Object(), rx, y, right-person-10, p.Field)
 	y += p.Field
-	y += pick(p.Tight, float32(4), 10)
+	y += shell.Pick(p.Tight, float32(4), 10)
 	shell.Shown(v.strips.Object(), !v.typing)
 	if h := v.strips.Height(); h > 0 && !v.typing {
 		shell.Put(v.strips.Object(), edge, y, size.Width-2*edge, h)
@@ -146,11 +146,4 @@ func (v *View) place(size fyne.Size) {
 	}
 	shell.Put(v.list.root, edge, y, left, size.Height-y-bottom)
 	shell.Put(v.detail.root, rx, y, right, size.Height-y-bottom)
-}
-
-func pick[T any](cond bool, yes, no T) T {
-	if cond {
-		return yes
-	}
-	return no
 }

@@ -35,3 +35,11 @@ func Shown(o fyne.CanvasObject, on bool) {
 		o.Hide()
 	}
 }
+
+// Pick returns one of two values: the small screen's or the large one's, mostly.
+func Pick[T any](cond bool, yes, no T) T {
+	if cond {
+		return yes
+	}
+	return no
+}

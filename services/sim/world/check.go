@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,6 +32,7 @@ type checker struct {
 	refunded map[string]bool // intents refunded in the dashboard
 	reopened map[int64]bool  // documents that a person opened again after they were paid, or may have
 	owed     map[int64]int64 // the most a document ever owed
+	left     map[int64]residual
 	states   map[string]payment.State
 	owner    map[string]*counter // of a payment
 	ended    map[string]int      // the life of the counter in which a payment ended
@@ -40,8 +42,14 @@ type checker struct {
 func newChecker(w *world) *checker {
 	return &checker{
 		w: w, said: map[string]bool{}, broken: map[string]int{}, keys: map[string]string{}, denied: map[string]string{}, deniedIn: map[string]string{}, charged: map[string]bool{},
-		touched: map[int64]time.Duration{}, undone: map[string]bool{}, reopened: map[int64]bool{}, refunded: map[string]bool{}, owed: map[int64]int64{}, states: map[string]payment.State{}, owner: map[string]*counter{}, ended: map[string]int{},
+		touched: map[int64]time.Duration{}, undone: map[string]bool{}, reopened: map[int64]bool{}, refunded: map[string]bool{}, owed: map[int64]int64{}, left: map[int64]residual{}, states: map[string]payment.State{}, owner: map[string]*counter{}, ended: map[string]int{},
 	}
+}
+
+// residual is what a document owes, and since when it is that much.
+type residual struct {
+	minor int64
+	since time.Duration
 }
 
 const maxViolations = 5 // of each rule
@@ -73,115 +81,6 @@ func (k *checker) always() {
 	if k.w.now-k.lastLook >= 5*time.Second {
 		k.money()
 	}
-}
-
-// sent looks at a request as it leaves a counter.
-func (k *checker) sent(c *call) {
-	if c.write {
-		k.intended(c)
-		k.oneKeyOneRequest(c)
-		if strings.HasSuffix(c.op, "/process_payment_intent") {
-			k.freshReads(c)
-		}
-		return
-	}
-	if c.op == "GET payment_intents" && !strings.Contains(c.path, "starting_after") {
-		c.counter.seen.listing = c.sent
-	}
-}
-
-// heard looks at an answer as it reaches the counter that asked.
-func (k *checker) heard(c *call) {
-	if c.response.StatusCode != http.StatusOK {
-		return
-	}
-	seen := &c.counter.seen
-	switch c.op {
-	case "GET payment_intents":
-		body, err := io.ReadAll(c.response.Body)
-		c.response.Body = io.NopCloser(bytes.NewReader(body))
-		if err == nil && bytes.Contains(body, []byte(`"has_more": false`)) {
-			seen.listSent, seen.listHeard = seen.listing, k.w.now
-		}
-	case "account.move.search_read":
-		seen.odooHeard = k.w.now
-	}
-}
-
-// intended is I10: no write without an earlier durable entry with the same key and parameters. Hints need none (G6).
-func (k *checker) intended(c *call) {
-	want := intentionOf(c)
-	if want != "" && !c.counter.disk.wrote[want] {
-		k.fail("I10", "%s sends %s without a durable intention (%s)", c.counter.name, c.op, want)
-	}
-}
-
-func intentionOf(c *call) string {
-	if c.side == toOdoo {
-		if i := bytes.Index(c.body, []byte("paydesk_pi_")); i >= 0 && strings.HasSuffix(c.op, ".load") {
-			mark := c.body[i+len("paydesk_"):]
-			return "book " + string(mark[:bytes.IndexByte(mark, '<')])
-		}
-		return ""
-	}
-	words := strings.Split(strings.TrimPrefix(c.op, "POST "), "/")
-	switch {
-	case c.op == "POST payment_intents":
-		return fmt.Sprintf("create %s %s %s", c.key, c.form.Get("metadata[pd_pay]"), c.form.Get("amount"))
-	case len(words) == 3 && words[2] == "cancel":
-		return "cancel " + c.key
-	case len(words) == 4 && words[3] == "process_payment_intent":
-		return fmt.Sprintf("process %s %s %s", c.key, words[2], c.form.Get("payment_intent"))
-	case len(words) == 4 && words[3] == "cancel_action":
-		return fmt.Sprintf("slot clear %s  0", words[2])
-	case len(words) == 3 && words[0] == "terminal":
-		verb := "move"
-		if c.key != "" {
-			verb = "burn"
-		}
-		return fmt.Sprintf("slot %s %s %s %s", verb, words[2], c.key, c.form.Get("metadata[pd_epoch]"))
-	}
-	return ""
-}
-
-// oneKeyOneRequest is I11. Keys of claims and slots are locks that payments share on purpose (C3, S2): they count by
-// payment and by intent.
-func (k *checker) oneKeyOneRequest(c *call) {
-	if c.key == "" || strings.HasPrefix(c.key, "pd1:s:") {
-		return
-	}
-	name, request := c.counter.name+" "+c.key+" "+c.form.Get("metadata[pd_pay]"), c.op+" "+c.form.Encode()
-	if first, used := k.keys[name]; used && first != request {
-		k.fail("I11", "%s uses key %s for %s and before for %s", c.counter.name, c.key, request, first)
-	}
-	k.keys[name] = request
-}
-
-// freshReads is I3: no dispatch without a complete list and a reading of Odoo (or C13) of at most 10 s ago, both after
-// the intent was created.
-func (k *checker) freshReads(c *call) {
-	const age = 10*time.Second + time.Second // the answer travels, the request travels
-	seen, now := c.counter.seen, k.w.now
-	if now-seen.listHeard > age {
-		k.fail("I3", "%s dispatches %s; its last complete list is %s old", c.counter.name, c.form.Get("payment_intent"), now-seen.listHeard)
-	}
-	for _, i := range k.w.stripe.Ledger().Intents {
-		if i.ID == c.form.Get("payment_intent") && k.w.began.Add(seen.listSent).Before(i.Created) {
-			k.fail("I3", "%s dispatches %s, which is younger than its last list", c.counter.name, i.ID)
-		}
-	}
-	if s := k.states[k.paymentOf(c.form.Get("payment_intent"))]; now-seen.odooHeard > age && !s.Away && k.w.awayLimit == nil {
-		k.fail("I3", "%s dispatches; its last reading of Odoo is %s old", c.counter.name, now-seen.odooHeard)
-	}
-}
-
-func (k *checker) paymentOf(intent string) string {
-	for _, i := range k.w.stripe.Ledger().Intents {
-		if i.ID == intent {
-			return i.Metadata["pd_pay"]
-		}
-	}
-	return ""
 }
 
 // before remembers what a command is about to change.
@@ -284,6 +183,13 @@ func (k *checker) totals() {
 	for _, inv := range k.w.odoo.Ledger().Invoices {
 		id := int64(inv.ID)
 		k.owed[id] = max(k.owed[id], inv.TotalMinor)
+		now := inv.ResidualMinor
+		if inv.State != "posted" {
+			now = 0
+		}
+		if l, ok := k.left[id]; !ok || l.minor != now {
+			k.left[id] = residual{now, k.w.now}
+		}
 	}
 }
 

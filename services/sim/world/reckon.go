@@ -19,6 +19,19 @@ func (k *checker) reckon() {
 	k.accounted(l, books, lives)
 	k.overpaid(l, books, lives)
 	k.atRest(l, books, lives)
+	k.foreign(l, books)
+}
+
+// foreign is I12: what belongs to another shop is left as it is.
+func (k *checker) foreign(l stripesim.Ledger, books odoosim.Ledger) {
+	for _, i := range l.Intents {
+		if i.Metadata["pd_shop"] == otherShop && i.Status != "requires_payment_method" {
+			k.fail("I12", "%s of another shop is %s", i.ID, i.Status)
+		}
+		if i.Metadata["pd_shop"] != shopID && slices.ContainsFunc(books.Payments, func(p odoosim.LedgerPayment) bool { return markOf(p) == i.ID }) {
+			k.fail("I12", "%s is not of this shop and is booked", i.ID)
+		}
+	}
 }
 
 // folded reads all payments back from all disks.

@@ -23,14 +23,14 @@ func TestDeclinedCardIsAskedAgainAsItsReasonAllows(t *testing.T) {
 			declined := 1
 			s.hand(0, stripesim.GestureDeclined, code)
 			if again {
-				for range payment.AutomaticRetries {
+				for range 2 {
 					st := s.reach(id, 10*time.Second, payment.DeclinedAgain)
 					if st.Decline == nil || st.Decline.Decline != code {
 						s.fail("the reason is %+v", st.Decline)
 					}
 					said := s.now
 					s.until("the reason has stood", 10*time.Second, func() bool { return s.states[id].Phase != payment.DeclinedAgain })
-					if d := s.now - said; d != payment.ReasonStands {
+					if d := s.now - said; d != 3*time.Second {
 						s.fail("the reason stood %s", d)
 					}
 					s.reach(id, 10*time.Second, payment.Waiting)
@@ -109,7 +109,7 @@ func TestNobodyPresentsACardCancelledAtTheDeadline(t *testing.T) {
 	_, id := s.asked()
 	began := s.now
 	s.until("the deadline is noticed", 3*time.Minute, func() bool { return s.states[id].Phase != payment.Waiting })
-	if d := s.now - began; d < payment.PromptDeadline || d > payment.PromptDeadline+2*time.Second {
+	if d := s.now - began; d < 120*time.Second || d > 122*time.Second {
 		s.fail("asked for %s", d)
 	}
 	s.because(s.notCharged(id, payment.Stopped), payment.ProblemPresented)
@@ -123,7 +123,7 @@ func TestNobodyPresentsACardCancelledAtTheDeadline(t *testing.T) {
 func TestCardAtTheDeadlineIsChargedAndBooked(t *testing.T) {
 	s := newShop(t)
 	_, id := s.asked()
-	s.pass(payment.PromptDeadline - 600*time.Millisecond)
+	s.pass(120*time.Second - 600*time.Millisecond)
 	s.tap(0)
 	s.paidOnce(id)
 }

@@ -5,10 +5,11 @@ import (
 	"time"
 
 	"paydesk/services/payment"
+	odoosim "paydesk/services/sim/odoo"
 )
 
-// changes are what an accountant may do to an invoice while it is being charged.
-var changes = map[string]func(s *shop){
+// accounting are what an accountant may do to an invoice while it is being charged.
+var accounting = map[string]func(s *shop){
 	"paid":      func(s *shop) { s.pays(0, owed[0]) },
 	"part paid": func(s *shop) { s.pays(0, 100) },
 	"changed": func(s *shop) {
@@ -32,7 +33,7 @@ var changes = map[string]func(s *shop){
 
 // Between the list and Charge: no claim is made.
 func TestInvoiceChangedBeforeChargeNothingIsClaimed(t *testing.T) {
-	for name, change := range changes {
+	for name, change := range accounting {
 		t.Run(name, func(t *testing.T) {
 			s := newShop(t)
 			c := s.counters[0]
@@ -49,7 +50,7 @@ func TestInvoiceChangedBeforeChargeNothingIsClaimed(t *testing.T) {
 
 // Between the claim and the prompt: no prompt, the claim is cancelled.
 func TestInvoiceChangedBetweenClaimAndPromptNobodyIsAsked(t *testing.T) {
-	for name, change := range changes {
+	for name, change := range accounting {
 		t.Run(name, func(t *testing.T) {
 			s := newShop(t)
 			c := s.counters[0]
@@ -66,7 +67,7 @@ func TestInvoiceChangedBetweenClaimAndPromptNobodyIsAsked(t *testing.T) {
 
 // While the card is awaited: noticed within ten seconds, and cancelled at once.
 func TestInvoiceChangedWhileWaitingIsCancelledWithinTenSeconds(t *testing.T) {
-	for name, change := range changes {
+	for name, change := range accounting {
 		t.Run(name, func(t *testing.T) {
 			s := newShop(t)
 			_, id := s.asked()
@@ -118,7 +119,7 @@ func TestInvoiceChangedDuringTheTapIsHeldForAPerson(t *testing.T) {
 			s := newShop(t)
 			_, id := s.asked()
 			s.tap(0)
-			changes[name](s)
+			accounting[name](s)
 			st := s.reach(id, time.Minute, payment.PostingHeld)
 			s.because(st, payment.ProblemDocument)
 			s.neverEarly(id)
@@ -129,28 +130,34 @@ func TestInvoiceChangedDuringTheTapIsHeldForAPerson(t *testing.T) {
 	}
 }
 
-// A person takes a booking back: it is never put there again without a person, whatever restarts.
+// A person takes a booking back while the counter is off: it is never put there again without a person.
 func TestBookingTakenBackIsNotBookedAgain(t *testing.T) {
-	s := newShop(t)
-	c, id := s.asked()
-	s.on(payment.Drafted{}, func(_ *counter, st payment.State) {
-		s.after(time.Second, func() { s.off(c) })
-	})
-	s.tap(0)
-	s.until("the counter is off", time.Minute, func() bool { return c.dead })
-	st := s.states[id]
-	for _, p := range s.odoo.Ledger().Payments {
-		if markOf(p) == st.Intent {
-			s.check.undone[st.Intent], s.check.reopened[s.docs[0]] = true, true
+	for name, undo := range map[string]func(*shop, int) error{
+		"cancelled": func(s *shop, id int) error { return s.odoo.CancelPayment(id) },
+		"deleted":   func(s *shop, id int) error { return s.odoo.DeletePayment(id) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t)
+			c, id := s.asked()
+			s.tap(0)
+			var booked []odoosim.LedgerPayment
+			s.until("Odoo has reconciled it", time.Minute, func() bool {
+				booked = s.odoo.Ledger().Payments
+				return len(booked) == 1 && booked[0].IsReconciled
+			})
+			s.off(c)
+			mark := s.states[id].Intent
+			s.check.undone[mark], s.check.reopened[s.docs[0]] = true, true
 			s.person(s.docs[0], "takes the booking back")
-			s.must(s.odoo.CancelPayment(p.ID))
-		}
-	}
-	c.start()
-	if got := s.reach(id, time.Minute, payment.PostingHeld, payment.Done); got.Phase == payment.PostingHeld {
-		s.because(got, payment.ProblemTakenBack)
-	}
-	if n := s.odoo.Ledger().Created["paydesk_"+st.Intent]; n != 1 {
-		s.fail("%d payments made", n)
+			s.must(undo(s, booked[0].ID))
+			s.pass(time.Minute)
+			c.start()
+			st := s.reach(id, time.Minute, payment.PostingHeld)
+			s.because(st, map[string]payment.ProblemKind{"cancelled": payment.ProblemTakenBack, "deleted": payment.ProblemGone}[name])
+			s.pass(5 * time.Minute)
+			if n := s.odoo.Ledger().Created["paydesk_"+mark]; n != 1 {
+				s.fail("%d payments made", n)
+			}
+		})
 	}
 }

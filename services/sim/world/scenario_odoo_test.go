@@ -260,6 +260,26 @@ func TestOdooRefusesTheBookingItIsHeldAndNeverChargedAgain(t *testing.T) {
 	}
 }
 
+// What waits for a person waits for him, also after a restart and although Odoo would take it by now.
+func TestHeldBookingWaitsForAPersonAfterARestart(t *testing.T) {
+	s := newShop(t)
+	c, id := s.asked()
+	s.odooFault(odoosim.Fault{Name: "refuse-booking", Text: "The period is locked."})
+	s.weather.struck[OdooRefuses]++
+	s.tap(0)
+	s.reach(id, time.Minute, payment.PostingHeld)
+	s.mend()
+	s.again(c)
+	s.pass(10 * time.Minute)
+	active := c.desk.Active()
+	if len(active) != 1 || active[0].Phase != payment.PostingHeld {
+		s.fail("the desk works on %+v", active)
+	}
+	s.because(active[0], payment.ProblemRefused)
+	s.do(c, func() { s.must(c.desk.Rebook(id, "Kim")) })
+	s.paidOnce(id)
+}
+
 // The rights are taken away after the charge: the booking waits, and comes back by itself when they do.
 func TestRightsLostTheBookingWaitsAndComesBackByItself(t *testing.T) {
 	for _, fault := range []odoosim.Fault{{Name: "rights-lost"}, {Name: "access-denied"}} {

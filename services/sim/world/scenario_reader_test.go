@@ -1,11 +1,13 @@
 package world
 
 import (
+	"context"
 	"net/url"
 	"testing"
 	"time"
 
 	"paydesk/services/payment"
+	"paydesk/services/reader"
 	stripesim "paydesk/services/sim/stripe"
 )
 
@@ -196,28 +198,52 @@ func TestPlugPulledAndCancelledTheReaderIsUsableWhenItIsBack(t *testing.T) {
 	s.paidOnce(id)
 }
 
-// connection_error may hide a charge: only the intent decides.
+// The reader says connection_error although the bank said yes: the intent decides, and nobody ever says "declined".
 func TestConnectionErrorHidingAChargeIsChargedAndBooked(t *testing.T) {
 	s := newShop(t)
 	_, id := s.asked()
 	s.stripeFault(stripesim.Fault{Name: stripesim.FaultConnectionError, Count: 1})
 	s.tap(0)
 	s.paidOnce(id)
-	if got := s.statuses(0); got != "succeeded" {
-		s.fail("claims: %s", got)
-	}
+	s.went(id, straight)
 }
 
-// connection_error without a charge: certain only when the intent is cancelled, and then said.
-func TestConnectionErrorWithoutAChargeIsCancelledFirst(t *testing.T) {
-	s := newShop(t)
-	_, id := s.asked()
-	s.stripeFault(stripesim.Fault{Name: stripesim.FaultConnectionError, Count: 1})
-	s.hand(0, stripesim.GestureDeclined, "generic_decline")
-	st := s.reach(id, 20*time.Second, payment.Stopped, payment.Cancelled, payment.Declined, payment.DeclinedAgain)
-	s.neverEarly(id)
-	if st.Phase == payment.Stopped || st.Phase == payment.Cancelled {
-		s.notCharged(id, st.Phase)
+// dropped is a Stripe whose reader reports connection_error before the intent has heard of the bank.
+type dropped struct {
+	payment.Stripe
+	now bool
+}
+
+func (d *dropped) Watch(ctx context.Context, readerID, intentID string) (reader.Reader, payment.Intent, error) {
+	r, i, err := d.Stripe.Watch(ctx, readerID, intentID)
+	if d.now && err == nil {
+		r.Action = &reader.Action{Type: "process_payment_intent", Status: reader.Failed, Intent: intentID, FailureCode: "connection_error"}
+		i.Status, i.Received, i.Charge, i.Declined = payment.RequiresPaymentMethod, 0, nil, nil
+	}
+	return r, i, err
+}
+
+// connection_error before the intent says anything: only cancelling the intent makes it certain, whichever way it ends.
+func TestConnectionErrorIsMadeCertainByCancelling(t *testing.T) {
+	for name, tapped := range map[string]bool{"the bank said yes": true, "no card reached the bank": false} {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t)
+			d := &dropped{}
+			s.sabotage.Stripe = func(g payment.Stripe) payment.Stripe { d.Stripe = g; return d }
+			s.again(s.counters[0])
+			_, id := s.asked()
+			if tapped {
+				s.tap(0)
+				s.pass(1700 * time.Millisecond)
+			}
+			d.now = true
+			if tapped {
+				s.paidOnce(id)
+				return
+			}
+			s.because(s.notCharged(id, payment.Stopped), payment.ProblemReaderDropped)
+			s.went(id, "Checking Claiming Claimed Dispatching Waiting Cancelling Stopped")
+		})
 	}
 }
 

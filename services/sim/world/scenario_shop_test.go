@@ -123,8 +123,11 @@ func (s *shop) close() {
 
 func (s *shop) fail(format string, args ...any) {
 	s.t.Helper()
-	s.t.Errorf("%s\n%s", fmt.Sprintf(format, args...), clip(s.trace.buf.Bytes()))
-	s.t.FailNow()
+	story := s.trace.buf.String()
+	if most := 24_000; len(story) > most {
+		story = "…" + story[len(story)-most:]
+	}
+	s.t.Fatalf("%s\n%s", fmt.Sprintf(format, args...), story)
 }
 
 // spy tells the script of every durable fact, with the desk still holding its lock.

@@ -17,6 +17,7 @@ import (
 // What all counters of the shop share.
 const (
 	shopID       = "5d0c0ffee0ddf00d5d0c0ffee0ddf00d"
+	otherShop    = "0123456789abcdef0123456789abcdef"
 	stripeKey    = "sk_test_simulated"
 	odooDatabase = "shop"
 	odooUser     = "counter@shop.example"
