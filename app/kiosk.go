@@ -135,6 +135,7 @@ func runWindow(ctx context.Context, e Env, o options, c *Counter, d *demoShop, f
 	}
 	var startErr error
 	a.Lifecycle().SetOnStarted(func() {
+		a.Driver().SetDisableScreenBlanking(true) // a counter that has gone dark looks broken
 		startErr = c.Start()
 		k.Start()
 		if startErr != nil {

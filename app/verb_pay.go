@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,7 +28,8 @@ type payResult struct {
 	ResidualMinor int64  `json:"residual_minor"` // left to pay; before the booking what was left when it began
 	ReceivedMinor int64  `json:"received_minor"`
 	Currency      string `json:"currency"`
-	Reason        string `json:"reason,omitempty"`
+	Reason        string `json:"reason,omitempty"`  // why it stopped, was cancelled by the program, or is held
+	Decline       string `json:"decline,omitempty"` // the bank's last word before that
 }
 
 func result(s payment.State) payResult {
@@ -49,6 +51,9 @@ func result(s payment.State) payResult {
 	if s.Problem != nil {
 		r.Reason = string(s.Problem.Kind)
 	}
+	if s.Decline != nil && !s.Phase.Charged() {
+		r.Decline = cmp.Or(s.Decline.Decline, s.Decline.Code)
+	}
 	return r
 }
 
@@ -59,7 +64,7 @@ const (
 )
 
 func pay(ctx context.Context, e Env, o options, c *Counter) (int, error) {
-	p := payer{Env: e, Counter: c, changes: make(chan struct{}, 1), stops: make(chan os.Signal, 2)}
+	p := &payer{Env: e, Counter: c, changes: make(chan struct{}, 1), stops: make(chan os.Signal, 2)}
 	// A closed pipe behind the progress must not end the program in the middle of a payment; an interrupt must cancel.
 	signal.Ignore(syscall.SIGPIPE)
 	signal.Notify(p.stops, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
@@ -122,6 +127,7 @@ type payer struct {
 	*Counter
 	changes chan struct{}
 	stops   chan os.Signal
+	gaveUp  *payment.Problem // why the program cancelled where a person would have decided
 }
 
 // unfinished finds the payment of a document that an earlier run did not bring to its end.
@@ -136,7 +142,7 @@ func unfinished(active []payment.State, number string) (payment.State, bool) {
 }
 
 // goOn takes up the interrupted payment of the document instead of beginning another one.
-func (p payer) goOn(ctx context.Context, o options, s payment.State, by string, notReady error) (int, error) {
+func (p *payer) goOn(ctx context.Context, o options, s payment.State, by string, notReady error) (int, error) {
 	fmt.Fprintf(p.Stderr, "An earlier run was interrupted in the middle of this payment (reader %s). It goes on.\n", s.Reader.Label)
 	if notReady != nil {
 		fmt.Fprintln(p.Stderr, Explain(notReady))
@@ -152,7 +158,7 @@ func (p payer) goOn(ctx context.Context, o options, s payment.State, by string, 
 
 // finishOthers brings what earlier runs left behind to an end: nobody stands at those readers any more. What was charged
 // is booked, what was not is cancelled. A booking that waits for Odoo or for a person holds nobody up.
-func (p payer) finishOthers(ctx context.Context, by string) {
+func (p *payer) finishOthers(ctx context.Context, by string) {
 	var ids []string
 	for _, s := range p.Desk.Active() {
 		fmt.Fprintf(p.Stderr, "An earlier run left the payment of %s unfinished (%s). It is brought to its end first.\n", s.Numbers(), s.Phase)
@@ -177,7 +183,7 @@ func (p payer) finishOthers(ctx context.Context, by string) {
 }
 
 // settled waits until a payment is over or waits for somebody else, or ctx ends.
-func (p payer) settled(ctx context.Context, id string) (payment.State, error) {
+func (p *payer) settled(ctx context.Context, id string) (payment.State, error) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for {
@@ -196,7 +202,7 @@ func (p payer) settled(ctx context.Context, id string) (payment.State, error) {
 }
 
 // finish follows one payment and prints what it came to.
-func (p payer) finish(ctx context.Context, o options, id string) (int, error) {
+func (p *payer) finish(ctx context.Context, o options, id string) (int, error) {
 	s, err := p.follow(ctx, id)
 	if err != nil {
 		return ExitUnsettled, err
@@ -208,8 +214,12 @@ func (p payer) finish(ctx context.Context, o options, id string) (int, error) {
 	case s.Phase.Charged(), !s.Phase.Final():
 		code = ExitUnsettled
 	}
-	err = p.print(o, result(s), func(w io.Writer) {
-		fmt.Fprintf(w, "%s: %s\n", s.Numbers(), s.Phase)
+	r := result(s)
+	if r.Reason == "" && p.gaveUp != nil && !s.Phase.Charged() {
+		r.Reason = string(p.gaveUp.Kind)
+	}
+	err = p.print(o, r, func(w io.Writer) {
+		fmt.Fprintln(w, strings.TrimSpace(s.Numbers()+": "+r.State+" "+cmp.Or(r.Decline, r.Reason)))
 		if s.Phase.Charged() {
 			fmt.Fprintf(w, "%s was charged, once (%s).\n", s.Received, s.Intent)
 		}
@@ -226,7 +236,7 @@ func (p payer) finish(ctx context.Context, o options, id string) (int, error) {
 
 // follow says each step until the payment is over. Where a person would have to decide, it is cancelled, as by the first
 // interrupt: Stripe's word ends it. A second interrupt leaves it as it is.
-func (p payer) follow(ctx context.Context, id string) (payment.State, error) {
+func (p *payer) follow(ctx context.Context, id string) (payment.State, error) {
 	var (
 		last      payment.Phase = -1
 		charged   time.Time
@@ -257,7 +267,7 @@ func (p payer) follow(ctx context.Context, id string) (payment.State, error) {
 			return s, nil
 		}
 		if (s.Phase == payment.Declined || s.Phase == payment.NeedReader) && !cancelled {
-			cancelled = true
+			cancelled, p.gaveUp = true, s.Problem
 			if err := p.cancel(s); err != nil {
 				return s, err
 			}
@@ -289,7 +299,7 @@ func (p payer) follow(ctx context.Context, id string) (payment.State, error) {
 	}
 }
 
-func (p payer) cancel(s payment.State) error {
+func (p *payer) cancel(s payment.State) error {
 	if err := p.Desk.Cancel(s.ID, s.Person); err != nil && !errors.Is(err, payment.ErrUnexpected) {
 		return err
 	}

@@ -230,6 +230,25 @@ func TestChargeTakesOnlyTheChosenInvoice(t *testing.T) {
 	}
 }
 
+// Lost if it fails: Charge takes an invoice that the search has put out of sight.
+func TestSearchLetsGoOfWhatItHides(t *testing.T) {
+	k, f, s := newKiosk(t)
+	signIn(k, s)
+	k.choose(1)
+	s.run()
+	k.search("INV/2")
+	k.charge(1)
+	s.run()
+	if len(f.charged) != 0 || k.pick.selected != 0 {
+		t.Fatalf("%d charged, %d chosen", len(f.charged), k.pick.selected)
+	}
+	k.choose(2)
+	k.search("INV/2")
+	if k.pick.selected != 2 {
+		t.Error("a hit was let go")
+	}
+}
+
 // Lost if it fails: the same invoice is charged again minutes later without a question.
 func TestRecentChargeAsksFirst(t *testing.T) {
 	k, f, s := newKiosk(t)

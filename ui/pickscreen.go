@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ const warmEvery = 7 * time.Second
 func (k *Kiosk) pickActions() picker.Actions {
 	return picker.Actions{
 		Select: func(id string) { k.touch(); k.choose(present.ID(id)); k.render() },
-		Search: func(text string) { k.touch(); k.pick.query = text; k.render() },
+		Search: k.search,
 		Submit: k.submit,
 		Chip: func(key string) {
 			k.touch()
@@ -133,6 +134,16 @@ func (k *Kiosk) warm() {
 	id := k.pick.selected
 	k.pick.warmed = k.Clock.Now()
 	k.Runner.Go(func() { k.Till.Warm(k.ctx, id) })
+}
+
+// search narrows the list. What is chosen and not among the hits is let go: Charge belongs to what is in sight.
+func (k *Kiosk) search(text string) {
+	k.touch()
+	k.pick.query = text
+	if text != "" && k.pick.selected != 0 && !slices.ContainsFunc(k.Till.Search(text), func(d document.Document) bool { return d.ID == k.pick.selected }) {
+		k.choose(0)
+	}
+	k.render()
 }
 
 // submit is the end of a scan or return: a single hit is chosen.

@@ -141,8 +141,19 @@ func (m *Mirror) readAll(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	var lately []Document
+	m.mu.Lock()
+	began := m.full.IsZero()
+	m.mu.Unlock()
+	if began {
+		// what was paid while this counter was off stands in no listing of open documents
+		if lately, err = m.source.Changed(ctx, now.Add(-paidMemory)); err != nil {
+			return err
+		}
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.take(lately, now)
 	for id, e := range m.docs {
 		if e.Document.Open() && !seen[id] && !e.readAt.After(now) {
 			delete(m.docs, id) // deleted, or closed: the increment brings closed ones back

@@ -69,7 +69,7 @@ func (a Amount) Decimal() string {
 // ParseDecimal reads plain decimal text ("1284.5", "-3") exactly; digits beyond the minor unit must be zero.
 func ParseDecimal(s string, c Currency) (Amount, error) {
 	r, ok := new(big.Rat).SetString(s)
-	if !ok || strings.ContainsAny(s, "/eE") {
+	if !ok || strings.Trim(s, "-0123456789.") != "" {
 		return Amount{}, fmt.Errorf("%w: %q", ErrSyntax, s)
 	}
 	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(c.Exponent())), nil)
@@ -100,7 +100,7 @@ func (a Amount) Format(own Currency) string {
 		b.WriteString(r.symbol)
 	} else {
 		b.WriteString(string(a.Currency))
-		b.WriteString(" ")
+		b.WriteString("\u00a0") // amount and currency never break across lines
 	}
 	for i, d := range whole {
 		if i > 0 && (len(whole)-i)%3 == 0 {

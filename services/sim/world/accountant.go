@@ -162,4 +162,3 @@ func (w *world) invoice(id int64) (odoosim.LedgerInvoice, bool) {
 	}
 	return odoosim.LedgerInvoice{}, false
 }
-

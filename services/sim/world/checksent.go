@@ -133,4 +133,3 @@ func (k *checker) paymentOf(intent string) string {
 	}
 	return ""
 }
-

@@ -89,4 +89,3 @@ func (c *counter) last(id int64) {
 		return
 	}
 }
-

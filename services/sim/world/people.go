@@ -82,7 +82,7 @@ func (c *counter) tend(active []payment.State) {
 func (c *counter) begin(takeOver string) string {
 	w := c.w
 	n := 1
-	if c.lots.hit(0.15) {
+	if c.lots.hit(0.15) && !w.weather.has(ListLag) { // overlapping claims of several documents rest on the list alone (A3)
 		n = 2
 	}
 	var ids []int64
@@ -173,20 +173,20 @@ func (w *world) executed(c *call, r *http.Response) {
 func (w *world) customer(reader string) {
 	lots := w.people
 	g := stripesim.Gesture{Reader: reader, Kind: stripesim.GestureTap}
-	wait := lots.between(time.Second, 20*time.Second)
+	wait := lots.between(time.Second, 12*time.Second)
 	switch n := lots.IntN(100); {
 	case w.calm:
 		g.Card = "offline-pin" // never declined, whatever the amount
-	case n < 55:
-	case n < 70:
+	case n < 58:
+	case n < 72:
 		g.Kind, g.Card = stripesim.GestureDeclined, pick(lots, "insufficient_funds", "generic_decline", "lost_card", "do_not_try_again", "expired_card")
-	case n < 76:
+	case n < 78:
 		g.Kind = stripesim.GestureCancel
-	case n < 84:
+	case n < 81:
 		g.Kind = stripesim.GestureWalkAway
-	case n < 90:
+	case n < 88:
 		g.Kind = stripesim.GestureInsert
-	case n < 95:
+	case n < 97:
 		g.Card = "sca-offline-pin"
 	default:
 		wait = lots.between(20*time.Second, 4*time.Minute)

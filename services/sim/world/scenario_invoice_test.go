@@ -6,6 +6,7 @@ import (
 
 	"paydesk/services/payment"
 	odoosim "paydesk/services/sim/odoo"
+	stripesim "paydesk/services/sim/stripe"
 )
 
 // accounting are what an accountant may do to an invoice while it is being charged.
@@ -80,6 +81,27 @@ func TestInvoiceChangedWhileWaitingIsCancelledWithinTenSeconds(t *testing.T) {
 				s.fail("noticed after %s", d)
 			}
 			s.went(id, "Checking Claiming Claimed Dispatching Waiting Cancelling Stopped")
+		})
+	}
+}
+
+// Between a decline and the next prompt, which comes by itself or by the cashier: everything is looked at again first.
+func TestInvoiceChangedAfterADeclineNobodyIsAskedAgain(t *testing.T) {
+	for code, phase := range map[string]payment.Phase{"insufficient_funds": payment.DeclinedAgain, "lost_card": payment.Declined} {
+		t.Run(code, func(t *testing.T) {
+			s := newShop(t)
+			c, id := s.asked()
+			s.pass(time.Second)
+			s.hand(0, stripesim.GestureDeclined, code)
+			s.reach(id, 10*time.Second, phase)
+			s.pays(0, owed[0])
+			if phase == payment.Declined {
+				s.retry(c, id, 0)
+			}
+			s.because(s.notCharged(id, payment.Stopped), payment.ProblemDocument)
+			if n := s.prompts(s.states[id].Intent); n != 1 {
+				s.fail("%d prompts", n)
+			}
 		})
 	}
 }

@@ -1,11 +1,14 @@
 package world
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
 
+	"paydesk/services/document"
 	"paydesk/services/explain"
+	"paydesk/services/odoo"
 	"paydesk/services/payment"
 	odoosim "paydesk/services/sim/odoo"
 	stripesim "paydesk/services/sim/stripe"
@@ -230,6 +233,56 @@ func TestBookingBrokenAtEachStepIsBookedOnce(t *testing.T) {
 				s.pass(time.Minute)
 			})
 		}
+	}
+}
+
+// healed is an Odoo in which a colleague books the same charge between this counter's look-up and its look at the invoice.
+type healed struct {
+	payment.Odoo
+	s    *shop
+	c    *counter
+	id   string
+	done bool
+}
+
+func (h *healed) FindBookings(ctx context.Context, mark string) ([]payment.Booking, error) {
+	found, err := h.Odoo.FindBookings(ctx, mark)
+	if err == nil && !h.done {
+		h.done = true
+		s, st := h.s, h.s.states[h.id]
+		colleague, err := odoo.New(odoo.Config{URL: "http://127.0.0.1", Database: odooDatabase, User: odooUser, Key: odooKey, HTTP: quiet{s.world}, Clock: h.c.clock})
+		s.must(err)
+		booking, err := colleague.CreateDraft(ctx, payment.BookingRow{
+			Mark: mark, Memo: mark + " " + st.Numbers(), Partner: st.Partner, Amount: st.Received, Date: colleague.Day(st.ChargedAt), Documents: st.Documents(),
+		})
+		s.must(err)
+		s.must(colleague.Post(ctx, booking))
+		s.must(colleague.Assign(ctx, booking, s.docs[0]))
+	}
+	return found, err
+}
+
+func (h *healed) Documents(ctx context.Context, ids []int64) ([]document.Fresh, error) {
+	if h.s.states[h.id].Phase.Charged() {
+		if err := h.c.clock.Sleep(ctx, time.Second); err != nil {
+			return nil, err
+		}
+	}
+	return h.Odoo.Documents(ctx, ids)
+}
+
+// Two book the same charge at the same time: one payment, and nobody is told that the invoice was paid otherwise.
+func TestBookedByAColleagueMeanwhileIsFound(t *testing.T) {
+	s := newShop(t)
+	c := s.counters[0]
+	h := &healed{s: s, c: c}
+	s.sabotage.Odoo = func(g payment.Odoo) payment.Odoo { h.Odoo = g; return h }
+	s.again(c)
+	_, h.id = s.asked()
+	s.tap(0)
+	s.paidOnce(h.id)
+	if strings.Contains(s.path(h.id), payment.PostingHeld.String()) {
+		s.fail("%s", s.path(h.id))
 	}
 }
 

@@ -3,15 +3,9 @@ package world
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net/url"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
-	"paydesk/services/money"
-	"paydesk/services/payment"
 	odoosim "paydesk/services/sim/odoo"
 	stripesim "paydesk/services/sim/stripe"
 )
@@ -120,7 +114,8 @@ func (w *world) armStripe(k Kind, f stripesim.Fault, lots chance, reader string)
 	switch k {
 	case ListLag, KeyForgotten: // a bad minute
 		f.Count, f.On = 0, true
-		w.after(time.Minute, func() { w.try(w.stripe.Fault(stripesim.Fault{Name: f.Name})) })
+		f.Target = "payment_intents.create" // a slot has no second exclusion: A2 must hold there
+		w.after(time.Minute, func() { w.try(w.stripe.Fault(stripesim.Fault{Name: f.Name, Target: f.Target})) })
 	case CancelRefused, ReaderTimeout, ReaderTimeout2, ReaderBusy, ReaderOffline, ConnectionLost, ActionFinal, PartialAuth:
 	case SlowStripe:
 		f.Target, f.Delay = pick(lots, stripeTargets...), lots.spread(time.Second, time.Minute)
