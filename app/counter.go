@@ -160,7 +160,7 @@ func (c *Counter) loop(again, every time.Duration, f func(context.Context) error
 		next := every
 		if err != nil {
 			c.Log.Warn("background reading", "error", err)
-			next, pause = pause, min(pause*2, max(every, 30*time.Second))
+			next, pause = pause, min(pause*2, 10*time.Second) // a list that is back too late looks like Odoo still away
 		} else {
 			pause = again
 		}
@@ -183,13 +183,11 @@ func (c *Counter) checkIdentity(ctx context.Context) error {
 
 func (c *Counter) refreshDocuments(ctx context.Context) error { return c.Mirror.Refresh(ctx) }
 
-// RefreshNow reads the documents anew in the background.
-func (c *Counter) RefreshNow() {
-	c.run.Go(func() {
-		if err := c.Mirror.Refresh(c.ctx); err != nil {
-			c.Log.Warn("refresh", "error", err)
-		}
-	})
+// refreshQuietly reads the documents anew; a failure is in the list's own state.
+func (c *Counter) refreshQuietly() {
+	if err := c.Mirror.Refresh(c.ctx); err != nil {
+		c.Log.Warn("refresh", "error", err)
+	}
 }
 
 // Facts returns what Odoo said about the shop, as far as known.
@@ -229,6 +227,10 @@ func (c *Counter) paymentChanged(s payment.State) {
 		return
 	}
 	c.run.Go(func() {
+		if c.Mirror.Snapshot().Err != nil {
+			c.refreshQuietly() // the booking went in: Odoo is back
+			return
+		}
 		docs, err := c.Odoo.Documents(c.ctx, s.Documents())
 		if err != nil {
 			return // the next refresh brings it

@@ -106,11 +106,7 @@ func (t till) Warm(ctx context.Context, id int64) {
 	}
 }
 
-func (t till) RefreshNow() {
-	if err := t.Mirror.Refresh(t.ctx); err != nil {
-		t.Log.Warn("refresh", "error", err)
-	}
-}
+func (t till) RefreshNow() { t.refreshQuietly() }
 
 func (t till) CheckNow() {
 	if err := t.checkIdentity(t.ctx); err != nil {

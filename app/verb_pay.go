@@ -161,6 +161,10 @@ func (p *payer) goOn(ctx context.Context, o options, s payment.State, by string,
 func (p *payer) finishOthers(ctx context.Context, by string) {
 	var ids []string
 	for _, s := range p.Desk.Active() {
+		if s.Phase == payment.PostingHeld {
+			fmt.Fprintf(p.Stderr, "%s was charged and is not booked: %s. To try again: paydesk pay --document %s …\n", s.Numbers(), describe(s), s.Numbers())
+			continue
+		}
 		fmt.Fprintf(p.Stderr, "An earlier run left the payment of %s unfinished (%s). It is brought to its end first.\n", s.Numbers(), s.Phase)
 		if !s.Phase.Charged() {
 			if err := p.Desk.Cancel(s.ID, by); err != nil && !errors.Is(err, payment.ErrUnexpected) {

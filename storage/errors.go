@@ -30,7 +30,7 @@ type Error struct {
 // Error says what happened, to which file, and what to do.
 func (e *Error) Error() string {
 	text := fmt.Sprintf("%s: %s", e.Path, advice(e.Kind))
-	if cause := strings.TrimPrefix(e.Err.Error(), e.Kind.Error()+": "); cause != e.Kind.Error() {
+	if cause := strings.TrimPrefix(e.Err.Error(), e.Kind.Error()+": "); cause != e.Kind.Error() && e.Kind != ErrLocked {
 		text += " (" + cause + ")"
 	}
 	return text

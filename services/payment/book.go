@@ -13,9 +13,9 @@ import (
 	"paydesk/services/money"
 )
 
-var (
-	errLater = errors.New("booking waits")
-)
+const mostPosting = 4 // bookings at once (PROTOCOLS B11): an Odoo that has just come back is not run over
+
+var errLater = errors.New("booking waits")
 
 // held carries the Problem of a booking that needs a person.
 type held struct{ Problem }
@@ -35,10 +35,13 @@ func (d *Desk) book(ctx context.Context, id string) {
 		}
 	}()
 	for n := 0; ctx.Err() == nil; n++ {
-		if !d.olderFirst(ctx, id) {
+		if !d.turn(ctx, id) {
 			return
 		}
 		err := d.bookOnce(ctx, id)
+		d.mu.Lock()
+		d.lives[id].posting = false
+		d.mu.Unlock()
 		var h held
 		switch {
 		case err == nil, ctx.Err() != nil:
@@ -64,20 +67,25 @@ func (d *Desk) book(ctx context.Context, id string) {
 	}
 }
 
-// olderFirst keeps the order of one document's bookings (PROTOCOLS B11).
-func (d *Desk) olderFirst(ctx context.Context, id string) bool {
+// turn waits until this booking may go on: one document's bookings in their order, and four in all (PROTOCOLS B11).
+func (d *Desk) turn(ctx context.Context, id string) bool {
 	for {
 		s := d.peek(id)
-		older := false
+		older, posting := false, 0
 		d.mu.Lock()
 		for other, l := range d.lives {
 			o := l.state
+			if l.posting {
+				posting++
+			}
 			if other != id && o.shares(s.Order) && (o.Phase == Approved || o.Phase == Posting || o.Phase == Outbox) && o.ChargedAt.Before(s.ChargedAt) {
 				older = true
 			}
 		}
+		mine := !older && posting < mostPosting
+		d.lives[id].posting = mine
 		d.mu.Unlock()
-		if !older {
+		if mine {
 			return true
 		}
 		if d.Clock.Sleep(ctx, time.Second) != nil {
@@ -266,6 +274,7 @@ func (s State) fullFirst(docs []document.Fresh) []Part {
 
 // bookable is B4's look at the documents.
 func bookable(s State, docs []document.Fresh) *Problem {
+	partial := 0
 	for n, part := range s.Parts {
 		share := s.allocation()[n]
 		i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == part.Document })
@@ -273,6 +282,12 @@ func bookable(s State, docs []document.Fresh) *Problem {
 			docs[i].Residual.Currency != s.Amount.Currency || docs[i].Residual.Minor < share {
 			return &Problem{Kind: ProblemDocument, Text: part.Number}
 		}
+		if share > 0 && docs[i].Residual.Minor > share {
+			partial++
+		}
+	}
+	if partial > 1 { // less was received than asked: Odoo would give the first what belongs to the second
+		return &Problem{Kind: ProblemDocument, Text: s.Numbers()}
 	}
 	return nil
 }

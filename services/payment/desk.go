@@ -83,7 +83,6 @@ type Desk struct {
 	mu    sync.Mutex
 	lives map[string]*life
 	warm  map[string]reading // C1's reads kept fresh while a document is shown
-	posts chan struct{}      // at most four bookings at once (PROTOCOLS B11)
 }
 
 const journalPause = 2 * time.Second // before a journal that refused a fact is tried again
@@ -93,7 +92,8 @@ type life struct {
 	state   State
 	cancel  context.CancelFunc // ends the main activity
 	turn    int                // generation of the main activity
-	booking bool
+	booking bool // a booking of it runs or waits
+	posting bool // and talks to Odoo right now
 	// clearing: the prompt of a dead intent is being taken off the reader (S7)
 	clearing bool
 	// unwritten: the journal refused a fact, and reawaken has not succeeded yet
@@ -108,7 +108,7 @@ func NewDesk(ctx context.Context, c Config) (*Desk, error) {
 	if c.Stripe == nil || c.Odoo == nil || c.Journal == nil || c.Mirror == nil || c.Shop == nil || c.Clock == nil || c.Runner == nil || c.Rand == nil || c.Log == nil {
 		return nil, errors.New("payment desk: a dependency is missing")
 	}
-	d := &Desk{Config: c, lives: map[string]*life{}, warm: map[string]reading{}, posts: make(chan struct{}, 4)}
+	d := &Desk{Config: c, lives: map[string]*life{}, warm: map[string]reading{}}
 	d.Index = NewIndex(c.Stripe, c.Clock, func() string { id, _ := c.Shop.ShopID(); return id })
 	d.ctx, d.stop = context.WithCancel(ctx)
 	return d, nil

@@ -98,7 +98,7 @@ func (v *view) charged() {
 		}
 		v.steps(3, .3)
 		v.vm.Steps[3].Label = assets.T("overlay.step.odoo.waits")
-		v.button(ButtonBookAgain, "button.book_again", "refresh", kit.Outline)
+		v.button(ButtonBookAgain, "button.book_now", "refresh", kit.Outline)
 	case payment.PostingHeld:
 		p := s.Problem
 		if p == nil {

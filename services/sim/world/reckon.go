@@ -155,7 +155,14 @@ func (k *checker) touchedBeforeBooking(id int64, lives map[string]payment.State)
 	at := k.w.began.Add(k.touched[id])
 	for _, s := range lives {
 		c := k.owner[s.ID]
-		if s.Phase == payment.Done && c != nil && s.Since.Add(-c.clock.offset).Before(at) &&
+		if s.Phase != payment.Done || c == nil {
+			continue
+		}
+		over := s.Since.Add(-c.clock.offset)
+		if k.reopened[id] { // a machine may sleep between its last reading and its last entry
+			over = over.Add(-longestSleep)
+		}
+		if over.Before(at) &&
 			slices.ContainsFunc(s.Parts, func(p payment.Part) bool { return p.Document == id }) {
 			return false
 		}

@@ -1,12 +1,17 @@
 package world
 
 import (
+	"slices"
 	"testing"
 	"time"
 
+	"paydesk/services/explain"
 	"paydesk/services/payment"
 	stripesim "paydesk/services/sim/stripe"
 )
+
+// neverSaid are the reasons that a customer with a stolen card in his hand must not read, and the one that says nothing.
+var neverSaid = []string{"lost_card", "stolen_card", "pickup_card", "fraudulent", "restricted_card", "generic_decline"}
 
 // The bank says no. Twice the same payment asks again by itself, after the reason has stood three seconds; a lost, stolen,
 // seized or "do not try again" card never. Then the cashier decides, and a good card pays the same intent.
@@ -41,6 +46,9 @@ func TestDeclinedCardIsAskedAgainAsItsReasonAllows(t *testing.T) {
 			st := s.reach(id, 10*time.Second, payment.Declined)
 			if st.Decline == nil || st.Decline.Decline != code || st.Attempt != declined+1 {
 				s.fail("reason %+v, attempt %d", st.Decline, st.Attempt)
+			}
+			if neutral := explain.Decline(st.Decline.Decline, st.Decline.Code) == explain.Decline(); neutral != slices.Contains(neverSaid, code) {
+				s.fail("%s is put into words of its own: %v", code, !neutral)
 			}
 			if n := s.prompts(intent); n != declined {
 				s.fail("%d prompts for %d cards", n, declined)

@@ -154,6 +154,31 @@ func TestUnfinishedClaimIsTakenOverAfterQuiet(t *testing.T) {
 	})
 }
 
+// A colleague's machine died with the customer's money taken and nothing booked: however long ago, the invoice is not charged
+// again, the cashier is told where the money is, and the old owner books it when it is back.
+func TestChargedByADeadCounterIsNeverChargedAgain(t *testing.T) {
+	s := newShop(t)
+	one, first := s.asked()
+	s.tap(0)
+	s.until("Stripe says succeeded", 10*time.Second, func() bool { return s.statuses(0) == "succeeded" })
+	s.off(one)
+	two := s.counters[1]
+	for _, later := range []time.Duration{0, 5 * time.Minute, time.Hour, 30 * time.Hour} {
+		s.pass(later)
+		o := s.order(two, 0)
+		o.TakeOver = s.intents(0)[0].ID
+		id := s.charge(two, o)
+		if p := s.because(s.notCharged(id, payment.Stopped), payment.ProblemBeingBooked); p.Counter != one.name {
+			s.fail("%+v", p)
+		}
+	}
+	one.start()
+	s.paidOnce(first)
+	if got := s.statuses(0); got != "succeeded" {
+		s.fail("claims: %s", got)
+	}
+}
+
 // takeOver is refused until the claim was quiet, offered then, and done when the cashier says so.
 func (s *shop) takeOver(two, one *counter, first string, quiet time.Duration) {
 	s.t.Helper()

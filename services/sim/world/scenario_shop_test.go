@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"paydesk/services/explain"
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	odoosim "paydesk/services/sim/odoo"
@@ -425,11 +426,14 @@ func (s *shop) notCharged(id string, want payment.Phase) payment.State {
 	return st
 }
 
-// because wants the reason of an end or of a wait.
+// because wants the reason of an end or of a wait, and that there are words for it.
 func (s *shop) because(st payment.State, want payment.ProblemKind) *payment.Problem {
 	s.t.Helper()
 	if st.Problem == nil || st.Problem.Kind != want {
 		s.fail("%s says%s and not %s", st.Phase, problemText(st.Problem), want)
+	}
+	if p := st.Problem; p.Failure != "" && explain.Words(p.Side, p.Failure, "") == explain.Words("", "", "") {
+		s.fail("nothing tells the cashier what %s of %s means", p.Failure, p.Side)
 	}
 	return st.Problem
 }

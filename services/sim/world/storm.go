@@ -10,6 +10,8 @@ import (
 	stripesim "paydesk/services/sim/stripe"
 )
 
+const longestSleep = 6 * time.Minute
+
 const gust = 3 * time.Second // between two opportunities of faults that do not wait for a request
 
 // armed are faults of the simulated servers that strike the next request.
@@ -82,7 +84,7 @@ func (w *world) blow(k Kind) {
 		w.try(w.odoo.Fault(f))
 		return
 	}
-	away := lots.spread(4*time.Second, 6*time.Minute)
+	away := lots.spread(4*time.Second, longestSleep)
 	switch k {
 	case StripeAway:
 		w.awayTil[toStripe] = w.now + away

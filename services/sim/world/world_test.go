@@ -18,7 +18,10 @@ import (
 	"paydesk/services/payment"
 )
 
-const usualSeeds = 200
+const (
+	usualSeeds = 200
+	keptTraces = 1000 // of worlds in which nothing was violated
+)
 
 var (
 	seedFlag  = flag.Uint64("seed", 1, "first seed of TestSeeds")
@@ -41,6 +44,9 @@ func live(options []Options) []Result {
 		wg.Go(func() {
 			for i := range next {
 				results[i] = Run(options[i])
+				if i >= keptTraces && len(results[i].Violations) == 0 {
+					results[i].Trace = nil
+				}
 			}
 		})
 	}
@@ -127,7 +133,7 @@ func changes(t *testing.T, results []Result) {
 		for _, k := range left {
 			n := 0
 			for _, r := range results {
-				if r.Struck[k] == 0 {
+				if r.Struck[k] == 0 || r.Trace == nil {
 					continue
 				}
 				if n++; n == try+1 {
