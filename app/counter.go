@@ -57,7 +57,6 @@ type Counter struct {
 	mu        sync.Mutex
 	listeners []func()
 	facts     odoo.Facts
-	wake      chan struct{}
 }
 
 // storeName is the file of a counter in its data folder. Test and live keys have stores of their own.
@@ -70,7 +69,7 @@ func storeName(live bool) string {
 
 // NewCounter opens the store and puts the parts together. It sends nothing. Errors of the store are storage's.
 func NewCounter(ctx context.Context, s Settings) (*Counter, error) {
-	c := &Counter{Settings: s, Clock: clock.Real{}, run: &clock.Goroutines{}, wake: make(chan struct{}, 1)}
+	c := &Counter{Settings: s, Clock: clock.Real{}, run: &clock.Goroutines{}}
 	s.Odoo.Clock, s.Stripe.Clock, s.Stripe.Rand = c.Clock, c.Clock, cryptoRand
 	var err error
 	if c.Stripe, err = stripe.New(s.Stripe); err != nil {

@@ -39,6 +39,8 @@ type Mirror struct {
 	clock   clock.Clock
 	changed func()
 
+	one sync.Mutex // one reading at a time: an older answer must not overtake a newer one
+
 	mu     sync.Mutex
 	docs   map[int64]entry
 	cursor time.Time // newest write_date seen
@@ -75,6 +77,8 @@ const fullEvery = 10 * time.Minute
 
 // Refresh asks Odoo for what changed, or for everything where that is due. The old list stays on failure.
 func (m *Mirror) Refresh(ctx context.Context) error {
+	m.one.Lock()
+	defer m.one.Unlock()
 	m.mu.Lock()
 	cursor, full := m.cursor, m.full
 	m.mu.Unlock()
@@ -166,6 +170,9 @@ func (m *Mirror) readAll(ctx context.Context, now time.Time) error {
 // take merges documents as read at now. The caller holds mu.
 func (m *Mirror) take(docs []Document, now time.Time) {
 	for _, d := range docs {
+		if old, ok := m.docs[d.ID]; ok && old.readAt.After(now) {
+			continue // noted since this reading began
+		}
 		m.docs[d.ID] = entry{d, now}
 		if d.WriteDate.After(m.cursor) {
 			m.cursor = d.WriteDate

@@ -92,8 +92,8 @@ type life struct {
 	state   State
 	cancel  context.CancelFunc // ends the main activity
 	turn    int                // generation of the main activity
-	booking bool // a booking of it runs or waits
-	posting bool // and talks to Odoo right now
+	booking bool               // a booking of it runs or waits
+	posting bool               // and talks to Odoo right now
 	// clearing: the prompt of a dead intent is being taken off the reader (S7)
 	clearing bool
 	// unwritten: the journal refused a fact, and reawaken has not succeeded yet

@@ -47,6 +47,47 @@ func TestOdooAwayChargedWithinTheLimitAndBookedOnceOnReturn(t *testing.T) {
 	}
 }
 
+// crowd counts how many bookings look into Odoo at once.
+type crowd struct {
+	payment.Odoo
+	now, most int
+}
+
+func (c *crowd) FindBookings(ctx context.Context, mark string) ([]payment.Booking, error) {
+	c.now++
+	c.most = max(c.most, c.now)
+	found, err := c.Odoo.FindBookings(ctx, mark)
+	c.now--
+	return found, err
+}
+
+// A morning's charges wait for Odoo: when it is back it is not run over, and each is booked once.
+func TestOutboxOfManyIsBookedFourAtATime(t *testing.T) {
+	s := newShop(t)
+	o := &crowd{}
+	s.sabotage.Odoo = func(g payment.Odoo) payment.Odoo { o.Odoo = g; return o }
+	s.trusted(owed[0])
+	s.cut(toOdoo)
+	c := s.counters[0]
+	var ids []string
+	for n := range owed {
+		id := s.charge(c, s.order(c, n))
+		s.reach(id, 3*time.Minute, payment.Waiting)
+		s.tap(0)
+		s.reach(id, time.Minute, payment.Outbox)
+		ids = append(ids, id)
+	}
+	s.mend()
+	o.most = 0
+	s.again(c) // all of them at the same moment
+	for _, id := range ids {
+		s.paidOnce(id)
+	}
+	if o.most != 4 {
+		s.fail("%d at once", o.most)
+	}
+}
+
 // What nobody may charge without Odoo is refused before any card, and before any claim.
 func TestOdooAwayRefusedWhereNobodyMayCharge(t *testing.T) {
 	for name, set := range map[string]func(s *shop, c *counter){

@@ -15,7 +15,7 @@ import (
 	stripesim "paydesk/services/sim/stripe"
 )
 
-// shop is a world without weather: a script says what goes wrong and who does what. Two counters, two readers, three
+// shop is a world without weather: a script says what goes wrong and who does what. Two counters, two readers, six
 // invoices of one customer; the first owes 120.00.
 type shop struct {
 	*world
@@ -40,7 +40,7 @@ type hook struct {
 }
 
 // owed is what the invoices of a shop owe at the beginning, in cents.
-var owed = []int64{12000, 4500, 800}
+var owed = []int64{12000, 4500, 800, 1700, 2300, 990}
 
 // loaded draws the same lot, so that a script knows what people and wires do.
 type loaded uint64
