@@ -55,10 +55,9 @@ type crowd struct {
 
 func (c *crowd) FindBookings(ctx context.Context, mark string) ([]payment.Booking, error) {
 	c.now++
+	defer func() { c.now-- }()
 	c.most = max(c.most, c.now)
-	found, err := c.Odoo.FindBookings(ctx, mark)
-	c.now--
-	return found, err
+	return c.Odoo.FindBookings(ctx, mark)
 }
 
 // A morning's charges wait for Odoo: when it is back it is not run over, and each is booked once.
