@@ -91,8 +91,10 @@ func LoadConfig(path string, getenv func(string) string) (Config, error) {
 	if _, err := toml.Decode(text, &tree); err != nil {
 		var parse toml.ParseError
 		if errors.As(err, &parse) {
+			// where a line ends too early, the parser names the next one
+			line := min(parse.Position.Line, 1+strings.Count(text[:min(max(parse.Position.Start, 0), len(text))], "\n"))
 			return Config{}, &ConfigError{
-				File: path, Line: parse.Position.Line, Problem: "this is not TOML: " + parse.Message,
+				File: path, Line: line, Problem: "this is not TOML: " + parse.Message,
 				Fix: `Write key = "value", one to a line, below its [section]`,
 			}
 		}

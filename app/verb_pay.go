@@ -15,6 +15,7 @@ import (
 
 	"paydesk/services/payment"
 	"paydesk/services/staff"
+	"paydesk/storage"
 )
 
 // payResult is what a payment came to.
@@ -282,7 +283,7 @@ func (p *payer) follow(ctx context.Context, id string) (payment.State, error) {
 		case <-tick.C:
 			if err := p.Store.Probe(); err != nil && !storeSaid {
 				storeSaid = true
-				fmt.Fprintf(p.Stderr, "%v\nThe payment goes on as soon as its next step can be recorded.\n", err)
+				fmt.Fprintf(p.Stderr, "The store is short of room (%s). The payment goes on as soon as its next step can be recorded.\n", cause(err))
 			}
 			continue
 		case <-p.stops:
@@ -301,6 +302,15 @@ func (p *payer) follow(ctx context.Context, id string) (payment.State, error) {
 			return s, err
 		}
 	}
+}
+
+// cause is what lies behind a store's advice, which is meant for the time before a payment.
+func cause(err error) string {
+	var stored *storage.Error
+	if errors.As(err, &stored) {
+		return stored.Err.Error()
+	}
+	return err.Error()
 }
 
 func (p *payer) cancel(s payment.State) error {

@@ -68,6 +68,7 @@ func Apply(s State, e Event) (State, []Command, error) {
 		if s.Phase != Declined && s.Phase != NeedReader {
 			return s.unexpected(e)
 		}
+		s.Moved = s.Moved || f.Reader.ID != s.Order.Reader.ID
 		s.Order.Reader, s.Problem, s.Resets = f.Reader, nil, 0
 		return s.to(Claimed, e), []Command{DoGate}, nil
 	case CancelRequested:

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"paydesk/services/explain"
+	"paydesk/services/reader"
 )
 
 // cancelIntent is C8: the intent is cancelled, and only Stripe's word on it ends the payment. A key per deliberate send,
@@ -62,18 +63,39 @@ const clearTries = 30
 // clear is S7: only while the running action carries our intent, at once; each try is sent once and reads first. It never
 // was what cancelled. A reader without power is waited for.
 func (d *Desk) clear(ctx context.Context, s State) {
+	d.clearElsewhere(ctx, s)
+	d.clearReader(ctx, s, s.Sent)
+}
+
+// clearElsewhere clears the readers that the sale was moved away from: one that was silent then may ask now.
+func (d *Desk) clearElsewhere(ctx context.Context, s State) {
+	if !s.Moved {
+		return
+	}
+	readers, err := d.Stripe.Readers(ctx)
+	if err != nil {
+		d.Log.Warn("other readers not looked at", "payment", s.ID, "error", err)
+	}
+	for _, r := range readers {
+		if r.ID != s.Sent && r.Busy() && r.Runs(s.Intent) {
+			d.Runner.Go(func() { d.clearReader(ctx, s, r.ID) })
+		}
+	}
+}
+
+func (d *Desk) clearReader(ctx context.Context, s State, id string) {
 	for n := range clearTries {
-		r, err := d.Stripe.Reader(ctx, s.Sent)
+		r, err := d.Stripe.Reader(ctx, id)
 		if err == nil {
 			if !r.Busy() || !r.Runs(s.Intent) {
-				d.retireRead(ctx, s, r.Epoch)
+				d.retireRead(ctx, s, r)
 				return
 			}
 			if _, err := d.record(ctx, s.ID, SlotIntended{Verb: "clear", Reader: r.ID}); err == nil {
 				_, err = d.Stripe.CancelAction(ctx, r.ID)
 				d.record(ctx, s.ID, SlotAnswered{Verb: "clear", Failure: explain.KindOf(err)})
 				if err == nil {
-					d.retireRead(ctx, s, r.Epoch)
+					d.retireRead(ctx, s, r)
 					return
 				}
 			}
@@ -84,8 +106,8 @@ func (d *Desk) clear(ctx context.Context, s State) {
 	}
 }
 
-func (d *Desk) retireRead(ctx context.Context, s State, epoch int64) {
-	if s.Dispatched && epoch == s.Epoch {
+func (d *Desk) retireRead(ctx context.Context, s State, r reader.Reader) {
+	if s.Dispatched && r.ID == s.Sent && r.Epoch == s.Epoch {
 		d.retire(ctx, s)
 	}
 }

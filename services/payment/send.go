@@ -298,11 +298,14 @@ func latestOf(a, b time.Time) time.Time {
 
 // retire moves the epoch on after an end of ours, so that the next payment meets an unused one (S6).
 func (d *Desk) retire(ctx context.Context, s State) {
+	if s.Phase.Charged() {
+		d.clearElsewhere(ctx, s)
+	}
 	r, err := d.Stripe.Reader(ctx, s.Sent)
-	for n := 0; err == nil && s.Phase.Charged() && r.Busy() && r.Runs(s.Intent); n++ {
+	for n := 0; s.Phase.Charged() && (err != nil || r.Busy() && r.Runs(s.Intent)); n++ {
 		// the intent knows already, its reader a moment later; one that lost its power meanwhile never does
 		if n == endingLooks {
-			d.clear(ctx, s)
+			d.clearReader(ctx, s, s.Sent)
 			return
 		}
 		if d.Clock.Sleep(ctx, endingPause) != nil {

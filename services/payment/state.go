@@ -85,6 +85,7 @@ type State struct {
 	CreatedAt  time.Time
 	Dispatched bool   // a prompt was ever sent
 	Sent       string // reader of the last send
+	Moved      bool   // another reader was tried before
 	Epoch      int64  // and its epoch
 	Attempt    int    // prompts answered by a decline, plus one
 	Automatic  int    // automatic re-sends used

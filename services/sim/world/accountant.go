@@ -110,13 +110,13 @@ func (w *world) handle(k Kind, lots chance, reader string) {
 
 // restoreOdoo puts Odoo back to where it was when the shop opened: what was booked since is gone.
 func (w *world) restoreOdoo() {
-	for _, p := range w.odoo.Ledger().Payments {
-		if p.ByHand {
-			continue
-		}
+	booked := slices.DeleteFunc(w.odoo.Ledger().Payments, func(p odoosim.LedgerPayment) bool { return p.ByHand })
+	for _, p := range booked {
 		if !w.check.known(p.ID) {
 			return // what is lost before anybody heard of it leaves nothing that could tell
 		}
+	}
+	for _, p := range booked {
 		w.check.undone[markOf(p)] = true
 	}
 	for _, id := range w.docs {

@@ -21,10 +21,10 @@ const (
 
 // Floors: what the protocol cannot do without.
 const (
-	promptFloor = 3 * stripeTrip                   // create, C4's reads together, process
-	shownFloor  = stripeTrip + pollPause/2         // one poll, and half the pause before it on average
-	bookedFloor = stripeTrip + 10*odooTrip         // B1 get; B2 look-up; B4 document, load, read back; B5 post, read; B6 line, assign; B7 document, payment
-	pollsAllowed  = 2 * int(time.Minute/time.Second) // S6: at most two calls a second
+	promptFloor  = 3 * stripeTrip                   // create, C4's reads together, process
+	shownFloor   = stripeTrip + pollPause/2         // one poll, and half the pause before it on average
+	bookedFloor  = stripeTrip + 10*odooTrip         // B1 get; B2 look-up; B4 document, load, read back; B5 post, read; B6 line, assign; B7 document, payment
+	pollsAllowed = 2 * int(time.Minute/time.Second) // S6: at most two calls a second
 )
 
 // trip makes a line take exactly this long, there and back.

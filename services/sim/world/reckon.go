@@ -112,7 +112,8 @@ func (k *checker) everTouched(i stripesim.LedgerIntent) bool {
 // excused says that something happened after which a person must look.
 func (k *checker) excused(i stripesim.LedgerIntent, s payment.State) bool {
 	w := k.w.weather
-	return k.everTouched(i) || w.struck[OdooRefuses]+w.struck[OdooRights]+w.struck[OdooError]+w.struck[OdooPage] > 0 || k.undone[i.ID]
+	short := i.Received < i.Amount && len(partsOf(i)) > 1 // a partial authorisation of several documents
+	return short || k.everTouched(i) || w.struck[OdooRefuses]+w.struck[OdooRights]+w.struck[OdooError]+w.struck[OdooPage] > 0 || k.undone[i.ID]
 }
 
 // overpaid is the exception of I2: what a person paid in the seconds of the tap is in attention, or shown as credit.
