@@ -13,6 +13,7 @@ import (
 	"paydesk/services/payment"
 	"paydesk/services/reader"
 	"paydesk/services/staff"
+	"paydesk/storage"
 	"paydesk/ui"
 )
 
@@ -116,6 +117,33 @@ func (t till) CheckNow() {
 		t.Log.Warn("readers", "error", err)
 	}
 }
+
+// Charge says in words why a payment could not begin.
+func (t till) Charge(d document.Document, who staff.Person, r reader.Listed, takeOver string) (string, error) {
+	id, err := t.Counter.Charge(d, who, r, takeOver)
+	key := "error.start.other"
+	switch {
+	case err == nil, errors.Is(err, payment.ErrBusyDocument):
+		return id, err
+	case errors.Is(err, storage.ErrNoSpace):
+		key = "error.start.space"
+	case errors.Is(err, storage.ErrReadOnly):
+		key = "error.start.readonly"
+	case errors.Is(err, storage.ErrDamaged):
+		key = "error.start.damaged"
+	}
+	t.Log.Error("a payment could not begin", "document", d.Number, "error", err)
+	return id, spoken{assets.T(key), err}
+}
+
+// spoken is an error in words for the screen; the cause stays for the log.
+type spoken struct {
+	words string
+	err   error
+}
+
+func (s spoken) Error() string { return s.words }
+func (s spoken) Unwrap() error { return s.err }
 
 func (t till) Cancel(id, by string) error { return t.Desk.Cancel(id, by) }
 func (t till) Retry(id string, r reader.Listed) error {
