@@ -66,7 +66,7 @@ proof: setup-display
 
 # Deterministic: the same seed gives the same trace, byte by byte. A failing seed prints the command that replays it.
 sim:
-	$(STATIC) test -count=1 -timeout 0 ./services/sim/world -v -run '^TestSeeds$$' -seed $(SEED) -seeds $(SEEDS) $(if $(filter 1,$(SEEDS)),-trace)
+	$(STATIC) test -count=1 -timeout 0 ./services/sim/world -v -run '^TestSeeds$$' -seed $(SEED) -seeds $(SEEDS) $(if $(filter 1,$(SEEDS)),-story)
 
 soak:
 	@n=1; while $(STATIC) test -count=1 -timeout 0 ./services/sim/world -v -run '^TestSeeds$$' -seed $$n -seeds 2000; do n=$$((n+2000)); done

@@ -6,7 +6,7 @@
 // or in the network. The scheduler runs the earliest event next and draws lots between equal ones, so the same seed
 // gives the same trace, byte by byte, on any machine.
 //
-// Replay one seed with its trace: go test ./services/sim/world -run TestSeeds -v -seed 7 -trace. Live through many:
+// Replay one seed with its trace: go test ./services/sim/world -run TestSeeds -v -seed 7 -story. Live through many:
 // -seed 1000 -seeds 5000.
 //
 // A checker looks at both ledgers, all journals and what the screens showed, after each event that can move money and

@@ -26,7 +26,7 @@ const (
 var (
 	seedFlag  = flag.Uint64("seed", 1, "first seed of TestSeeds")
 	seedsFlag = flag.Int("seeds", 0, "how many seeds TestSeeds lives through; 0: 200, or 1 where -seed is given")
-	traceFlag = flag.Bool("trace", false, "print the trace of each seed")
+	storyFlag = flag.Bool("story", false, "print the trace of each seed")
 )
 
 // TestMain collects garbage less often: many small worlds come and go.
@@ -85,13 +85,13 @@ func TestSeeds(t *testing.T) {
 		for p, n := range r.Ends {
 			ends[p] += n
 		}
-		if *traceFlag {
+		if *storyFlag {
 			t.Logf("seed %d\n%s", r.Seed, r.Trace)
 		}
 		if len(r.Violations) == 0 {
 			continue
 		}
-		if failed++; failed == 1 && !*traceFlag {
+		if failed++; failed == 1 && !*storyFlag {
 			t.Logf("seed %d\n%s", r.Seed, tail(r.Trace))
 		}
 		if failed <= 50 {
