@@ -85,7 +85,7 @@ func pay(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	if err := c.Desk.Resume(); err != nil {
 		fmt.Fprintln(e.Stderr, Explain(err))
 	}
-	if s, ok := unfinished(nil, o.document); ok {
+	if s, ok := unfinished(c.Desk.Active(), o.document); ok {
 		return p.goOn(ctx, o, s, who.Name, notReady)
 	}
 	if notReady != nil {

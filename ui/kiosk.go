@@ -38,7 +38,8 @@ type Kiosk struct {
 	touched time.Time
 	signing lockState
 	pick    pickState
-	paying  string // payment on the overlay
+	paying  string               // payment on the overlay
+	stands  map[string]time.Time // since when each button of the overlay stands there
 	sheet   choosing
 	after   func(payment.State)
 	closed  bool
@@ -149,13 +150,23 @@ func (k *Kiosk) onTick() {
 		return
 	}
 	now := k.Clock.Now()
-	if k.session != nil && k.paying == "" && now.Sub(k.touched) > idleAfter {
+	if k.session != nil && now.Sub(k.touched) > idleAfter && k.leaveable(now) {
+		k.closeOverlay()
 		k.lockNow()
 	}
 	if k.session != nil && k.paying == "" && k.pick.selected != 0 && now.Sub(k.pick.warmed) > warmEvery {
 		k.warm()
 	}
 	k.render()
+}
+
+// leaveable says whether the screen may lock: not in the middle of a payment, and not before somebody could read how it ended.
+func (k *Kiosk) leaveable(now time.Time) bool {
+	if k.paying == "" {
+		return true
+	}
+	s, err := k.Till.Payment(k.paying)
+	return err != nil || ((s.Phase.Final() || s.Phase.Charged()) && now.Sub(s.Since) > idleAfter)
 }
 
 // render sets what is visible, and only that.

@@ -310,6 +310,8 @@ func TestIdleLocksButNeverInAPayment(t *testing.T) {
 		t.Fatal("locked while a card is awaited")
 	}
 	f.set(payment.Done)
+	k.render()
+	s.now = s.now.Add(time.Second)
 	k.overlayTapped(present.ButtonNext)
 	s.now = s.now.Add(idleAfter + time.Second)
 	k.onTick()
@@ -384,6 +386,7 @@ func TestCancelAndNextLeavesAtOnce(t *testing.T) {
 	s.run()
 	k.charge(1)
 	s.run()
+	s.now = s.now.Add(time.Second)
 	k.overlayTapped(present.ButtonCancelNext)
 	s.run()
 	if k.paying != "" || len(f.cancels) != 1 || k.pick.selected != 0 {
@@ -445,5 +448,37 @@ func TestFailedStartIsSaid(t *testing.T) {
 	strips := present.Picker(k.desk(f.about)).Strips
 	if k.paying != "" || len(strips) == 0 || !strings.Contains(strips[0].Text, "disk is full") {
 		t.Errorf("paying %q, strips %+v", k.paying, strips)
+	}
+}
+
+// Lost if it fails: the second tap of a double tap on Charge hits what the overlay puts in its place, and cancels the payment; or
+// the second tap on Cancel walks away from the payment.
+func TestSecondTapDoesNotHitWhatJustCameToStandThere(t *testing.T) {
+	k, f, s := newKiosk(t)
+	signIn(k, s)
+	k.choose(1)
+	s.run()
+	k.charge(1)
+	s.run()
+	k.overlayTapped(present.ButtonCancelNext)
+	s.run()
+	if k.paying == "" || len(f.cancels) != 0 {
+		t.Fatalf("a tap in the same moment as the overlay came: paying %q, %d cancels", k.paying, len(f.cancels))
+	}
+	k.overlayTapped(present.ButtonCancel)
+	s.run()
+	if len(f.cancels) != 1 {
+		t.Fatal("Cancel payment must count at any moment")
+	}
+	f.set(payment.Cancelling)
+	k.render()
+	k.overlayTapped(present.ButtonGoOn)
+	if k.paying == "" {
+		t.Error("the second tap on Cancel went back to the list")
+	}
+	s.now = s.now.Add(settleTime)
+	k.overlayTapped(present.ButtonGoOn)
+	if k.paying != "" {
+		t.Error("Go on does nothing")
 	}
 }

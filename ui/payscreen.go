@@ -3,10 +3,13 @@ package ui
 import (
 	"errors"
 	"strings"
+	"time"
 
+	"paydesk/assets"
 	"paydesk/services/document"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
+	"paydesk/ui/overlay"
 	"paydesk/ui/present"
 	"paydesk/ui/theme"
 )
@@ -32,13 +35,15 @@ func (k *Kiosk) renderOverlay(a About) {
 			return
 		}
 	}
-	k.overlay.Set(present.Overlay(s, k.scene(a, s)))
+	vm := present.Overlay(s, k.scene(a, s))
+	k.settle(vm.Buttons)
+	k.overlay.Set(vm)
 	k.shell.SetOverlay(k.overlay)
 	k.overlay.SetMoving(true)
 }
 
 func (k *Kiosk) scene(a About, s payment.State) present.Scene {
-	c := present.Scene{Now: k.Clock.Now(), Own: a.Own, Tight: theme.Screen().Tight}
+	c := present.Scene{Now: k.Clock.Now(), Own: a.Own, Tight: theme.Screen().Tight, Nobody: k.session == nil}
 	for _, r := range k.Till.Readers().Readers {
 		if r.ID == s.Reader.ID {
 			continue
@@ -53,14 +58,41 @@ func (k *Kiosk) scene(a About, s payment.State) present.Scene {
 	return c
 }
 
+// settleTime is how long a button must stand before it counts: a second, nervous tap on Charge or Cancel must not hit what has
+// just come to stand there.
+const settleTime = 600 * time.Millisecond
+
+// settle notes since when each button stands on the overlay.
+func (k *Kiosk) settle(buttons []overlay.Button) {
+	since := map[string]time.Time{}
+	for _, b := range buttons {
+		at, stood := k.stands[b.ID]
+		if !stood {
+			at = k.Clock.Now()
+		}
+		since[b.ID] = at
+	}
+	k.stands = since
+}
+
+// settled says whether a tap on a button was meant for it. The way out of a payment is never late: nothing that moves money on
+// stands in its place.
+func (k *Kiosk) settled(button string) bool {
+	at, stands := k.stands[button]
+	return button == present.ButtonCancel || (stands && k.Clock.Now().Sub(at) >= settleTime)
+}
+
 // closeOverlay goes back to the list; the payment goes on where it is.
 func (k *Kiosk) closeOverlay() {
-	k.paying, k.after = "", nil
+	k.paying, k.after, k.stands = "", nil, nil
 	k.touch()
 }
 
 func (k *Kiosk) overlayTapped(button string) {
 	k.touch()
+	if !k.settled(button) {
+		return
+	}
 	s, err := k.Till.Payment(k.paying)
 	if err != nil {
 		k.closeOverlay()
@@ -166,8 +198,11 @@ func (k *Kiosk) readerByID(id string) (reader.Listed, bool) {
 
 // startAgain charges the same invoice anew, as Odoo has it now.
 func (k *Kiosk) startAgain(s payment.State, readerID, takeOver string) {
+	if k.pick.starting {
+		return
+	}
 	r, ok := k.readerByID(readerID)
-	if !ok || k.session == nil || k.pick.starting {
+	if !ok || k.session == nil {
 		k.closeOverlay()
 		return
 	}
@@ -181,10 +216,19 @@ func (k *Kiosk) startAgain(s payment.State, readerID, takeOver string) {
 		if derr != nil {
 			doc, derr = k.mirrored(s.Parts[0].Document)
 		}
-		if err = derr; err == nil {
+		if err = derr; err == nil && doc.Residual != s.Amount {
+			err = errAmount // what is charged is what somebody saw and tapped
+		}
+		if err == nil {
 			id, err = k.Till.Charge(doc, who, r, takeOver)
 		}
-	}, func() { k.started(id, err) })
+	}, func() {
+		k.started(id, err)
+		if errors.Is(err, errAmount) {
+			k.choose(s.Parts[0].Document)
+			k.pick.error = err.Error()
+		}
+	})
 }
 
 func (k *Kiosk) mirrored(id int64) (document.Document, error) {
@@ -196,7 +240,11 @@ func (k *Kiosk) mirrored(id int64) (document.Document, error) {
 	return document.Document{}, errGone
 }
 
-var errGone = errors.New("this invoice is not open any more. Nothing was charged")
+// Why a payment is not started again.
+var (
+	errGone   = errors.New(assets.T("error.gone"))
+	errAmount = errors.New(assets.T("error.amount"))
+)
 
 // started takes over from Charge: the overlay, or why there is none.
 func (k *Kiosk) started(id string, err error) {

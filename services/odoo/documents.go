@@ -154,6 +154,9 @@ func (g *Gateway) Detail(ctx context.Context, id int64) (document.Detail, error)
 		return document.Detail{}, err
 	}
 	d := document.Detail{Fresh: found[0]}
+	if d.Online, err = g.Online(ctx, []int64{id}); err != nil {
+		return document.Detail{}, err
+	}
 	if d.Lines, err = g.lines(ctx, s, d.Document); err != nil {
 		return document.Detail{}, err
 	}

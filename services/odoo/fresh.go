@@ -12,8 +12,8 @@ import (
 // freshDraft is how long a portal payment that was begun but not sent still counts as under way (PROTOCOLS C1).
 const freshDraft = 30 * time.Minute
 
-// Documents reads documents anew, in the order asked for, with what was paid on them and what is under way online.
-// Deleted documents, and those moved to another company, are left out.
+// Documents reads documents anew, in the order asked for, with what was paid on them. Deleted documents, and those moved
+// to another company, are left out. What is under way online is a question of its own: see Online.
 func (g *Gateway) Documents(ctx context.Context, ids []int64) ([]document.Fresh, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -48,9 +48,6 @@ func (g *Gateway) Documents(ctx context.Context, ids []int64) ([]document.Fresh,
 		found[f.ID] = &f
 	}
 	if err := g.memos(ctx, s, paid, found); err != nil {
-		return nil, err
-	}
-	if err := g.online(ctx, s, found); err != nil {
 		return nil, err
 	}
 	out := make([]document.Fresh, 0, len(found))
@@ -118,46 +115,48 @@ func (g *Gateway) memos(ctx context.Context, s *site, paid []int64, found map[in
 	return nil
 }
 
-// online finds portal payments under way: pending, authorized, done but not yet booked by Odoo, or begun in the last half
-// hour by Odoo's own clock.
-func (g *Gateway) online(ctx context.Context, s *site, found map[int64]*document.Fresh) error {
-	if !s.dialect.online || len(found) == 0 {
-		return nil
+// Online finds portal payments of documents under way: pending, authorized, done but not yet booked by Odoo, or begun in
+// the last half hour by Odoo's own clock. Beside Documents, not after it: both are asked at once before a charge.
+func (g *Gateway) Online(ctx context.Context, ids []int64) ([]document.OnlinePayment, error) {
+	s, err := g.site(ctx)
+	if err != nil {
+		return nil, err
 	}
-	ids := make([]int64, 0, len(found))
-	for id := range found {
-		ids = append(ids, id)
+	if !s.dialect.online || len(ids) == 0 {
+		return nil, nil
 	}
+	ids = slices.Clone(ids)
 	slices.Sort(ids) // the same question in the same bytes
 	const op = "payment.transaction.search_read"
 	a, err := g.read(ctx, s, "payment.transaction", "search_read",
 		keywords{Fields: []string{"state", "invoice_ids", "is_post_processed", "create_date"}, Order: "id", Context: s.context()},
 		[]any{leaf("invoice_ids", "in", ids), leaf("state", "in", []string{"draft", "pending", "authorized", "done"})})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	list, err := records(a.value)
 	if err != nil {
-		return misread(op, err)
+		return nil, misread(op, err)
 	}
 	now := a.at
 	if now.IsZero() {
 		now = g.cfg.Clock.Now()
 	}
+	var out []document.OnlinePayment
 	for _, r := range list {
 		state, invoices := r.text("state"), r.ids("invoice_ids")
 		processed, made := r.flag("is_post_processed"), r.moment("create_date")
 		if r.err != nil {
-			return misread(op, r.err)
+			return nil, misread(op, r.err)
 		}
 		if state == "done" && processed || state == "draft" && now.Sub(made) >= freshDraft {
 			continue
 		}
 		for _, id := range invoices {
-			if f := found[id]; f != nil {
-				f.Online = append(f.Online, document.OnlinePayment{Document: id, State: state})
+			if slices.Contains(ids, id) {
+				out = append(out, document.OnlinePayment{Document: id, State: state})
 			}
 		}
 	}
-	return nil
+	return out, nil
 }

@@ -189,8 +189,8 @@ func TestPortalPaymentUnderWayIsSeen(t *testing.T) {
 	if _, err := sim.AddPortalTransaction(d.Number, "pending"); err != nil {
 		t.Fatal(err)
 	}
-	got, err := g.Documents(context.Background(), []int64{d.ID})
-	if err != nil || len(got[0].Online) != 1 || got[0].Online[0].State != "pending" {
+	got, err := g.Online(context.Background(), []int64{d.ID})
+	if err != nil || len(got) != 1 || got[0].State != "pending" || got[0].Document != d.ID {
 		t.Errorf("%+v %v", got, err)
 	}
 }

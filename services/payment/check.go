@@ -37,17 +37,19 @@ func warmKey(ids []int64) string {
 
 // Warm keeps C1's reads fresh while a document is shown, so that Charge begins with the claim.
 func (d *Desk) Warm(ctx context.Context, ids []int64) error {
-	var docs []document.Fresh
-	var err, err2 error
+	var q question
+	var err2 error
 	at := d.Clock.Now()
+	documents, online := q.calls(ctx, d.Odoo, ids)
 	d.Runner.Parallel(
-		func() { docs, err = d.Odoo.Documents(ctx, ids) },
+		documents, online,
 		func() {
 			if age, ok := d.Index.Age(); !ok || age > indexFresh/2 {
 				err2 = d.Index.Refresh(ctx)
 			}
 		},
 	)
+	docs, err := q.answer()
 	if err == nil {
 		d.mu.Lock()
 		clear(d.warm)
@@ -73,20 +75,24 @@ func (d *Desk) check(ctx context.Context, id string) {
 	r, warm := d.warm[warmKey(s.Documents())]
 	d.mu.Unlock()
 	docs, odooErr, indexErr := r.docs, error(nil), error(nil)
-	d.Runner.Parallel(
-		func() {
-			if !warm || elapsed(r.at, d.Clock.Now()) > fresh {
-				docs, odooErr = d.Odoo.Documents(ctx, s.Documents())
-			}
-		},
+	var q question
+	var calls []func()
+	if warm = warm && elapsed(r.at, d.Clock.Now()) <= fresh; !warm {
+		documents, online := q.calls(ctx, d.Odoo, s.Documents())
+		calls = append(calls, documents, online)
+	}
+	d.Runner.Parallel(append(calls,
 		func() {
 			if age, ok := d.Index.Age(); !ok || age > indexFresh || s.Collisions > 0 {
 				indexErr = d.Index.Refresh(ctx)
 			}
 		},
-	)
+	)...)
 	if ctx.Err() != nil {
 		return
+	}
+	if !warm {
+		docs, odooErr = q.answer()
 	}
 	if indexErr != nil {
 		d.record(ctx, id, Checked{Problem: failure(indexErr)})
@@ -218,7 +224,7 @@ func (d *Desk) rival(ctx context.Context, s State, c Claim, i Intent, away, gate
 			return &Problem{Kind: ProblemBeingBooked, Counter: c.Counter.Name, Intent: i.ID, At: i.Created}
 		}
 		// Reconciled since the documents were read, or with others: only a reading from now says what is left.
-		again, err := d.Odoo.Documents(ctx, s.Documents())
+		again, err := d.ask(ctx, s.Documents())
 		if err != nil {
 			return failure(err)
 		}

@@ -3,7 +3,6 @@ package payment
 import (
 	"context"
 
-	"paydesk/services/document"
 	"paydesk/services/reader"
 )
 
@@ -33,22 +32,24 @@ func (d *Desk) look(ctx context.Context, id string) Fact {
 		return ClaimChecked{Problem: failure(err)}
 	}
 	var (
-		docs                        []document.Fresh
-		own                         Intent
-		r                           reader.Reader
-		listErr, docErr, ownErr, rd error
+		own                 Intent
+		r                   reader.Reader
+		listErr, ownErr, rd error
 	)
 	at := d.Clock.Now()
 	listUpTo := d.Stripe.Now()
+	var q question
+	documents, online := q.calls(ctx, d.Odoo, s.Documents())
 	d.Runner.Parallel(
 		func() { listErr = d.Index.Refresh(ctx) },
-		func() { docs, docErr = d.Odoo.Documents(ctx, s.Documents()) },
+		documents, online,
 		func() { own, ownErr = d.Stripe.Intent(ctx, s.Intent) },
 		func() { r, rd = d.Stripe.Reader(ctx, s.Reader.ID) },
 	)
 	if ctx.Err() != nil {
 		return nil
 	}
+	docs, docErr := q.answer()
 	checked := ClaimChecked{ListUpTo: listUpTo}
 	for _, f := range docs {
 		checked.Documents = append(checked.Documents, DocumentState{f.ID, f.Residual.Minor, string(f.State)})

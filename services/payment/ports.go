@@ -141,8 +141,10 @@ type BookingRow struct {
 // Odoo is the part of Odoo that is needed to charge and to book. Every method may return *explain.Failure. Reads may be
 // repeated; CreateDraft, Post and Assign are create-once or harmless when repeated (PROTOCOLS A5, A6). Safe for concurrent use.
 type Odoo interface {
-	// Documents reads documents anew with their payments and online payments under way. Missing ids are left out.
+	// Documents reads documents anew with their payments. Missing ids are left out.
 	Documents(ctx context.Context, ids []int64) ([]document.Fresh, error)
+	// Online lists the portal's payments of documents that are under way (PROTOCOLS C1).
+	Online(ctx context.Context, ids []int64) ([]document.OnlinePayment, error)
 	// FindBookings looks for payments by mark in all states: memo beginning with it, or the external id.
 	FindBookings(ctx context.Context, mark string) ([]Booking, error)
 	Booking(ctx context.Context, id int64) (Booking, error)

@@ -119,7 +119,7 @@ func (d *Desk) lost(s State, r reader.Reader, i Intent) (bool, string) {
 
 // changedMeanwhile is C6. Odoo's silence changes nothing.
 func (d *Desk) changedMeanwhile(ctx context.Context, s State) *Problem {
-	docs, err := d.Odoo.Documents(ctx, s.Documents())
+	docs, err := d.ask(ctx, s.Documents())
 	if err != nil {
 		return nil
 	}

@@ -31,6 +31,8 @@ const logLimit = 12
 
 const (
 	logPitch = 32
+	logTall  = 52 // where a line is too narrow for its words and takes two rows
+	logSlim  = 330
 	footHigh = 72
 )
 
@@ -40,7 +42,7 @@ func newLogView() *logView {
 		agree: kit.NewLabel("", theme.TextSecond, theme.Ink).Bold().Shrinks(), detail: kit.NewLabel("", theme.TextCaption, theme.Ink2).Shrinks()}
 	l.root = shell.Free(l.place, l.card, l.title, l.foot, l.disc, l.icon, l.agree, l.detail)
 	for range logLimit {
-		line := logLine{kit.NewLabel("", theme.TextCaption, theme.Ink2), kit.NewLabel("", theme.TextCaption, theme.Ink).Shrinks()}
+		line := logLine{kit.NewLabel("", theme.TextCaption, theme.Ink2), kit.NewLabel("", theme.TextCaption, theme.Ink).Wrap(2)}
 		l.lines = append(l.lines, line)
 		l.root.Objects = append(l.root.Objects, line.time, line.text)
 	}
@@ -84,15 +86,20 @@ func (l *logView) place(size fyne.Size) {
 	}
 	shell.Put(l.card, 0, 0, size.Width, high)
 	shell.Put(l.title, 19, 12, size.Width-38, 26)
-	room := int((high - 44 - 6) / logPitch)
 	times := float32(74)
+	words := size.Width - times - 19 - 18 - 15
+	pitch := float32(logPitch)
+	if words < logSlim {
+		pitch = logTall
+	}
+	room := int((high - 44 - 6) / pitch)
 	for i, line := range l.lines {
 		on := i < len(l.vm.Log) && i < room
 		shell.Shown(line.time, on)
 		shell.Shown(line.text, on)
-		y := 42 + float32(i)*logPitch
-		shell.Put(line.time, 19, y, times+4, logPitch)
-		shell.Put(line.text, 19+times+18, y, size.Width-times-19-18-15, logPitch)
+		y := 42 + float32(i)*pitch + (logPitch-line.time.HeightFor(times))/2
+		shell.Put(line.time, 19, y, times+4, line.time.HeightFor(times+4))
+		shell.Put(line.text, 19+times+18, y, words, line.text.HeightFor(words))
 	}
 	y := size.Height - footHigh
 	shell.Put(l.foot, 0, y, size.Width, footHigh)

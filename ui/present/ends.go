@@ -38,13 +38,11 @@ func (v *view) stopped() {
 	v.steps(0, 0)
 	switch p.Kind {
 	case payment.ProblemUnfinished:
-		v.button(ButtonBack, "button.back_list", "arrow-left", kit.Outline)
-		v.button(ButtonTakeOver, "button.take_over", "two-arrows", kit.Filled)
+		v.backOr(ButtonTakeOver, "button.take_over", "two-arrows")
 	case payment.ProblemPresented, payment.ProblemFailure, payment.ProblemClaimUnknown, payment.ProblemClaimContest,
 		payment.ProblemReaderDropped, payment.ProblemStale, payment.ProblemCustomer, payment.ProblemReaderTaken,
 		payment.ProblemReaderOff, payment.ProblemReaderFault, payment.ProblemTakenOver, payment.ProblemReaderReset:
-		v.button(ButtonBack, "button.back_list", "arrow-left", kit.Outline)
-		v.button(ButtonStart, "button.start", "refresh", kit.Filled)
+		v.backOr(ButtonStart, "button.start", "refresh")
 	default:
 		v.button(ButtonBack, "button.back_list", "arrow-left", kit.Filled)
 	}

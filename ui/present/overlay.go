@@ -39,6 +39,8 @@ type Scene struct {
 	Other *payment.ReaderRef // a ready reader to offer instead, nil if there is none
 	More  bool               // there is more than one reader to choose from
 	Tight bool               // the small screen: short labels
+	// Nobody is signed in, as after a restart: the payment may be ended and watched, but none begun and no reader chosen.
+	Nobody bool
 }
 
 // lookup fills {name} placeholders of catalogue texts.
@@ -117,8 +119,7 @@ func (v *view) phase() {
 		v.money(kit.ToneNeutral, "circle-slash", "money.none")
 		v.say("overlay.cancelled.happened", "overlay.cancelled.todo", "arrow-right")
 		v.steps(0, 0)
-		v.button(ButtonBack, "button.back_list", "arrow-left", kit.Outline)
-		v.button(ButtonStart, "button.start", "refresh", kit.Filled)
+		v.backOr(ButtonStart, "button.start", "refresh")
 	case payment.Stopped:
 		v.stopped()
 	default:
@@ -149,6 +150,16 @@ func (v *view) button(id, label, icon string, kind kit.ButtonKind) {
 	v.vm.Buttons = append(v.vm.Buttons, overlay.Button{ID: id, Label: v.words.T(label), Icon: icon, Kind: kind})
 }
 
+// backOr offers the way back, and the filled way forward to whoever is signed in.
+func (v *view) backOr(id, label, icon string) {
+	if v.c.Nobody {
+		v.button(ButtonBack, "button.back_list", "arrow-left", kit.Filled)
+		return
+	}
+	v.button(ButtonBack, "button.back_list", "arrow-left", kit.Outline)
+	v.button(id, label, icon, kit.Filled)
+}
+
 var stepNames = [4]string{"reader", "card", "bank", "odoo"}
 
 // steps shows done full bars, the present one partly full, and nouns after it.
@@ -174,7 +185,7 @@ func (v *view) waiting() {
 	v.say("overlay.waiting.happened", "overlay.waiting.todo", "arrow-right")
 	v.steps(1, .55)
 	v.button(ButtonCancel, "button.cancel", "cross", kit.Outline)
-	if v.c.More {
+	if v.c.More && !v.c.Nobody {
 		v.button(ButtonOtherReader, "button.other_reader", "reader", kit.Outline)
 	}
 	v.button(ButtonCancelNext, "button.next_instead", "arrow-right", kit.Outline)
@@ -210,7 +221,7 @@ func (v *view) declinedEnd() {
 	}
 	v.steps(1, 0)
 	v.button(ButtonCancel, "button.back_invoice", "arrow-left", kit.Outline)
-	if v.c.More {
+	if v.c.More && !v.c.Nobody {
 		v.button(ButtonOtherReader, "button.other_reader", "reader", kit.Outline)
 	}
 	v.button(ButtonRetry, "button.again", "card", kit.Filled)

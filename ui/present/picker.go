@@ -251,10 +251,23 @@ func (d Desk) strips() []shell.StripVM {
 		}
 		out = append(out, shell.StripVM{
 			ID: "payment:" + s.ID, Icon: "history", Lead: phaseWord(s.Phase), Text: assets.T("strip.background.text", "amount", s.Amount.Format(d.Own), "customer", s.Customer),
-			Tone: kit.ToneInfo, Action: assets.T("strip.show"), ActionIcon: "eye",
+			Tone: phaseTone(s.Phase), Action: assets.T("strip.show"), ActionIcon: "eye",
 		})
 	}
 	return out
+}
+
+// phaseTone answers where the money is, as the overlay's panel would.
+func phaseTone(p payment.Phase) kit.Tone {
+	switch {
+	case p.Charged():
+		return kit.ToneOK
+	case p == payment.Unknown, p == payment.Cancelling, p == payment.TooLate:
+		return kit.ToneWarn
+	case p == payment.Declined, p == payment.NeedReader:
+		return kit.ToneNeutral
+	}
+	return kit.ToneInfo
 }
 
 func phaseWord(p payment.Phase) string {
