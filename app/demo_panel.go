@@ -92,7 +92,8 @@ func (p *demoPanel) moveDrawer(vm demo.VM) {
 	}
 	busy := false
 	for _, s := range p.here.Desk.Active() {
-		busy = busy || !s.Phase.Charged()
+		cashier := s.Phase == payment.Declined || s.Phase == payment.NeedReader // whose buttons the drawer must not cover
+		busy = busy || !s.Phase.Charged() && !cashier
 	}
 	for _, d := range vm.Devices {
 		if busy && d.Asking && !p.drawer.Open() {

@@ -482,3 +482,103 @@ func TestSecondTapDoesNotHitWhatJustCameToStandThere(t *testing.T) {
 		t.Error("Go on does nothing")
 	}
 }
+
+// Lost if it fails: the sheet of readers stays over the fact that the card was charged.
+func TestReaderSheetClosesWhenThePaymentGoesOn(t *testing.T) {
+	k, f, s := newKiosk(t)
+	signIn(k, s)
+	k.choose(1)
+	s.run()
+	k.charge(1)
+	s.run()
+	s.now = s.now.Add(time.Second)
+	k.overlayTapped(present.ButtonOtherReader)
+	if !k.sheet.open {
+		t.Fatal("no sheet")
+	}
+	f.set(payment.Approved)
+	k.render()
+	if k.sheet.open {
+		t.Error("the sheet covers an approved payment")
+	}
+}
+
+// Lost if it fails: a counter left on a finished payment stays signed in for whoever comes next.
+func TestLocksOnAFinishedPaymentButNeverDuringOne(t *testing.T) {
+	k, f, s := newKiosk(t)
+	signIn(k, s)
+	k.choose(1)
+	s.run()
+	k.charge(1)
+	s.run()
+	f.active[0].Since = s.now
+	s.now = s.now.Add(idleAfter + time.Second)
+	k.onTick()
+	if k.session == nil || k.paying == "" {
+		t.Fatal("locked in the middle of a payment")
+	}
+	f.active[0].Since = s.now
+	f.set(payment.Done)
+	k.onTick()
+	if k.session == nil || k.paying == "" {
+		t.Fatal("locked before anybody could read that it is paid")
+	}
+	s.now = s.now.Add(idleAfter + time.Second)
+	k.onTick()
+	if k.session != nil || k.paying != "" {
+		t.Error("still signed in")
+	}
+}
+
+// Lost if it fails: "Start again" charges an amount that nobody has seen, because the invoice changed meanwhile.
+func TestStartAgainNeverChargesAnotherAmount(t *testing.T) {
+	k, f, s := newKiosk(t)
+	signIn(k, s)
+	k.choose(1)
+	s.run()
+	k.charge(1)
+	s.run()
+	f.set(payment.Cancelled)
+	k.render()
+	f.shop.Open[0].Residual = money.New(100000, "EUR")
+	s.now = s.now.Add(time.Second)
+	k.overlayTapped(present.ButtonStart)
+	k.overlayTapped(present.ButtonStart)
+	if k.paying == "" {
+		t.Error("the second tap closed the overlay")
+	}
+	s.run()
+	if len(f.charged) != 1 || k.paying != "" || k.pick.selected != 1 || k.pick.error == "" {
+		t.Errorf("%d payments, overlay %q, selected %d, said %q", len(f.charged), k.paying, k.pick.selected, k.pick.error)
+	}
+	f.shop.Open[0].Residual = money.New(128450, "EUR")
+	k.choose(1)
+	s.run()
+	k.charge(1)
+	s.run()
+	if len(f.charged) != 2 {
+		t.Error("the invoice cannot be charged any more")
+	}
+}
+
+// Lost if it fails: after a restart the overlay offers what does nothing, because nobody is signed in.
+func TestResumedOverlayOffersOnlyWhatWorksForNobody(t *testing.T) {
+	k, f, s := newKiosk(t)
+	signIn(k, s)
+	k.choose(1)
+	s.run()
+	k.charge(1)
+	s.run()
+	k.session = nil
+	k.render()
+	for _, b := range k.overlay.Model().Buttons {
+		if b.ID == present.ButtonOtherReader {
+			t.Error("a reader is offered that cannot be chosen")
+		}
+	}
+	f.set(payment.Cancelled)
+	k.render()
+	if b := k.overlay.Model().Buttons; len(b) != 1 || b[0].ID != present.ButtonBack {
+		t.Errorf("buttons %+v", b)
+	}
+}

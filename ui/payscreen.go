@@ -35,6 +35,9 @@ func (k *Kiosk) renderOverlay(a About) {
 			return
 		}
 	}
+	if s.Phase != payment.Waiting && s.Phase != payment.Declined && s.Phase != payment.NeedReader {
+		k.closeChooser() // nothing is left to choose, and the sheet would cover what has happened
+	}
 	vm := present.Overlay(s, k.scene(a, s))
 	k.settle(vm.Buttons)
 	k.overlay.Set(vm)

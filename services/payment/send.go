@@ -2,7 +2,6 @@ package payment
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"paydesk/services/explain"
@@ -10,16 +9,13 @@ import (
 )
 
 const (
-	slotRounds  = 8 // PROTOCOLS S3
+	slotRounds  = 32 // epochs walked in one send; PROTOCOLS S3 has 8 and a walk behind: a late write may set the epoch far back
+	burnRounds  = 8
 	busyPause   = 2 * time.Second
 	busyPatient = 30 * time.Second
 	endingPause = 2 * time.Second // how long a reader is given to end the action of an approved payment: five looks
 	endingLooks = 5
 )
-
-func slotKey(readerID string, epoch int64) string {
-	return fmt.Sprintf("pd1:s:%s:%d", readerID, epoch)
-}
 
 // send is S1-S5: the reader is asked under an epoch nobody has used, and never twice under the same one.
 func (d *Desk) send(ctx context.Context, id string) {
@@ -179,7 +175,7 @@ func newDecline(s State, i Intent) bool {
 // never start anything. False: a fact is recorded and the step is over.
 func (d *Desk) burn(ctx context.Context, id string, s State, r reader.Reader) bool {
 	key := slotKey(r.ID, r.Epoch)
-	for range slotRounds {
+	for range burnRounds {
 		if _, err := d.record(ctx, id, SlotIntended{Verb: "burn", Reader: r.ID, Key: key, Epoch: r.Epoch + 1}); err != nil {
 			return false
 		}
@@ -237,99 +233,4 @@ func (d *Desk) walkOn(ctx context.Context, id string, s State, r reader.Reader) 
 	_, err = d.Stripe.MoveSlot(ctx, "", r.ID, d.slot(s, now.Epoch+1))
 	d.record(ctx, id, SlotAnswered{Verb: "move", Failure: explain.KindOf(err)})
 	return ctx.Err() == nil
-}
-
-func (d *Desk) slot(s State, epoch int64) reader.Slot {
-	return reader.Slot{Epoch: epoch, At: d.Stripe.Now(), By: s.Counter.Name}
-}
-
-// taken is S1. A leftover action of an intent that is dead, or paid on a reader that lost its power then, is cleared on
-// the way (S7).
-func (d *Desk) taken(ctx context.Context, s State, r reader.Reader) (holder string, taken bool) {
-	a := r.Action
-	if a == nil || a.Intent == s.Intent {
-		return "", false
-	}
-	c, ours := d.Index.Of(a.Intent)
-	quiet := d.Stripe.Now().Sub(latestOf(c.Created, r.MovedAt))
-	if a.Status == reader.InProgress {
-		if ours && (quiet >= quietMine || c.Counter.ID == s.Counter.ID && !d.tending(c.Payment)) {
-			if i, err := d.Stripe.Intent(ctx, a.Intent); err == nil && (i.Dead() || i.Money()) {
-				d.Index.Note(i)
-				if _, err := d.record(ctx, s.ID, SlotIntended{Verb: "clear", Reader: r.ID}); err != nil {
-					return c.Counter.Name, true
-				}
-				_, err := d.Stripe.CancelAction(ctx, r.ID)
-				d.record(ctx, s.ID, SlotAnswered{Verb: "clear", Failure: explain.KindOf(err)})
-				return c.Counter.Name, err != nil
-			}
-		}
-		if c.Counter.Name == "" {
-			return r.MovedBy, true
-		}
-		return c.Counter.Name, true
-	}
-	if !ours || c.Status == Canceled || (Intent{Status: c.Status}).Money() || quiet >= quietMine {
-		return "", false
-	}
-	i, err := d.Stripe.Intent(ctx, a.Intent)
-	if err != nil {
-		return c.Counter.Name, true
-	}
-	d.Index.Note(i)
-	return c.Counter.Name, !i.Dead() && !i.Money() // a declined payment about to be asked again by its owner
-}
-
-// tending says that a payment of this desk is not over, or its prompt is being cleared: a second clear could meet the next
-// prompt.
-func (d *Desk) tending(payment string) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	l, ok := d.lives[payment]
-	return ok && (!l.state.Phase.Final() || l.clearing)
-}
-
-func latestOf(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
-
-// retire moves the epoch on after an end of ours, so that the next payment meets an unused one (S6).
-func (d *Desk) retire(ctx context.Context, s State) {
-	if s.Phase.Charged() {
-		d.clearElsewhere(ctx, s)
-	}
-	r, err := d.Stripe.Reader(ctx, s.Sent)
-	for n := 0; s.Phase.Charged() && (err != nil || r.Busy() && r.Runs(s.Intent)); n++ {
-		// the intent knows already, its reader a moment later; one that lost its power meanwhile never does
-		if n == endingLooks {
-			d.clearReader(ctx, s, s.Sent)
-			return
-		}
-		if d.Clock.Sleep(ctx, endingPause) != nil {
-			return
-		}
-		r, err = d.Stripe.Reader(ctx, s.Sent)
-	}
-	if err != nil || r.Epoch != s.Epoch || r.ID != s.Sent || (r.Busy() && !r.Runs(s.Intent)) {
-		return // somebody moved it, or will find it used and walk on
-	}
-	if _, err := d.record(ctx, s.ID, SlotIntended{Verb: "move", Reader: r.ID, Epoch: r.Epoch + 1}); err != nil {
-		return
-	}
-	_, err = d.Stripe.MoveSlot(ctx, "", r.ID, d.slot(s, r.Epoch+1))
-	d.record(ctx, s.ID, SlotAnswered{Verb: "move", Failure: explain.KindOf(err)})
-}
-
-func readerProblem(err error) *Problem {
-	p := failure(err)
-	switch p.Failure {
-	case explain.ReaderOff:
-		p.Kind = ProblemReaderOff
-	case explain.ReaderFault, explain.ReaderSilent, explain.NotFound:
-		p.Kind = ProblemReaderFault
-	}
-	return p
 }

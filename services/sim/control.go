@@ -48,6 +48,8 @@ type FaultRequest struct {
 	Clear  bool             `json:"clear,omitempty"`
 }
 
+const maxForward = 10 * 365 * 24 * time.Hour
+
 // ClockRequest is the body of POST /clock.
 type ClockRequest struct {
 	ForwardMS int64 `json:"forward_ms"`
@@ -56,6 +58,7 @@ type ClockRequest struct {
 var (
 	errSide    = errors.New("side is stripe or odoo, with a fault for it; this simulator may run only one of them")
 	errGesture = errors.New("unknown gesture")
+	errForward = errors.New("a clock moves forward, by at most ten years")
 )
 
 func (l *Lab) control() http.Handler {
@@ -83,6 +86,10 @@ func (l *Lab) control() http.Handler {
 	mux.HandleFunc("POST /clock", func(w http.ResponseWriter, r *http.Request) {
 		var c ClockRequest
 		if body(w, r, &c) {
+			if c.ForwardMS < 0 || c.ForwardMS > maxForward.Milliseconds() {
+				answer(w, nil, errForward)
+				return
+			}
 			l.Clock.Move(time.Duration(c.ForwardMS) * time.Millisecond)
 			answer(w, map[string]time.Time{"now": l.Clock.Now()}, nil)
 		}

@@ -62,6 +62,8 @@ func TestControl(t *testing.T) {
 		{"/fault", `{"side":"stripe","stripe":{"name":"no-such"}}`, 400, stripesim.ErrUnknownFault.Error()},
 		{"/fault", `{"side":"odoo","odoo":{"name":"no-such"}}`, 400, odoosim.ErrNoFault.Error()},
 		{"/fault", `{"side":"moon"}`, 400, "side is stripe or odoo"},
+		{"/clock", `{"forward_ms":-5}`, 400, "forward"},
+		{"/clock", `{"forward_ms":9223372036854775807}`, 400, "forward"},
 		{"/clock", `{"forward_ms":3600000}`, 200, "now"},
 	} {
 		status, body := post(t, l.ControlURL+c.path, c.body)
