@@ -38,8 +38,8 @@ type Kiosk struct {
 	touched time.Time
 	signing lockState
 	pick    pickState
-	paying  string               // payment on the overlay
-	stands  map[string]time.Time // since when each button of the overlay stands there
+	paying  string           // payment on the overlay
+	stands  map[string]stand // since when each button of the overlay stands there
 	sheet   choosing
 	after   func(payment.State)
 	closed  bool

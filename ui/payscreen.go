@@ -51,11 +51,9 @@ func (k *Kiosk) scene(a About, s payment.State) present.Scene {
 		if r.ID == s.Reader.ID {
 			continue
 		}
-		if r.Availability == reader.Ready {
-			c.More = true
-			if c.Other == nil {
-				c.Other = &payment.ReaderRef{ID: r.ID, Label: r.Label, Model: r.Model(), Tag: r.Tag}
-			}
+		c.More = true // also a busy one: the sheet says so, and no button jumps because a reader comes and goes
+		if r.Availability == reader.Ready && c.Other == nil {
+			c.Other = &payment.ReaderRef{ID: r.ID, Label: r.Label, Model: r.Model(), Tag: r.Tag}
 		}
 	}
 	return c
@@ -65,24 +63,30 @@ func (k *Kiosk) scene(a About, s payment.State) present.Scene {
 // just come to stand there.
 const settleTime = 600 * time.Millisecond
 
+// stand is where a button of the overlay stands: its place, of how many, since when.
+type stand struct {
+	place, of int
+	since     time.Time
+}
+
 // settle notes since when each button stands on the overlay.
 func (k *Kiosk) settle(buttons []overlay.Button) {
-	since := map[string]time.Time{}
-	for _, b := range buttons {
-		at, stood := k.stands[b.ID]
-		if !stood {
-			at = k.Clock.Now()
+	stands := map[string]stand{}
+	for i, b := range buttons {
+		here := stand{place: i, of: len(buttons), since: k.Clock.Now()}
+		if was, ok := k.stands[b.ID]; ok && was.place == here.place && was.of == here.of {
+			here.since = was.since
 		}
-		since[b.ID] = at
+		stands[b.ID] = here
 	}
-	k.stands = since
+	k.stands = stands
 }
 
 // settled says whether a tap on a button was meant for it. The way out of a payment is never late: nothing that moves money on
 // stands in its place.
 func (k *Kiosk) settled(button string) bool {
 	at, stands := k.stands[button]
-	return button == present.ButtonCancel || (stands && k.Clock.Now().Sub(at) >= settleTime)
+	return button == present.ButtonCancel || (stands && k.Clock.Now().Sub(at.since) >= settleTime)
 }
 
 // closeOverlay goes back to the list; the payment goes on where it is.
