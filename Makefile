@@ -61,6 +61,7 @@ lint: setup
 # More seeds of the simulation, then the real window on a virtual screen with software OpenGL, and kill -9.
 proof: setup-display
 	$(STATIC) test -count=1 -timeout 30m ./services/sim/world -v -run '^TestSeeds$$' -seed 201 -seeds 1000
+	PAYDESK_PROOF=1 $(STATIC) test -count=1 -timeout 30m -run "Garbled|Torn" ./storage
 	LIBGL_ALWAYS_SOFTWARE=1 $(GO) test -count=1 -timeout 30m -tags 'migrated_fynedo proof' ./app/e2e
 
 # Deterministic: the same seed gives the same trace, byte by byte. A failing seed prints the command that replays it.

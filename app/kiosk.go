@@ -109,7 +109,7 @@ func runWindow(ctx context.Context, e Env, o options, c *Counter, d *demoShop, f
 	}
 	a := fyneapp.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("paydesk.png", assets.AppIcon()))
-	size := fyne.NewSize(1280, 800)
+	size := screen.window()
 	mode := theme.Light
 	if o.theme == "dark" {
 		mode = theme.Dark

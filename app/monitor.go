@@ -7,6 +7,7 @@ import (
 	"math"
 	"runtime"
 
+	"fyne.io/fyne/v2"
 	"github.com/go-gl/glfw/v3.4/glfw"
 
 	"paydesk/ui/theme"
@@ -37,6 +38,11 @@ func openDisplay() (display, error) {
 
 // wide says whether there is room for a second window beside the kiosk.
 func (d display) wide() bool { return d.width >= demoWidth }
+
+// window is how large a window may be that is not full screen: 1280×800, or what a smaller screen has.
+func (d display) window() fyne.Size {
+	return fyne.NewSize(float32(min(d.width, 1280)), float32(min(d.height, 800)))
+}
 
 // scaleFor makes targets as large on the glass as the design has them: from the screen's diagonal in inches, 1 where none
 // is configured. The small screen's profile is used where the large one's would not fit.

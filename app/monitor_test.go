@@ -2,7 +2,22 @@
 
 package app
 
-import "testing"
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+)
+
+// Lost if it fails: on a small screen without a window manager half of the demo's keypad is off the screen.
+func TestTheWindowFitsTheScreen(t *testing.T) {
+	for d, want := range map[display]fyne.Size{
+		{1920, 1080}: fyne.NewSize(1280, 800), {1280, 800}: fyne.NewSize(1280, 800), {1024, 600}: fyne.NewSize(1024, 600),
+	} {
+		if got := d.window(); got != want {
+			t.Errorf("%v: window %v, want %v", d, got, want)
+		}
+	}
+}
 
 // Lost if it fails: buttons on a fine screen become too small for a finger, or half the kiosk is off the screen.
 func TestScaleFollowsTheGlass(t *testing.T) {

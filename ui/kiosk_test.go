@@ -31,6 +31,7 @@ type fakeTill struct {
 	lately   *payment.Lately
 	people   []staff.Person
 	pin      string
+	wait     time.Duration
 	charged  []document.Document
 	readerOf []string
 	cancels  []string
@@ -79,6 +80,9 @@ func (f *fakeTill) CreateFirstManager(name, pin string) (staff.Person, error) {
 	return p, nil
 }
 func (f *fakeTill) SignIn(person, pin string) (staff.Session, error) {
+	if f.wait > 0 {
+		return staff.Session{}, &staff.WaitError{Wait: f.wait}
+	}
 	if pin != f.pin {
 		return staff.Session{}, staff.ErrRefused
 	}
@@ -580,5 +584,63 @@ func TestResumedOverlayOffersOnlyWhatWorksForNobody(t *testing.T) {
 	k.render()
 	if b := k.overlay.Model().Buttons; len(b) != 1 || b[0].ID != present.ButtonBack {
 		t.Errorf("buttons %+v", b)
+	}
+}
+
+// Lost if it fails: a hardware keyboard types digits into an unseen PIN while the first manager's name is asked, and a PIN of two
+// digits is refused only after it was typed twice.
+func TestFirstManagerByHardwareKeyboard(t *testing.T) {
+	k, f, s := newKiosk(t)
+	f.people, f.pin = nil, ""
+	k.loadPeople()
+	s.run()
+	k.render()
+	typed := func(text string) {
+		for _, r := range text {
+			k.TypedRune(r)
+		}
+		k.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.run()
+	}
+	typed("")
+	if k.signing.step != lock.StepName {
+		t.Fatal("went on without a name")
+	}
+	typed("Mia 2")
+	if k.signing.step != lock.StepPIN || k.signing.name != "Mia 2" || len(k.signing.pin) != 0 {
+		t.Fatalf("step %v, name %q, %d digits", k.signing.step, k.signing.name, len(k.signing.pin))
+	}
+	typed("12")
+	if k.signing.step != lock.StepPIN || k.signing.message == "" {
+		t.Errorf("a PIN of two digits: step %v, said %q", k.signing.step, k.signing.message)
+	}
+	typed("4711")
+	typed("4711")
+	if f.pin != "4711" || k.signing.step != lock.StepNone {
+		t.Errorf("PIN %q, step %v", f.pin, k.signing.step)
+	}
+}
+
+// Lost if it fails: after some wrong PINs the keys stay dead until the program is started again.
+func TestKeysComeBackAfterTheWait(t *testing.T) {
+	k, f, s := newKiosk(t)
+	f.wait = 5 * time.Second
+	signIn(k, s)
+	k.render()
+	if vm := k.lockVM(f.about); !vm.Wait || !strings.Contains(vm.Message, "5 s") {
+		t.Fatalf("wait %v, said %q", vm.Wait, vm.Message)
+	}
+	f.wait = 0
+	s.now = s.now.Add(2 * time.Second)
+	if vm := k.lockVM(f.about); !vm.Wait || !strings.Contains(vm.Message, "3 s") {
+		t.Errorf("after 2 s: wait %v, said %q", vm.Wait, vm.Message)
+	}
+	s.now = s.now.Add(3 * time.Second)
+	if vm := k.lockVM(f.about); vm.Wait || vm.Message != "" {
+		t.Errorf("after 5 s: wait %v, said %q", vm.Wait, vm.Message)
+	}
+	signIn(k, s)
+	if k.session == nil {
+		t.Error("cannot sign in after the wait")
 	}
 }

@@ -3,7 +3,9 @@ package ui
 import (
 	"cmp"
 	"errors"
+	"math"
 	"slices"
+	"time"
 
 	"paydesk/assets"
 	"paydesk/services/staff"
@@ -21,18 +23,24 @@ type lockState struct {
 	step     lock.Step
 	name     string
 	message  string
-	wait     bool
+	until    time.Time // wrong PINs make this person wait until then
 	busy     bool
 }
 
-// maxPIN is the longest PIN (staff.ErrPINForm).
-const maxPIN = 8
+// minPIN and maxPIN are the lengths a PIN may have (staff.ErrPINForm).
+const (
+	minPIN = 4
+	maxPIN = 8
+)
 
 func (k *Kiosk) lockActions() lock.Actions {
 	return lock.Actions{
 		Choose: func(id string) {
 			k.touch()
 			s := &k.signing
+			if s.selected != id {
+				s.until = time.Time{}
+			}
 			s.selected, s.pin, s.message = id, nil, ""
 			k.render()
 		},
@@ -80,6 +88,11 @@ func (k *Kiosk) pinEnter() {
 	pin := string(s.pin)
 	switch s.step {
 	case lock.StepPIN:
+		if len(s.pin) < minPIN {
+			s.pin, s.message = nil, assets.T("lock.short")
+			k.render()
+			return
+		}
 		s.first, s.pin, s.step = s.pin, nil, lock.StepRepeat
 		k.render()
 		return
@@ -100,7 +113,9 @@ func (k *Kiosk) pinEnter() {
 	k.work(func() { session, err = k.Till.SignIn(person, pin) }, func() {
 		s.busy = false
 		if err != nil {
-			s.message, s.wait = refusal(err)
+			var wait time.Duration
+			s.message, wait = refusal(err)
+			s.until = k.Clock.Now().Add(wait)
 			return
 		}
 		s.selected, s.message = "", ""
@@ -127,15 +142,15 @@ func (k *Kiosk) createManager(name, pin string) {
 }
 
 // refusal never says which part was wrong.
-func refusal(err error) (message string, wait bool) {
+func refusal(err error) (message string, wait time.Duration) {
 	var w *staff.WaitError
 	if errors.As(err, &w) {
-		return assets.T("lock.wait", "seconds", int(w.Wait.Seconds())+1), true
+		return "", w.Wait // the screen counts down
 	}
 	if errors.Is(err, staff.ErrRefused) {
-		return assets.T("lock.refused"), false
+		return assets.T("lock.refused"), 0
 	}
-	return err.Error(), false
+	return err.Error(), 0
 }
 
 // loadPeople reads who may sign in.
@@ -168,7 +183,7 @@ func (k *Kiosk) loadPeople() {
 // lockNow forgets what the last person looked at.
 func (k *Kiosk) lockNow() {
 	k.session, k.pick, k.signing.selected, k.signing.pin = nil, pickState{chip: present.ChipOpen}, "", nil
-	k.signing.message, k.signing.wait = "", false
+	k.signing.message, k.signing.until = "", time.Time{}
 	k.place = shell.PlacePay
 	k.closeChooser()
 	k.loadPeople()
@@ -179,8 +194,11 @@ func (k *Kiosk) lockVM(a About) lock.VM {
 	now := k.Clock.Now()
 	vm := lock.VM{
 		Shop: a.Shop, Counter: a.Counter, Clock: now.Format("15:04"), Date: now.Format("Monday, 2 January"), Selected: s.selected,
-		Typed: len(s.pin), PINLength: a.PINLength, Message: s.message, Wait: s.wait, Busy: s.busy,
+		Typed: len(s.pin), PINLength: a.PINLength, Message: s.message, Busy: s.busy,
 		Health: present.Health(k.Till.Documents(), k.Till.Readers(), nil), First: s.step, FirstName: s.name,
+	}
+	if left := s.until.Sub(now); left > 0 {
+		vm.Wait, vm.Message = true, assets.T("lock.wait", "seconds", int(math.Ceil(left.Seconds())))
 	}
 	for i, p := range s.people {
 		vm.People = append(vm.People, lock.Person{ID: p.ID, Name: p.Name, Role: assets.T("role." + string(p.Role)), Index: i, PINHint: a.PINs[p.Name]})

@@ -37,8 +37,8 @@ func (k *Kiosk) TypedRune(r rune) {
 	case k.paying != "":
 	case k.session != nil:
 		k.picker.TypedRune(r)
-	case r >= '0' && r <= '9':
-		k.pinKey(r)
+	default:
+		k.lock.TypedRune(r)
 	}
 }
 
@@ -48,9 +48,7 @@ func (k *Kiosk) TypedKey(e *fyne.KeyEvent) {
 	case k.paying != "":
 	case k.session != nil:
 		k.picker.TypedKey(e)
-	case e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter:
-		k.pinEnter()
-	case e.Name == fyne.KeyBackspace:
-		k.lockActions().Backspace()
+	default:
+		k.lock.TypedKey(e)
 	}
 }

@@ -23,7 +23,7 @@ type card struct {
 
 func newCard(act func(id string)) *card {
 	c := &card{disc: shell.NewPlate(theme.Sunken, theme.RadiusButton), icon: kit.NewIcon("", theme.Ink, 34), title: kit.NewLabel("", theme.TextListAmount, theme.Ink).Bold().Shrinks(),
-		fact: kit.NewLabel("", theme.TextSecond, theme.Ink2).Wrap(2), money: kit.NewNote("", "", kit.ToneNeutral), who: kit.NewLabel("", theme.TextCaption, theme.Ink2).Align(fyne.TextAlignTrailing).Shrinks()}
+		fact: kit.NewLabel("", theme.TextSecond, theme.Ink2).Wrap(2), money: kit.NewNote("", "", kit.ToneNeutral), who: kit.NewLabel("", theme.TextCaption, theme.Ink2).Align(fyne.TextAlignTrailing).Wrap(2)}
 	c.button = kit.NewLargeButton("", "", kit.Outline, func() {
 		if act != nil {
 			act(c.vm.ID)
@@ -80,11 +80,12 @@ func (c *card) place(size fyne.Size) {
 		w = fyne.Max(b.Width, 168)
 	}
 	right := size.Width - pad - w
-	top := (size.Height - 26 - b.Height) / 2
-	shell.Put(c.who, right, top-2, w, 22)
-	shell.Put(c.button, right, top+26, w, b.Height)
+	who := c.who.HeightFor(w)
+	top := (size.Height - who - 4 - b.Height) / 2
+	shell.Put(c.who, right, top, w, who)
+	shell.Put(c.button, right, top+who+4, w, b.Height)
 	if !c.button.Visible() {
-		shell.Put(c.who, right, (size.Height-22)/2, w, 22)
+		shell.Put(c.who, right, (size.Height-who)/2, w, who)
 	}
 	x := pad + disc + pad
 	width := right - x - 24

@@ -96,6 +96,9 @@ func (k *Keyboard) showRunes() {
 	}
 }
 
+// SetReturn names the return key after what it does where it does not search.
+func (k *Keyboard) SetReturn(word string) { k.search.set(word) }
+
 // SetTarget says what the keys write into; nil makes them do nothing.
 func (k *Keyboard) SetTarget(t Typist) { k.target = t }
 

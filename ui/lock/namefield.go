@@ -17,11 +17,12 @@ const nameLimit = 40
 // nameField shows the first manager's name while it is typed. Its text comes from the on-screen or a hardware keyboard.
 type nameField struct {
 	*shell.Press
-	text   []rune
-	label  *kit.Label
-	caret  *shell.Plate
-	done   func()
-	active bool
+	text    []rune
+	label   *kit.Label
+	caret   *shell.Plate
+	done    func()
+	changed func() // nil while the screen is being built
+	active  bool
 }
 
 var _ kit.Typist = (*nameField)(nil)
@@ -80,6 +81,9 @@ func (f *nameField) show() {
 	f.label.SetBold(len(f.text) > 0)
 	shell.Shown(f.caret, f.active)
 	f.place(f.Size())
+	if f.changed != nil {
+		f.changed()
+	}
 }
 
 func (f *nameField) place(size fyne.Size) {

@@ -48,6 +48,9 @@ func New(act Actions) *View {
 	v.steps = newSteps()
 	v.keyboard = kit.NewKeyboard(func() { v.openKeyboard(false) })
 	v.keyboard.SetTarget(v.field)
+	v.keyboard.SetReturn(assets.T("key.done"))
+	v.field.changed = func() { v.next.SetEnabled(v.field.value() != "") }
+	v.field.changed()
 	v.root = shell.Free(v.place, v.shop, v.counter, v.clock, v.date, v.question, v.help, v.people.root, v.health.Object(), v.pad.root,
 		v.field, v.next, v.steps.root, v.back, v.keyboard)
 	v.Set(VM{})

@@ -129,6 +129,9 @@ func (d Desk) charge(doc document.Document) picker.Charge {
 		for _, p := range s.Parts {
 			if p.Document == doc.ID {
 				c := refuse("pick.refused.busy")
+				if s.Phase.Charged() {
+					c = refuse("pick.refused.booking", "amount", s.Received.Format(d.Own))
+				}
 				c.Action = assets.T("pick.show")
 				return c
 			}

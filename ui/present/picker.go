@@ -172,11 +172,30 @@ func (d Desk) badges(doc document.Document) (b [2]picker.Badge) {
 	case n == 0:
 		all = append(all, picker.Badge{Icon: "calendar", Word: assets.T("pick.badge.today"), Tone: kit.ToneNeutral})
 	}
+	all = append(all, d.underWay(doc)...)
 	if len(all) > 2 {
 		all = all[len(all)-2:]
 	}
 	copy(b[2-len(all):], all)
 	return b
+}
+
+// underWay is the badge of what this counter is just taking: an open amount alone would say that it is still owed.
+func (d Desk) underWay(doc document.Document) []picker.Badge {
+	for _, s := range d.Active {
+		for _, p := range s.Parts {
+			switch {
+			case p.Document != doc.ID:
+			case s.Phase.Charged():
+				return []picker.Badge{{Icon: "shield-tick", Word: assets.T("pick.badge.charged"), Tone: kit.ToneOK}}
+			case phaseTone(s.Phase) == kit.ToneWarn:
+				return []picker.Badge{{Icon: "question", Word: assets.T("pick.badge.unknown"), Tone: kit.ToneWarn}}
+			default:
+				return []picker.Badge{{Icon: "contactless", Word: assets.T("pick.badge.charging"), Tone: kit.ToneInfo}}
+			}
+		}
+	}
+	return nil
 }
 
 func (d Desk) listState(vm *picker.VM) {
