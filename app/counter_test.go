@@ -15,7 +15,10 @@ import (
 	"paydesk/services/stripe"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain looks for goroutines that nobody ended; the toolkit's own queue lives as long as the program.
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("fyne.io/fyne/v2/internal/async.(*UnboundedChan[...]).processing"))
+}
 
 // newLab is the demo shop on loopback for one test.
 func newLab(t *testing.T, customer string) *sim.Lab {

@@ -93,6 +93,7 @@ func (k *Kiosk) settled(button string) bool {
 func (k *Kiosk) closeOverlay() {
 	k.paying, k.after, k.stands = "", nil, nil
 	k.touch()
+	k.work(k.Till.CheckNow, nil) // the reader is free now: the next customer shall not be sent to another one
 }
 
 func (k *Kiosk) overlayTapped(button string) {

@@ -124,7 +124,10 @@ func (k *Kiosk) choose(id int64) {
 		}
 		if k.pick.failed = err; err == nil {
 			k.pick.detail = &detail
+			return
 		}
+		// if Odoo has just gone, the list must say so now and not at its next turn: what may be charged depends on it
+		k.work(k.Till.RefreshNow, nil)
 	})
 	k.warm()
 }

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"paydesk/ui/shell"
 	"paydesk/ui/theme"
 )
 
@@ -36,6 +37,10 @@ func (k *Kiosk) TypedRune(r rune) {
 	switch {
 	case k.paying != "":
 	case k.session != nil:
+		if k.place != shell.PlacePay { // the scanner works at any time
+			k.closeChooser()
+			k.goTo(shell.PlacePay)
+		}
 		k.picker.TypedRune(r)
 	default:
 		k.lock.TypedRune(r)

@@ -16,6 +16,7 @@ type SearchField struct {
 	touch
 	text   []rune
 	cursor int
+	asked  bool // it was submitted: what is typed next is a new search, as from a scanner
 	active bool
 	hint   string
 
@@ -86,6 +87,9 @@ func (f *SearchField) SetActive(on bool) {
 
 // TypedRune implements Typist.
 func (f *SearchField) TypedRune(r rune) {
+	if f.asked {
+		f.asked, f.text, f.cursor = false, nil, 0
+	}
 	if len(f.text) >= searchLimit {
 		return
 	}
@@ -96,6 +100,10 @@ func (f *SearchField) TypedRune(r rune) {
 
 // TypedKey implements Typist: backspace, delete, left, right, home, end, return, escape.
 func (f *SearchField) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd:
+		f.asked = false // what was searched is corrected; the keys of letters come here too, before their letter
+	}
 	switch e.Name {
 	case fyne.KeyBackspace:
 		if f.cursor > 0 {
@@ -117,6 +125,7 @@ func (f *SearchField) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		f.SetText("")
 	case fyne.KeyReturn, fyne.KeyEnter:
+		f.asked = true
 		if f.submitted != nil {
 			f.submitted(f.Text())
 		}

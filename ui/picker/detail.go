@@ -197,7 +197,11 @@ func (d *detail) fill() {
 	refused := vm.Charge.State == ChargeRefused
 	shell.Shown(d.money, !refused)
 	shell.Shown(d.refused, refused)
-	d.refused.Set(shell.StripVM{ID: vm.ID, Icon: "hand", Lead: vm.Charge.Reason, Tone: kit.ToneWarn, Action: vm.Charge.Action})
+	why := shell.StripVM{ID: vm.ID, Icon: "hand", Lead: vm.Charge.Reason, Tone: kit.ToneWarn, Action: vm.Charge.Action}
+	if vm.Charge.There {
+		why.Icon, why.Tone = "shield-tick", kit.ToneOK
+	}
+	d.refused.Set(why)
 }
 
 func (d *detail) place(size fyne.Size) {

@@ -116,6 +116,7 @@ type Charge struct {
 	Label  string // says the amount: "Charge €1,284.50"
 	Reason string // ChargeRefused: why, and what to do
 	Action string // ChargeRefused: a way on, such as "Ask a manager"; empty for none
+	There  bool   // refused because the money is there already
 }
 
 // Actions are what taps and keys ask for. All are optional.

@@ -131,6 +131,7 @@ func (d Desk) charge(doc document.Document) picker.Charge {
 				c := refuse("pick.refused.busy")
 				if s.Phase.Charged() {
 					c = refuse("pick.refused.booking", "amount", s.Received.Format(d.Own))
+					c.There = true
 				}
 				c.Action = assets.T("pick.show")
 				return c
@@ -139,7 +140,9 @@ func (d Desk) charge(doc document.Document) picker.Charge {
 	}
 	switch {
 	case !doc.Open():
-		return refuse("pick.refused.paid")
+		c := refuse("pick.refused.paid")
+		c.There = true
+		return c
 	case d.Stopped != "":
 		return refuse("pick.refused.identity", "reason", d.Stopped)
 	case doc.Residual.Currency != d.Own:

@@ -153,7 +153,8 @@ func (v *view) button(id, label, icon string, kind kit.ButtonKind) {
 // backOr offers the way back, and the filled way forward to whoever is signed in.
 func (v *view) backOr(id, label, icon string) {
 	if v.c.Nobody {
-		v.button(ButtonBack, "button.back_list", "arrow-left", kit.Filled)
+		v.vm.Todo.Text = assets.T("overlay.nobody.todo")
+		v.button(ButtonBack, "button.back", "arrow-left", kit.Filled)
 		return
 	}
 	v.button(ButtonBack, "button.back_list", "arrow-left", kit.Outline)
@@ -188,7 +189,9 @@ func (v *view) waiting() {
 	if v.c.More && !v.c.Nobody {
 		v.button(ButtonOtherReader, "button.other_reader", "reader", kit.Outline)
 	}
-	v.button(ButtonCancelNext, "button.next_instead", "arrow-right", kit.Outline)
+	if !v.c.Nobody {
+		v.button(ButtonCancelNext, "button.next_instead", "arrow-right", kit.Outline)
+	}
 }
 
 // declined says why, in the words for the cashier; a reason that would shame is not one.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"paydesk/assets"
+	"paydesk/services/document"
 	"paydesk/services/explain"
 	"paydesk/services/money"
 	"paydesk/services/payment"
@@ -165,5 +166,27 @@ func TestDeclineReasons(t *testing.T) {
 	}
 	if assets.T("decline.other.reason") == "" {
 		t.Error("no words for an unknown reason")
+	}
+}
+
+// Lost if it fails: the list shows what was charged, but is not booked yet, as owed and late, or the detail says that it is only
+// being taken.
+func TestListSaysWhatWasChargedAlready(t *testing.T) {
+	doc := document.Document{ID: 1, Number: "INV/2026/00427", Kind: document.Invoice, State: document.Posted, PaymentState: "not_paid", Due: "2026-09-08", Total: money.New(128450, "EUR"), Residual: money.New(128450, "EUR")}
+	desk := Desk{Now: noon, Own: "EUR", Shop: document.Snapshot{Open: []document.Document{doc}, Loaded: true, ReadAt: noon}, Chip: ChipOpen, Selected: 1, Detail: &document.Detail{Fresh: document.Fresh{Document: doc}}}
+	for phase, want := range map[payment.Phase]struct{ badge, reason string }{
+		payment.Waiting:     {"On a reader", "taking this payment"},
+		payment.Unknown:     {"Not known", "taking this payment"},
+		payment.Outbox:      {"Charged", "€1,284.50 was charged, once."},
+		payment.PostingHeld: {"Charged", "€1,284.50 was charged, once."},
+	} {
+		desk.Active = []payment.State{life(phase)}
+		vm := Picker(desk)
+		if b := vm.Rows[0].Badges; b[0].Word != "" || b[1].Word != want.badge {
+			t.Errorf("%v: badges %+v", phase, b)
+		}
+		if got := vm.Detail.Charge.Reason; !strings.Contains(got, want.reason) {
+			t.Errorf("%v: says %q", phase, got)
+		}
 	}
 }

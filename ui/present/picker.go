@@ -172,7 +172,9 @@ func (d Desk) badges(doc document.Document) (b [2]picker.Badge) {
 	case n == 0:
 		all = append(all, picker.Badge{Icon: "calendar", Word: assets.T("pick.badge.today"), Tone: kit.ToneNeutral})
 	}
-	all = append(all, d.underWay(doc)...)
+	if now := d.underWay(doc); now != nil {
+		all = now // that it is late does not matter any more
+	}
 	if len(all) > 2 {
 		all = all[len(all)-2:]
 	}
