@@ -150,7 +150,7 @@ func (c *Counter) Prepare(ctx context.Context) error {
 
 // loop repeats f: after a failure soon, with growing pauses, else every so often.
 func (c *Counter) loop(again, every time.Duration, f func(context.Context) error) {
-	pause := again
+	pause, failing := again, false
 	for {
 		err := f(c.ctx)
 		if c.ctx.Err() != nil {
@@ -158,10 +158,13 @@ func (c *Counter) loop(again, every time.Duration, f func(context.Context) error
 		}
 		next := every
 		if err != nil {
-			c.Log.Warn("background reading", "error", err)
+			if !failing { // once per outage
+				c.Log.Warn("background reading fails", "error", err)
+			}
+			failing = true
 			next, pause = pause, min(pause*2, 10*time.Second) // a list that is back too late looks like Odoo still away
 		} else {
-			pause = again
+			pause, failing = again, false
 		}
 		if c.Clock.Sleep(c.ctx, next) != nil {
 			return

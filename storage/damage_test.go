@@ -153,7 +153,7 @@ func TestGarbledStoreIsNeverMisread(t *testing.T) {
 		}
 	}
 	t.Logf("%d kinds of damage, %d refused", hits, refused)
-	if refused < hits/4 {
+	if refused < hits/10 { // free pages may hold anything, and how many of those are hit depends on the file's growth
 		t.Errorf("only %d of %d were refused: does this test still hit the data?", refused, hits)
 	}
 }
