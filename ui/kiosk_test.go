@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -701,5 +702,15 @@ func TestReadersAreAskedWhenAPaymentIsLeft(t *testing.T) {
 	s.run()
 	if f.checked != 1 {
 		t.Errorf("readers asked %d times", f.checked)
+	}
+}
+
+// Lost if it fails: a person reads the program's words for an error instead of the catalogue's.
+func TestRefusalsAreInTheCatalogue(t *testing.T) {
+	for _, s := range spokenErrors {
+		got := say(fmt.Errorf("deep: %w", s.err))
+		if got == "" || strings.Contains(got, "⟦") || strings.Contains(got, "deep") {
+			t.Errorf("%v: %q", s.err, got)
+		}
 	}
 }

@@ -134,7 +134,7 @@ func (k *Kiosk) createManager(name, pin string) {
 	k.work(func() { _, err = k.Till.CreateFirstManager(name, pin) }, func() {
 		s.busy = false
 		if err != nil {
-			s.message, s.step = err.Error(), lock.StepPIN
+			s.message, s.step = say(err), lock.StepPIN
 			return
 		}
 		k.loadPeople()
@@ -150,7 +150,7 @@ func refusal(err error) (message string, wait time.Duration) {
 	if errors.Is(err, staff.ErrRefused) {
 		return assets.T("lock.refused"), 0
 	}
-	return err.Error(), 0
+	return say(err), 0
 }
 
 // loadPeople reads who may sign in.
@@ -165,7 +165,7 @@ func (k *Kiosk) loadPeople() {
 	}, func() {
 		s := &k.signing
 		if err != nil {
-			s.message = err.Error()
+			s.message = say(err)
 			return
 		}
 		// those who charge all day stand first

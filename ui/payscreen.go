@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"strings"
 	"time"
 
 	"paydesk/assets"
@@ -158,7 +157,7 @@ func (k *Kiosk) cancel(s payment.State) {
 // note drops what is no failure: the payment was faster than the tap.
 func (k *Kiosk) note(err error) {
 	if err != nil && !errors.Is(err, payment.ErrUnexpected) {
-		k.Do(func() { k.pick.error = err.Error(); k.render() })
+		k.Do(func() { k.pick.error = say(err); k.render() })
 	}
 }
 
@@ -234,7 +233,7 @@ func (k *Kiosk) startAgain(s payment.State, readerID, takeOver string) {
 		k.started(id, err)
 		if errors.Is(err, errAmount) {
 			k.choose(s.Parts[0].Document)
-			k.pick.error = err.Error()
+			k.pick.error = say(err)
 		}
 	})
 }
@@ -261,7 +260,7 @@ func (k *Kiosk) started(id string, err error) {
 	case err == nil, errors.Is(err, payment.ErrBusyDocument):
 		k.paying, k.after = id, nil
 	default:
-		k.pick.error = strings.TrimSpace(err.Error())
+		k.pick.error = say(err)
 		k.closeOverlay()
 	}
 }

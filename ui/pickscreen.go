@@ -81,7 +81,7 @@ func (k *Kiosk) reader() (l reader.Listed, offered, ok bool) {
 	}
 	l, offered, ok, err := k.Till.Preferred(k.session.Person.ID)
 	if err != nil {
-		k.pick.error = err.Error()
+		k.pick.error = say(err)
 	}
 	return l, offered, ok
 }
