@@ -9,8 +9,8 @@
 //	            kinds Outline, Filled, Quiet, Raised, Plain, Ink, Good, OutlineBad, OutlineWarn; SetLabel, SetIcon, SetReader, SetKind, SetEnabled
 //	Choices     NewChip, NewIconChip; NewTile, NewRowTile; NewPersonTile; NewSwitch; NewRailItem (SetSelected, SetCount)
 //	Words       NewLabel, NewHeading, NewAmount; .Bold .Align .Wrap .Shrinks; MarkedText; Lines and Ellipsis for own drawing
-//	Marks       NewBadge, NewNote, NewFact, NewStateBadge(icon, word, tone); NewHealthMark; NewReaderTag; NewAvatar; NewIcon; NewTickMark
-//	Money       NewMoneyLine, NewSmallMoneyLine, NewNotice(icon, sentence, tone); StateRing; StepBars; Timeline
+//	Marks       NewBadge, NewNote, NewFact, NewStateBadge(icon, word, tone); NewHealthMark; NewReaderTag; NewAvatar; NewIcon
+//	Money       NewMoneyLine, NewSmallMoneyLine, NewNotice(icon, sentence, tone); StateRing; StepBars
 //	Surfaces    NewCard(content, inset), NewBackdrop(role), NewRule, NewDemoBand(words); Sheet over the canvas
 //	Typing      NewKeypad(kind, pressed), NewPINDots; Keyboard and SearchField (keys go to a remembered target, not to the focus)
 //	Lists       SwipeList over widget.List: rows that swipe, wobbling taps, page buttons

@@ -161,8 +161,6 @@ func parts() []part {
 		}, fyne.NewSize(420, 56)},
 		{"switch-on", func() fyne.CanvasObject { return kit.NewSwitch("Remember for Aisha", true, nil) }, fyne.Size{}},
 		{"switch-off", func() fyne.CanvasObject { return kit.NewSwitch("Remember for Aisha", false, nil) }, fyne.Size{}},
-		{"tick-on", func() fyne.CanvasObject { return kit.NewTickMark(true) }, fyne.Size{}},
-		{"tick-off", func() fyne.CanvasObject { return kit.NewTickMark(false) }, fyne.Size{}},
 		{"avatar", func() fyne.CanvasObject { return kit.NewAvatar("Tessa van den Broek-Hofmann", 2, 84) }, fyne.Size{}},
 		{"card", func() fyne.CanvasObject {
 			return padded(kit.NewCard(kit.NewHeading("3 invoices, one payment", 24), 22))
@@ -176,12 +174,6 @@ func parts() []part {
 		{"label-two-scripts", func() fyne.CanvasObject {
 			return kit.NewLabel("Brandt & Söhne شركة النور", 20, theme.Ink).Bold()
 		}, fyne.NewSize(300, 28)},
-		{"timeline", func() fyne.CanvasObject {
-			t := kit.NewTimeline()
-			t.Set([]kit.Moment{{Time: "14:28:51", What: "Aisha taps Charge", More: "Counter 1"}, {Time: "14:28:58", What: "Declined: wrong PIN", More: "Visa •••• 4242 · attempt 1", Tone: kit.ToneBad},
-				{Time: "14:29:09", What: "Approved, €64.20 charged", More: "Approval 083412", Tone: kit.ToneOK}})
-			return t
-		}, fyne.NewSize(474, 200)},
 	}
 }
 

@@ -19,29 +19,6 @@ func DueToday() Badge { return badge("calendar", "badge.today", kit.ToneNeutral)
 // PartlyPaid has a part paid already.
 func PartlyPaid() Badge { return badge("split", "badge.partly", kit.ToneInfo) }
 
-// OtherCurrency cannot be charged on a reader here.
-func OtherCurrency() Badge { return badge("globe", "badge.currency", kit.ToneNeutral) }
-
-// LockedBy is being taken by another counter.
-func LockedBy(counter string) Badge {
-	return Badge{Icon: "lock", Word: assets.T("badge.locked", "counter", counter), Short: counter, Tone: kit.ToneWarn}
-}
-
-// Booked is paid and booked in Odoo.
-func Booked() Badge { return badge("check", "badge.booked", kit.ToneOK) }
-
-// BookedLate was charged and waits for Odoo.
-func BookedLate() Badge { return badge("tray-arrow", "badge.late", kit.ToneOK) }
-
-// NotKnown is a charge whose outcome is not known.
-func NotKnown() Badge { return badge("question", "badge.unknown", kit.ToneWarn) }
-
-// Processing is a payment the bank has not finished.
-func Processing() Badge { return badge("clock", "badge.processing", kit.ToneWarn) }
-
-// Held is reserved and not charged.
-func Held() Badge { return badge("pause", "badge.held", kit.ToneHeld) }
-
 func badge(icon, key string, tone kit.Tone) Badge {
 	return Badge{Icon: icon, Word: assets.T(key), Tone: tone}
 }

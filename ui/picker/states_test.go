@@ -12,10 +12,10 @@ func rows() []picker.Row {
 		{ID: "411", Name: "Aleksandra Wiśniewska-Kowalczyk", Number: "INV/2026/00411", Due: "due 31 Oct", Amount: "€86.00", Badges: [2]picker.Badge{{}, picker.Overdue(20)}},
 		{ID: "438", Name: "Harbour Dental Practice", Number: "INV/2026/00438", Due: "due 18 Nov", Amount: "€412.35", Badges: [2]picker.Badge{picker.PartlyPaid(), picker.Overdue(2)}},
 		{ID: "440", Name: "Ristorante Da Giulia di Ferrante Massimiliano e Figli", Number: "INV/2026/00440", Due: "due today", Amount: "€2,310.00", Badges: [2]picker.Badge{{}, picker.DueToday()}},
-		{ID: "444", Name: "Lakeshore Imaging Inc.", Number: "INV/2026/00444", Due: "due 27 Nov", Amount: "USD 640.00", Badges: [2]picker.Badge{{}, picker.OtherCurrency()}},
+		{ID: "444", Name: "Lakeshore Imaging Inc.", Number: "INV/2026/00444", Due: "due 27 Nov", Amount: "USD 640.00", Badges: [2]picker.Badge{{}, {Icon: "globe", Word: "Other currency", Tone: kit.ToneNeutral}}},
 		{ID: "446", Name: "شركة النور للتجارة العامة", Number: "INV/2026/00446", Due: "due 30 Nov", Amount: "€155.20"},
 		{ID: "449", Name: "Νίκος Παπαδόπουλος", Number: "INV/2026/00449", Due: "due 2 Dec", Amount: "€48.90"},
-		{ID: "450", Name: "Hildebrandt, Jörg-Matthias", Number: "INV/2026/00402", Due: "due 12 Nov", Amount: "€94.10", Badges: [2]picker.Badge{{}, picker.LockedBy("Counter 2")}},
+		{ID: "450", Name: "Hildebrandt, Jörg-Matthias", Number: "INV/2026/00402", Due: "due 12 Nov", Amount: "€94.10", Badges: [2]picker.Badge{{}, {Icon: "lock", Word: "Locked by Counter 2", Short: "Counter 2", Tone: kit.ToneWarn}}},
 		{ID: "451", Name: "Zoë Kravets", Number: "INV/2026/00451", Due: "due 3 Dec", Amount: "€18.00"},
 	}
 }

@@ -43,7 +43,7 @@ type Scene struct {
 	Nobody bool
 }
 
-// lookup fills {name} placeholders of catalogue texts.
+// words are the names and values that catalogue texts are filled with.
 type words []any
 
 func (w words) T(key string) string { return assets.T(key, w...) }

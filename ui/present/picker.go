@@ -162,15 +162,13 @@ func (d Desk) badges(doc document.Document) (b [2]picker.Badge) {
 		all = append(all, picker.Badge{Icon: "coin", Word: assets.T("pick.badge.foreign"), Tone: kit.ToneNeutral})
 	}
 	if doc.PaymentState == "partial" {
-		all = append(all, picker.Badge{Icon: "split", Word: assets.T("pick.badge.partly"), Tone: kit.ToneInfo})
+		all = append(all, picker.PartlyPaid())
 	}
 	switch n := d.days(doc); {
-	case n == 1:
-		all = append(all, picker.Badge{Icon: "clock", Word: assets.T("pick.badge.overdue.one"), Short: assets.T("pick.badge.overdue.short.one"), Tone: kit.ToneBad})
-	case n > 1:
-		all = append(all, picker.Badge{Icon: "clock", Word: assets.T("pick.badge.overdue", "days", n), Short: assets.T("pick.badge.overdue.short", "days", n), Tone: kit.ToneBad})
+	case n > 0:
+		all = append(all, picker.Overdue(n))
 	case n == 0:
-		all = append(all, picker.Badge{Icon: "calendar", Word: assets.T("pick.badge.today"), Tone: kit.ToneNeutral})
+		all = append(all, picker.DueToday())
 	}
 	if now := d.underWay(doc); now != nil {
 		all = now // that it is late does not matter any more
