@@ -52,6 +52,7 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
   paydesk pay --document NUMBER --reader ID|LABEL --as PERSON [--pin-stdin]
   paydesk payment show ID                   one payment's life, by its own id or its pi_ id
   paydesk person add NAME --role cashier|manager --pin-stdin
+  paydesk probe                             look at the set-up of Odoo and Stripe: what stops the counter, and how to mend it
   paydesk verify                            prove that the journal is as it was written
   paydesk sim [--odoo-listen ADDR] [--stripe-listen ADDR] [--control-listen ADDR] [--seed N] [--only stripe|odoo]
               [--customer good|declined-then-good|none] [--present-after 1s]   the demo shop's Odoo and Stripe alone
@@ -100,6 +101,7 @@ var simFlags = []string{"odoo-version", "odoo-listen", "stripe-listen", "control
 var (
 	simVerb  = &verb{name: "sim", flags: append([]string{"only"}, simFlags...)}
 	helpVerb = &verb{name: "help"}
+	probing  = &verb{name: "probe"}
 	window   = &verb{flags: append([]string{"fullscreen", "theme"}, simFlags...)}
 	verbs    = []*verb{
 		{name: "documents", flags: []string{"search"}, run: documents},
@@ -108,7 +110,7 @@ var (
 		{name: "payment show", word: "ID", run: showPayment},
 		{name: "person add", word: "NAME", flags: []string{"role", "pin-stdin"}, run: addPerson},
 		{name: "verify", run: verify},
-		simVerb, helpVerb,
+		probing, simVerb, helpVerb,
 	}
 )
 
@@ -128,6 +130,8 @@ func Run(ctx context.Context, e Env) int {
 		return kiosk(ctx, e, o)
 	case o.verb == simVerb:
 		return simulate(ctx, e, o)
+	case o.verb == probing:
+		return probe(ctx, e, o)
 	}
 	return e.with(ctx, o, o.verb.run)
 }
