@@ -22,7 +22,9 @@ const (
 type Action struct {
 	Type        string       `json:"type"` // process_payment_intent, set_reader_display, …: an open list
 	Status      ActionStatus `json:"status"`
-	Intent      string       `json:"intent,omitempty"` // PaymentIntent of a payment action
+	Intent      string       `json:"intent,omitempty"`    // PaymentIntent of a payment action
+	RefundOf    string       `json:"refund_of,omitempty"` // PaymentIntent that a refund action pays back
+	Refund      string       `json:"refund,omitempty"`    // re_… once that has succeeded
 	FailureCode string       `json:"failure_code,omitempty"`
 }
 
@@ -33,6 +35,8 @@ type Reader struct {
 	Type     string    `json:"type"`   // device_type: an open list
 	Status   string    `json:"status"` // online, offline or empty; advisory only (Stripe facts §3)
 	Serial   string    `json:"serial,omitempty"`
+	Software string    `json:"software,omitempty"` // device_sw_version, "2.37.2.0"
+	Address  string    `json:"address,omitempty"`  // on the shop's network, for whoever looks for the device
 	Location string    `json:"location,omitempty"`
 	Livemode bool      `json:"livemode"`
 	Action   *Action   `json:"action,omitempty"`

@@ -8,22 +8,14 @@ import (
 	sdk "github.com/stripe/stripe-go/v82"
 
 	"paydesk/services/explain"
+	"paydesk/services/reader"
 )
 
 // MetaShop is the location's metadata key that holds the shop id (PROTOCOLS G2).
 const MetaShop = "pd_shop"
 
-// Location is a shop as Stripe Terminal knows it.
-type Location struct {
-	ID       string // tml_…
-	Name     string
-	Country  string // two letters; its currency is the only one its readers charge (Stripe facts §1.11)
-	Livemode bool
-	Metadata map[string]string
-}
-
 // Locations lists the account's locations.
-func (g *Gateway) Locations(ctx context.Context) ([]Location, error) {
+func (g *Gateway) Locations(ctx context.Context) ([]reader.Location, error) {
 	return pages(ctx, g, "list_locations",
 		func(page sdk.ListParams) ([]*sdk.TerminalLocation, bool, error) {
 			list := &sdk.TerminalLocationList{}
@@ -31,7 +23,7 @@ func (g *Gateway) Locations(ctx context.Context) ([]Location, error) {
 			return list.Data, list.HasMore, err
 		},
 		locationOf,
-		func(l Location) string { return l.ID })
+		func(l reader.Location) string { return l.ID })
 }
 
 // LocationShop reads the metadata of the configured location; the shop id stands under MetaShop.
@@ -84,11 +76,11 @@ func (g *Gateway) shopOf(op string, raw *sdk.TerminalLocation, a *answer) (map[s
 	return l.Metadata, nil
 }
 
-func locationOf(raw *sdk.TerminalLocation, _ time.Time) (Location, error) {
+func locationOf(raw *sdk.TerminalLocation, _ time.Time) (reader.Location, error) {
 	if raw == nil || raw.ID == "" {
-		return Location{}, errUnclear
+		return reader.Location{}, errUnclear
 	}
-	l := Location{ID: raw.ID, Name: raw.DisplayName, Livemode: raw.Livemode, Metadata: map[string]string{}}
+	l := reader.Location{ID: raw.ID, Name: raw.DisplayName, Livemode: raw.Livemode, Metadata: map[string]string{}}
 	maps.Copy(l.Metadata, raw.Metadata)
 	if raw.Address != nil {
 		l.Country = raw.Address.Country

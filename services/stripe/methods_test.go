@@ -25,6 +25,8 @@ func params() payment.IntentParams {
 	}
 }
 
+var letterA = reader.Cart{Lines: []reader.CartLine{{Text: "A", Quantity: 1}}, Currency: "EUR"}
+
 const chargeJSON = `"latest_charge":{"id":"ch_1","object":"charge","created":1793610050,"amount_refunded":100,
 	"disputed":true,"outcome":{"advice_code":"do_not_try_again"},
 	"payment_method_details":{"type":"card_present","card_present":{"brand":"visa","last4":"4242","read_method":"contactless_emv"}}}`
@@ -81,6 +83,25 @@ func TestRequestsAreExactlyTheProtocol(t *testing.T) {
 			"GET", "/v1/terminal/locations/tml_1", "", url.Values{}, 5 * time.Second},
 		{"pin location", `{"id":"tml_1","metadata":{"pd_shop":"s1"}}`, func(g *Gateway) error { return g.SetLocationShop(bg, "s1") },
 			"POST", "/v1/terminal/locations/tml_1", "", url.Values{"metadata[pd_shop]": {"s1"}}, 10 * time.Second},
+		{"list readers elsewhere", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.ReadersAt(bg, "tml_2"); return err },
+			"GET", "/v1/terminal/readers", "", url.Values{"location": {"tml_2"}, "limit": {"100"}}, 5 * time.Second},
+		{"list readers everywhere", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.ReadersAt(bg, ""); return err },
+			"GET", "/v1/terminal/readers", "", url.Values{"limit": {"100"}}, 5 * time.Second},
+		{"register a reader", readerJSON(), func(g *Gateway) error {
+			_, err := g.CreateReader(bg, "k4", "quick-brown-fox", "Bar", "tml_1")
+			return err
+		},
+			"POST", "/v1/terminal/readers", "k4", url.Values{"registration_code": {"quick-brown-fox"}, "label": {"Bar"}, "location": {"tml_1"}}, 10 * time.Second},
+		{"rename a reader", readerJSON(), func(g *Gateway) error { _, err := g.UpdateReader(bg, readerID, "Bar"); return err },
+			"POST", "/v1/terminal/readers/tmr_1", "", url.Values{"label": {"Bar"}}, 10 * time.Second},
+		{"remove a reader", `{"id":"tmr_1","object":"terminal.reader","deleted":true}`, func(g *Gateway) error { return g.DeleteReader(bg, readerID) },
+			"DELETE", "/v1/terminal/readers/tmr_1", "", url.Values{}, 10 * time.Second},
+		{"show a cart", readerJSON(), func(g *Gateway) error {
+			_, err := g.SetReaderDisplay(bg, "pd1:s:tmr_1:7", readerID, letterA)
+			return err
+		},
+			"POST", "/v1/terminal/readers/tmr_1/set_reader_display", "pd1:s:tmr_1:7", url.Values{"type": {"cart"}, "cart[currency]": {"eur"}, "cart[total]": {"0"},
+				"cart[line_items][0][description]": {"A"}, "cart[line_items][0][amount]": {"0"}, "cart[line_items][0][quantity]": {"1"}}, 10 * time.Second},
 		{"list locations", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.Locations(bg); return err },
 			"GET", "/v1/terminal/locations", "", url.Values{"limit": {"100"}}, 5 * time.Second},
 	}

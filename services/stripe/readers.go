@@ -31,12 +31,17 @@ func (g *Gateway) Reader(ctx context.Context, id string) (reader.Reader, error) 
 
 // Readers lists the readers of the location, or of the account if none is configured.
 func (g *Gateway) Readers(ctx context.Context) ([]reader.Reader, error) {
+	return g.ReadersAt(ctx, g.location)
+}
+
+// ReadersAt lists the readers of a location, all pages; of the whole account if none is named.
+func (g *Gateway) ReadersAt(ctx context.Context, location string) ([]reader.Reader, error) {
 	return pages(ctx, g, "list_readers",
 		func(page sdk.ListParams) ([]*sdk.TerminalReader, bool, error) {
 			list := &sdk.TerminalReaderList{}
 			params := &sdk.TerminalReaderListParams{ListParams: page}
-			if g.location != "" {
-				params.Location = sdk.String(g.location)
+			if location != "" {
+				params.Location = sdk.String(location)
 			}
 			err := g.list("/v1/terminal/readers", params, list)
 			return list.Data, list.HasMore, err

@@ -21,7 +21,7 @@ type policy struct {
 // The policies of PROTOCOLS G7. Dispatch, cancellation of an intent, slot moves and notes are sent once: their callers read
 // the facts before anything is sent again.
 var (
-	creating = policy{tries: 3, each: 10 * time.Second, total: 20 * time.Second}
+	creating = policy{tries: 3, each: 10 * time.Second, total: 20 * time.Second} // also what may be repeated without harm
 	reading  = policy{tries: 2, each: 5 * time.Second, total: 10 * time.Second}
 	sentOnce = policy{tries: 1, each: 10 * time.Second, total: 10 * time.Second}
 	clearing = policy{tries: 1, each: 5 * time.Second, total: 5 * time.Second} // PROTOCOLS S7

@@ -118,6 +118,7 @@ func TestCommandsAreSentOnce(t *testing.T) {
 		"move":    func(g *Gateway) error { _, err := g.MoveSlot(bg, "", readerID, reader.Slot{Epoch: 1}); return err },
 		"clear":   func(g *Gateway) error { _, err := g.CancelAction(bg, readerID); return err },
 		"note":    func(g *Gateway) error { return g.NoteBooked(bg, intentID, 1) },
+		"display": func(g *Gateway) error { _, err := g.SetReaderDisplay(bg, "k", readerID, letterA); return err },
 		"pin":     func(g *Gateway) error { return g.SetLocationShop(bg, "s") },
 	}
 	for name, call := range commands {
@@ -127,6 +128,42 @@ func TestCommandsAreSentOnce(t *testing.T) {
 				t.Errorf("%s, %s: %v, sent %d times", name, what, err, len(wire.sent))
 			}
 		}
+	}
+}
+
+// Lost if it fails: registering, renaming or removing a reader gives up on the first lost packet, or goes on asking after a
+// refusal; and a reader that the unanswered try removed is reported as one that could not be removed.
+func TestManagingReadersIsRepeated(t *testing.T) {
+	calls := map[string]func(*Gateway) error{
+		"register": func(g *Gateway) error { _, err := g.CreateReader(bg, "k", "a-b-c", "Bar", "tml_1"); return err },
+		"rename":   func(g *Gateway) error { _, err := g.UpdateReader(bg, readerID, "Bar"); return err },
+		"remove":   func(g *Gateway) error { return g.DeleteReader(bg, readerID) },
+	}
+	for name, call := range calls {
+		for what, want := range map[string]int{"broken": 3, "down": 3, "limited": 3, "refused": 1, "down, do not retry": 1} {
+			g, wire, clock := desk(t, failures[what])
+			if err := call(g); err == nil || len(wire.sent) != want || clock.total() > 20*time.Second {
+				t.Errorf("%s, %s: %v, sent %d times in %v", name, what, err, len(wire.sent), clock.total())
+			}
+			for _, s := range wire.sent {
+				if s.key() != wire.sent[0].key() {
+					t.Errorf("%s, %s: key %q after %q", name, what, s.key(), wire.sent[0].key())
+				}
+			}
+		}
+	}
+	gone := refusal(404, "invalid_request_error", "resource_missing", "No such reader")
+	g, _, _ := desk(t, broken, gone)
+	if err := g.DeleteReader(bg, readerID); err != nil {
+		t.Errorf("gone after a try without answer: %v", err)
+	}
+	g, _, _ = desk(t, gone)
+	if err := g.DeleteReader(bg, readerID); !explain.Is(err, explain.NotFound) {
+		t.Errorf("never there: %v", err)
+	}
+	g, _, _ = desk(t, ok(readerJSON()))
+	if err := g.DeleteReader(bg, readerID); !explain.Is(err, explain.Unanswered) {
+		t.Errorf("answered with the reader itself: %v", err)
 	}
 }
 

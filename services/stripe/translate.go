@@ -119,6 +119,8 @@ func readerOf(r *sdk.TerminalReader, at time.Time) (reader.Reader, error) {
 		Type:     string(r.DeviceType),
 		Status:   string(r.Status),
 		Serial:   r.SerialNumber,
+		Software: r.DeviceSwVersion,
+		Address:  r.IPAddress,
 		Livemode: r.Livemode,
 		Epoch:    wholeNumber(r.Metadata[reader.MetaEpoch]),
 		MovedBy:  r.Metadata[reader.MetaBy],
@@ -135,6 +137,14 @@ func readerOf(r *sdk.TerminalReader, at time.Time) (reader.Reader, error) {
 		out.Action = &reader.Action{Type: string(a.Type), Status: reader.ActionStatus(a.Status), FailureCode: a.FailureCode}
 		if pi := intentInside(r); pi != nil {
 			out.Action.Intent = pi.ID
+		}
+		if p := a.RefundPayment; p != nil {
+			if p.PaymentIntent != nil {
+				out.Action.RefundOf = p.PaymentIntent.ID
+			}
+			if p.Refund != nil {
+				out.Action.Refund = p.Refund.ID
+			}
 		}
 	}
 	return out, nil
