@@ -87,6 +87,9 @@ func (t till) CreateFirstManager(name, pin string) (staff.Person, error) {
 	return t.Staff.CreateFirstManager(name, pin)
 }
 func (t till) SignIn(person, pin string) (staff.Session, error) { return t.Staff.SignIn(person, pin) }
+func (t till) Approve(person, pin, what string) (staff.Session, error) {
+	return t.Staff.Approve(person, pin, what)
+}
 
 func (t till) Preferred(person string) (reader.Listed, bool, bool, error) {
 	return t.Counter.Readers.Preferred(person)

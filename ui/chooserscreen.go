@@ -57,16 +57,9 @@ func (k *Kiosk) openChooser(current string, use func(reader.Listed)) {
 	k.render()
 }
 
-func (k *Kiosk) closeChooser() {
-	k.sheet = choosing{}
-	k.shell.SetSheet(nil)
-}
+func (k *Kiosk) closeChooser() { k.sheet = choosing{} }
 
-func (k *Kiosk) renderChooser() {
-	if !k.sheet.open || k.session == nil {
-		k.shell.SetSheet(nil)
-		return
-	}
+func (k *Kiosk) chooserVM() chooser.VM {
 	first, _, _ := strings.Cut(k.session.Person.Name, " ")
 	vm := chooser.VM{Chosen: k.sheet.chosen, Who: first, Remember: k.sheet.remember}
 	mine := map[string]payment.State{}
@@ -91,6 +84,5 @@ func (k *Kiosk) renderChooser() {
 		}
 		vm.Readers = append(vm.Readers, row)
 	}
-	k.chooser.Set(vm)
-	k.shell.SetSheet(k.chooser.Object())
+	return vm
 }

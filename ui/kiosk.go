@@ -10,6 +10,7 @@ import (
 	"paydesk/services/document"
 	"paydesk/services/payment"
 	"paydesk/services/staff"
+	"paydesk/ui/approve"
 	"paydesk/ui/attention"
 	"paydesk/ui/chooser"
 	"paydesk/ui/lock"
@@ -31,6 +32,7 @@ type Kiosk struct {
 	attention *attention.View
 	overlay   *overlay.View
 	chooser   *chooser.View
+	approver  *approve.View
 
 	queued  atomic.Bool // a render is on its way; any goroutine
 	session *staff.Session
@@ -41,6 +43,7 @@ type Kiosk struct {
 	paying  string           // payment on the overlay
 	stands  map[string]stand // since when each button of the overlay stands there
 	sheet   choosing
+	consent consent
 	after   func(payment.State)
 	closed  bool
 }
@@ -70,6 +73,7 @@ func New(ctx context.Context, p Params) *Kiosk {
 	k.attention = attention.New(k.attentionActions())
 	k.overlay = overlay.New(k.overlayTapped)
 	k.chooser = chooser.New(k.chooserActions())
+	k.approver = approve.New(k.consentActions())
 	k.pick.chip = present.ChipOpen
 	return k
 }
@@ -177,7 +181,7 @@ func (k *Kiosk) render() {
 	about := k.Till.About()
 	k.shell.SetBand(about.Band)
 	k.renderOverlay(about)
-	k.renderChooser()
+	k.renderSheet()
 	switch {
 	case k.session == nil:
 		k.lock.Set(k.lockVM(about))
@@ -190,6 +194,20 @@ func (k *Kiosk) render() {
 		k.picker.Set(present.Picker(k.desk(about)))
 		k.setRail()
 		k.shell.SetScreen(k.picker.Object(), true)
+	}
+}
+
+// renderSheet shows the one open sheet: a manager's consent stands before everything else.
+func (k *Kiosk) renderSheet() {
+	switch {
+	case k.session != nil && k.consent.open:
+		k.approver.Set(k.consentVM())
+		k.shell.SetSheet(k.approver.Object())
+	case k.session != nil && k.sheet.open:
+		k.chooser.Set(k.chooserVM())
+		k.shell.SetSheet(k.chooser.Object())
+	default:
+		k.shell.SetSheet(nil)
 	}
 }
 

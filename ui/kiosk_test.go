@@ -42,6 +42,7 @@ type fakeTill struct {
 	retries   []string
 	prefers   []string
 	started   error
+	asked     []string // approvals
 }
 
 var _ Till = (*fakeTill)(nil)
@@ -96,6 +97,14 @@ func (f *fakeTill) SignIn(person, pin string) (staff.Session, error) {
 		}
 	}
 	return staff.Session{}, staff.ErrRefused
+}
+func (f *fakeTill) Approve(person, pin, what string) (staff.Session, error) {
+	f.asked = append(f.asked, what)
+	s, err := f.SignIn(person, pin)
+	if err == nil && s.Person.Role != staff.Manager {
+		return staff.Session{}, staff.ErrRefused
+	}
+	return s, err
 }
 func (f *fakeTill) Preferred(string) (reader.Listed, bool, bool, error) {
 	if len(f.readers.Readers) == 0 {

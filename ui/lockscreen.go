@@ -186,6 +186,7 @@ func (k *Kiosk) lockNow() {
 	k.signing.message, k.signing.until = "", time.Time{}
 	k.place = shell.PlacePay
 	k.closeChooser()
+	k.closeConsent()
 	k.loadPeople()
 }
 

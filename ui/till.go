@@ -31,6 +31,8 @@ type Till interface {
 	NeedsFirstManager() (bool, error)
 	CreateFirstManager(name, pin string) (staff.Person, error)
 	SignIn(person, pin string) (staff.Session, error)
+	// Approve is a manager's consent to one act; what goes to the journal beside the name.
+	Approve(person, pin, what string) (staff.Session, error)
 
 	Preferred(person string) (l reader.Listed, offered, ok bool, err error)
 	Prefer(person, readerID string) error

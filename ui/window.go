@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"unicode"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -35,6 +37,10 @@ func (p *profileLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // TypedRune takes a hardware keyboard or a barcode scanner.
 func (k *Kiosk) TypedRune(r rune) {
 	switch {
+	case k.consent.open:
+		if unicode.IsDigit(r) && r < unicode.MaxASCII {
+			k.consentKey(r)
+		}
 	case k.paying != "":
 	case k.session != nil:
 		if k.place != shell.PlacePay { // the scanner works at any time
@@ -50,6 +56,13 @@ func (k *Kiosk) TypedRune(r rune) {
 // TypedKey takes the other keys of a hardware keyboard.
 func (k *Kiosk) TypedKey(e *fyne.KeyEvent) {
 	switch {
+	case k.consent.open:
+		switch e.Name {
+		case fyne.KeyBackspace:
+			k.consentActions().Backspace()
+		case fyne.KeyReturn, fyne.KeyEnter:
+			k.giveConsent()
+		}
 	case k.paying != "":
 	case k.session != nil:
 		k.picker.TypedKey(e)

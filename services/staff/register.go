@@ -96,15 +96,16 @@ func (r *Register) CreateFirstManager(name, pin string) (Person, error) {
 
 // SignIn returns who it is, ErrRefused, ErrNoPIN, or a *WaitError. It does not say whether person or PIN was wrong.
 func (r *Register) SignIn(person, pin string) (Session, error) {
-	return r.judge(person, pin, SignedIn, func(Person) bool { return true })
+	return r.judge(person, pin, Event{Kind: SignedIn}, func(Person) bool { return true })
 }
 
-// Approve is a manager's consent to one act: like SignIn, and refused for everybody else.
-func (r *Register) Approve(person, pin string) (Session, error) {
-	return r.judge(person, pin, Approved, func(p Person) bool { return p.Role == Manager })
+// Approve is a manager's consent to one act: like SignIn, and refused for everybody else. The journal keeps what was
+// approved.
+func (r *Register) Approve(person, pin, what string) (Session, error) {
+	return r.judge(person, pin, Event{Kind: Approved, What: what}, func(p Person) bool { return p.Role == Manager })
 }
 
-func (r *Register) judge(person, pin string, kind EventKind, may func(Person) bool) (Session, error) {
+func (r *Register) judge(person, pin string, event Event, may func(Person) bool) (Session, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	records, err := r.store.People()
@@ -140,12 +141,13 @@ func (r *Register) judge(person, pin string, kind EventKind, may func(Person) bo
 		return Session{}, fmt.Errorf("%s: %w; a manager can set a new PIN", rec.Name, err)
 	}
 	if !ok || !may(rec.Person) {
-		if err := r.store.RecordStaff(Event{Kind: Refused, At: now, Person: person, Failed: counted.Failed}); err != nil {
+		if err := r.store.RecordStaff(Event{Kind: Refused, At: now, Person: person, What: event.What, Failed: counted.Failed}); err != nil {
 			return Session{}, err
 		}
 		return Session{}, ErrRefused
 	}
-	if err := r.store.RecordStaff(Event{Kind: kind, At: now, By: person, Person: person, Role: rec.Role}); err != nil {
+	event.At, event.By, event.Person, event.Role = now, person, person, rec.Role
+	if err := r.store.RecordStaff(event); err != nil {
 		return Session{}, err
 	}
 	if stale {

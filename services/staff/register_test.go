@@ -217,9 +217,9 @@ func TestRefusalsAreAllTheSame(t *testing.T) {
 		"nobody":               func() (Session, error) { return c.SignIn("no such id", "8261") },
 		"wrong PIN":            func() (Session, error) { return c.SignIn(c.boss.ID, "5209") },
 		"no PIN":               func() (Session, error) { return c.SignIn(c.boss.ID, "") },
-		"cashier approves":     func() (Session, error) { return c.Approve(cashier.ID, "5209") },
-		"approval, wrong PIN":  func() (Session, error) { return c.Approve(c.boss.ID, "5209") },
-		"approval, no manager": func() (Session, error) { return c.Approve("no such id", "8261") },
+		"cashier approves":     func() (Session, error) { return c.Approve(cashier.ID, "5209", "free reader B") },
+		"approval, wrong PIN":  func() (Session, error) { return c.Approve(c.boss.ID, "5209", "free reader B") },
+		"approval, no manager": func() (Session, error) { return c.Approve("no such id", "8261", "free reader B") },
 	} {
 		c.store.attempts = map[string]Attempts{}
 		if s, err := try(); err != ErrRefused || s != (Session{}) {
@@ -231,7 +231,7 @@ func TestRefusalsAreAllTheSame(t *testing.T) {
 	if err != nil || s.Person != cashier || !s.At.Equal(c.clock.now) {
 		t.Errorf("%+v, %v", s, err)
 	}
-	if s, err := c.Approve(c.boss.ID, "8261"); err != nil || s.Person != c.boss {
+	if s, err := c.Approve(c.boss.ID, "8261", "free reader B"); err != nil || s.Person != c.boss {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
@@ -314,7 +314,7 @@ func TestEverythingIsJournaledWithoutPINs(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := c.Approve(c.boss.ID, "8261"); err != nil {
+	if _, err := c.Approve(c.boss.ID, "8261", "free reader B"); err != nil {
 		t.Fatal(err)
 	}
 	var kinds []EventKind
@@ -327,6 +327,9 @@ func TestEverythingIsJournaledWithoutPINs(t *testing.T) {
 	want := []EventKind{FirstManagerCreated, SignedIn, PersonAdded, Refused, PINChanged, RoleChanged, PersonRemoved, Approved}
 	if !slices.Equal(kinds, want) {
 		t.Errorf("journaled %v, want %v", kinds, want)
+	}
+	if last := c.store.events[len(c.store.events)-1]; last.What != "free reader B" {
+		t.Errorf("the approval does not say of what: %+v", last)
 	}
 	for _, rec := range c.store.people {
 		if !strings.HasPrefix(rec.PINHash, "$argon2id$v=19$") || strings.Contains(rec.PINHash, "8261") {

@@ -73,6 +73,7 @@ type Event struct {
 	Person string    `json:"person"`       // person id
 	Name   string    `json:"name,omitempty"`
 	Role   Role      `json:"role,omitempty"`
+	What   string    `json:"what,omitempty"`   // what was to be approved
 	Failed int       `json:"failed,omitempty"` // wrong tries so far
 }
 

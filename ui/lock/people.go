@@ -11,8 +11,8 @@ import (
 	"paydesk/ui/theme"
 )
 
-// people is the pile of person tiles: one column for few, two for many, pages beyond that.
-type people struct {
+// People is the pile of person tiles: one column for few, two for many, pages beyond that.
+type People struct {
 	choose   func(id string)
 	list     []Person
 	selected string
@@ -22,8 +22,9 @@ type people struct {
 	root     *fyne.Container
 }
 
-func newPeople(choose func(id string)) *people {
-	p := &people{choose: choose}
+// NewPeople returns an empty pile.
+func NewPeople(choose func(id string)) *People {
+	p := &People{choose: choose}
 	p.up = kit.NewButton("", "chevron-up", kit.Raised, func() { p.turn(-1) })
 	p.up.SetName(assets.T("list.previous"))
 	p.down = kit.NewButton("", "chevron-down", kit.Raised, func() { p.turn(1) })
@@ -32,12 +33,16 @@ func newPeople(choose func(id string)) *people {
 	return p
 }
 
-func (p *people) turn(by int) {
+// Object is what a screen shows.
+func (p *People) Object() fyne.CanvasObject { return p.root }
+
+func (p *People) turn(by int) {
 	p.page += by
 	p.place(p.root.Size())
 }
 
-func (p *people) set(list []Person, selected string) {
+// Set shows these people; selected is the ID of the one who is asked for the PIN.
+func (p *People) Set(list []Person, selected string) {
 	if !slices.Equal(p.list, list) {
 		for _, t := range p.tiles {
 			p.root.Remove(t)
@@ -65,7 +70,7 @@ func (p *people) set(list []Person, selected string) {
 	p.place(p.root.Size())
 }
 
-func (p *people) place(size fyne.Size) {
+func (p *People) place(size fyne.Size) {
 	n := len(p.tiles)
 	if n == 0 || size.Height < 1 {
 		shell.Shown(p.up, false)

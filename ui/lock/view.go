@@ -22,7 +22,7 @@ type View struct {
 	date          *kit.Label
 	question      *kit.Label
 	help          *kit.Label
-	people        *people
+	people        *People
 	health        *shell.HealthRow
 	pad           *pad
 
@@ -41,7 +41,7 @@ func New(act Actions) *View {
 	v := &View{act: act, shop: kit.NewHeading("", theme.TextSubHeading).Shrinks(), counter: kit.NewLabel("", theme.TextSecond, theme.Ink2).Shrinks(),
 		clock: kit.NewAmount("", 46).Align(fyne.TextAlignTrailing), date: kit.NewLabel("", theme.TextSecond, theme.Ink2).Align(fyne.TextAlignTrailing),
 		question: kit.NewHeading("", theme.TextPanel), help: kit.NewLabel("", theme.TextBody, theme.Ink2).Wrap(3),
-		people: newPeople(act.Choose), health: shell.NewHealthRow(), pad: newPad(act)}
+		people: NewPeople(act.Choose), health: shell.NewHealthRow(), pad: newPad(act)}
 	v.field = newNameField(func() { v.openKeyboard(true) }, v.nameDone)
 	v.next = kit.NewActionButton(assets.T("lock.first.next"), "arrow-right", kit.Filled, v.nameDone)
 	v.back = kit.NewLargeButton(assets.T("lock.first.back"), "arrow-left", kit.Outline, act.Back)
@@ -51,7 +51,7 @@ func New(act Actions) *View {
 	v.keyboard.SetReturn(assets.T("key.done"))
 	v.field.changed = func() { v.next.SetEnabled(v.field.value() != "") }
 	v.field.changed()
-	v.root = shell.Free(v.place, v.shop, v.counter, v.clock, v.date, v.question, v.help, v.people.root, v.health.Object(), v.pad.root,
+	v.root = shell.Free(v.place, v.shop, v.counter, v.clock, v.date, v.question, v.help, v.people.Object(), v.health.Object(), v.pad.root,
 		v.field, v.next, v.steps.root, v.back, v.keyboard)
 	v.Set(VM{})
 	return v
@@ -70,7 +70,7 @@ func (v *View) Set(vm VM) {
 	v.clock.SetText(vm.Clock)
 	v.date.SetText(vm.Date)
 	v.health.Set(vm.Health)
-	v.people.set(vm.People, vm.Selected)
+	v.people.Set(vm.People, vm.Selected)
 	v.pad.set(vm)
 	first := vm.First != StepNone
 	v.question.SetText(assets.T("lock.who"))
@@ -134,7 +134,7 @@ func (v *View) place(size fyne.Size) {
 	naming := v.vm.First == StepName
 	first := v.vm.First != StepNone
 	shell.Shown(v.pad.root, !naming)
-	shell.Shown(v.people.root, !first)
+	shell.Shown(v.people.Object(), !first)
 	shell.Shown(v.help, first)
 	shell.Shown(v.field, naming)
 	shell.Shown(v.next, naming)
@@ -199,5 +199,5 @@ func (v *View) place(size fyne.Size) {
 	shell.Put(v.back, edge, y, back.Width+16, back.Height)
 	shell.Shown(v.health.Object(), !(naming && v.typing))
 	shell.Put(v.health.Object(), edge, foot, wide, 26)
-	shell.Put(v.people.root, edge, y, wide, foot-y-shell.Pick(p.Tight, float32(12), 24))
+	shell.Put(v.people.Object(), edge, y, wide, foot-y-shell.Pick(p.Tight, float32(12), 24))
 }

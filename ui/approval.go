@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"math"
+	"time"
+
+	"paydesk/assets"
+	"paydesk/services/staff"
+	"paydesk/ui/approve"
+	"paydesk/ui/lock"
+)
+
+// approval is one act that a manager must consent to on this screen. Any screen asks with Kiosk.approve.
+type approval struct {
+	show    approve.VM // what is approved; its PIN part holds the button
+	journal string     // what the journal keeps beside the manager's name: never an amount alone
+	// do goes on once a manager said yes. reason is the chosen one of show.Reasons, empty where there is none to choose.
+	do func(by staff.Session, reason string)
+}
+
+// consent is the open approval sheet. The PIN leaves it as soon as it is judged.
+type consent struct {
+	approval
+	open     bool
+	turn     int // tells one sheet from the next
+	managers []lock.Person
+	selected string
+	pin      []rune
+	reason   int
+	message  string
+	until    time.Time // wrong PINs make this person wait until then
+	busy     bool
+}
+
+// approve asks for a manager's PIN; a.do runs on Fyne's goroutine after it was right.
+func (k *Kiosk) approve(a approval) {
+	k.consent = consent{approval: a, open: true, turn: k.consent.turn + 1, reason: -1}
+	c := &k.consent
+	for i, p := range k.signing.people {
+		if p.Role != staff.Manager {
+			continue
+		}
+		c.managers = append(c.managers, lock.Person{ID: p.ID, Name: p.Name, Role: assets.T("role." + string(p.Role)), Index: i, PINHint: k.Till.About().PINs[p.Name]})
+		if k.session != nil && p.ID == k.session.Person.ID {
+			c.selected = p.ID
+		}
+	}
+	if len(c.managers) == 1 {
+		c.selected = c.managers[0].ID
+	}
+	k.render()
+}
+
+func (k *Kiosk) closeConsent() { k.consent = consent{turn: k.consent.turn} }
+
+func (k *Kiosk) consentActions() approve.Actions {
+	return approve.Actions{
+		Choose: func(id string) {
+			k.touch()
+			c := &k.consent
+			if c.selected != id {
+				c.until = time.Time{}
+			}
+			c.selected, c.pin, c.message = id, nil, ""
+			k.render()
+		},
+		Key: k.consentKey,
+		Backspace: func() {
+			k.touch()
+			if c := &k.consent; len(c.pin) > 0 && !c.busy {
+				c.pin = c.pin[:len(c.pin)-1]
+			}
+			k.render()
+		},
+		Reason: func(i int) { k.touch(); k.consent.reason = i; k.render() },
+		Act:    k.giveConsent,
+		Close:  func() { k.touch(); k.closeConsent(); k.render() },
+	}
+}
+
+func (k *Kiosk) consentKey(r rune) {
+	k.touch()
+	c := &k.consent
+	if c.busy || c.selected == "" || len(c.pin) >= maxPIN || k.Clock.Now().Before(c.until) {
+		return
+	}
+	if n := k.Till.About().PINLength; n > 0 && len(c.pin) >= n {
+		return
+	}
+	c.message, c.pin = "", append(c.pin, r)
+	k.render()
+}
+
+// giveConsent has the PIN judged, once.
+func (k *Kiosk) giveConsent() {
+	k.touch()
+	c := &k.consent
+	if c.busy || c.selected == "" || len(c.pin) < minPIN || len(c.show.Reasons) > 0 && c.reason < 0 || k.Clock.Now().Before(c.until) {
+		return
+	}
+	pin, person, a, turn, reason := string(c.pin), c.selected, c.approval, c.turn, ""
+	if c.reason >= 0 {
+		reason = c.show.Reasons[c.reason]
+	}
+	what := a.journal
+	if reason != "" {
+		what += ": " + reason
+	}
+	c.busy, c.pin, c.message = true, nil, ""
+	k.render()
+	var session staff.Session
+	var err error
+	k.work(func() { session, err = k.Till.Approve(person, pin, what) }, func() {
+		if !k.consent.open || k.consent.turn != turn {
+			return // closed or locked meanwhile: nobody is there who wanted it
+		}
+		c.busy = false
+		if err != nil {
+			var wait time.Duration
+			c.message, wait = refusal(err)
+			c.until = k.Clock.Now().Add(wait)
+			return
+		}
+		k.closeConsent()
+		a.do(session, reason)
+	})
+}
+
+func (k *Kiosk) consentVM() approve.VM {
+	c := k.consent
+	vm := c.show
+	vm.Reason = c.reason
+	p := &vm.PIN
+	p.Managers, p.Selected, p.Typed, p.PINLength = c.managers, c.selected, len(c.pin), k.Till.About().PINLength
+	p.Message, p.Busy, p.Ready = c.message, c.busy, len(vm.Reasons) == 0 || c.reason >= 0
+	if left := c.until.Sub(k.Clock.Now()); left > 0 {
+		p.Wait, p.Message = true, assets.T("lock.wait", "seconds", int(math.Ceil(left.Seconds())))
+	}
+	return vm
+}
