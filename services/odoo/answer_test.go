@@ -52,7 +52,7 @@ func TestLongerMarkIsNotTakenForOurs(t *testing.T) {
 		for i, m := range memos {
 			all = append(all, map[string]any{"id": i + 1, "name": "P", "state": "paid", "amount": 1.0, "currency_id": []any{int64(1), "USD"},
 				"partner_id": false, "journal_id": []any{int64(1), "x"}, "company_id": []any{int64(1), "x"}, "memo": m, "date": "2026-11-22",
-				"is_reconciled": true, "move_id": []any{int64(1), "x"}})
+				"payment_type": "inbound", "is_reconciled": true, "move_id": []any{int64(1), "x"}})
 		}
 		return response(t, all)
 	}

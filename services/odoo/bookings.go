@@ -3,6 +3,7 @@ package odoo
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,13 +15,13 @@ import (
 var markForm = regexp.MustCompile(`^(pi|re)_[A-Za-z0-9_]{1,120}$`)
 
 func (s *site) bookingFields() []string {
-	return []string{"name", "state", "amount", "currency_id", "partner_id", "journal_id", "company_id", s.dialect.memo, "date", "is_reconciled", "move_id"}
+	return []string{"name", "state", "amount", "currency_id", "partner_id", "journal_id", "company_id", "payment_type", s.dialect.memo, "date", "is_reconciled", "move_id"}
 }
 
-// FindBookings looks for payments whose memo begins with the mark, in all states, oldest first. The underscore of a mark
-// is a wildcard of =like and is escaped. An external id cannot be looked up with Billing rights: CreateDraft, which is
-// create-once by it, catches a payment whose memo a person rewrote.
-func (g *Gateway) FindBookings(ctx context.Context, mark string) ([]payment.Booking, error) {
+// FindBookings looks for payments whose memo begins with the mark, and for the known ones, in all states, oldest first. The
+// underscore of a mark is a wildcard of =like and is escaped. An external id cannot be looked up with Billing rights:
+// CreateDraft, which is create-once by it, catches a payment whose memo a person rewrote before anyone knew its id.
+func (g *Gateway) FindBookings(ctx context.Context, mark string, known ...int64) ([]payment.Booking, error) {
 	const op = "account.payment.search_read"
 	s, err := g.site(ctx)
 	if err != nil {
@@ -29,9 +30,12 @@ func (g *Gateway) FindBookings(ctx context.Context, mark string) ([]payment.Book
 	if !markForm.MatchString(mark) {
 		return nil, refuse(op, "%q is no mark", short(mark))
 	}
+	domain := []any{leaf(s.dialect.memo, "=like", strings.ReplaceAll(mark, "_", `\_`)+"%")}
+	if len(known) > 0 {
+		domain = []any{"|", domain[0], leaf("id", "in", known)}
+	}
 	list, err := g.rows(ctx, s, "account.payment", "search_read",
-		keywords{Fields: s.bookingFields(), Order: "id", Context: s.context()},
-		[]any{leaf(s.dialect.memo, "=like", strings.ReplaceAll(mark, "_", `\_`)+"%")})
+		keywords{Fields: s.bookingFields(), Order: "id", Context: s.context()}, domain)
 	if err != nil {
 		return nil, err
 	}
@@ -41,11 +45,19 @@ func (g *Gateway) FindBookings(ctx context.Context, mark string) ([]payment.Book
 		if err != nil {
 			return nil, err
 		}
-		if marked(b.Memo, mark) {
+		if (marked(b.Memo, mark) || slices.Contains(known, b.ID)) && b.Outbound == (direction(mark) == "outbound") {
 			out = append(out, b)
 		}
 	}
 	return out, nil
+}
+
+// direction says which way the money of a mark flows.
+func direction(mark string) string {
+	if strings.HasPrefix(mark, "re_") {
+		return "outbound"
+	}
+	return "inbound"
 }
 
 // marked says that the memo's first word is the mark, and not one that merely begins like it.
@@ -86,6 +98,7 @@ func (s *site) booking(r *record) (payment.Booking, error) {
 		Company:    r.many2one("company_id").id,
 		Reconciled: r.flag("is_reconciled"),
 		HasEntry:   r.many2one("move_id").id != 0,
+		Outbound:   r.text("payment_type") == "outbound",
 	}
 	state := r.text("state")
 	if r.err != nil {
@@ -117,9 +130,9 @@ func (g *Gateway) CreateDraft(ctx context.Context, row payment.BookingRow) (int6
 		g.forget()
 		return 0, refuse(op, "Odoo does not know the currency %s", row.Amount.Currency)
 	}
-	way, line := "inbound", s.inbound
-	if strings.HasPrefix(row.Mark, "re_") {
-		way, line = "outbound", s.outbound
+	way, line := direction(row.Mark), s.inbound
+	if way == "outbound" {
+		line = s.outbound
 	}
 	if err := g.stillGood(ctx, s, line); err != nil {
 		return 0, err

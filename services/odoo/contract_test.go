@@ -123,7 +123,7 @@ func TestBookingIsFoundByMemoInAllStates(t *testing.T) {
 	each(t, func(t *testing.T, g *Gateway, r *replay) {
 		row := recordedRow(t, r.version)
 		answer := withFields(t, recorded(t, r.version, "create-once/008-read-draft", "response"), "state",
-			map[string]any{"name": "/", "company_id": []any{int64(1), "Kiosk Test Co"}})
+			map[string]any{"name": "/", "company_id": []any{int64(1), "Kiosk Test Co"}, "payment_type": "inbound"})
 		r.on("account.payment.search_read", answer)
 		found, err := g.FindBookings(context.Background(), row.Mark)
 		if err != nil {
@@ -144,7 +144,7 @@ func TestBookingIsFoundByMemoInAllStates(t *testing.T) {
 func TestPostedBookingIsLiveInEveryVersion(t *testing.T) {
 	each(t, func(t *testing.T, g *Gateway, r *replay) {
 		r.on("account.payment.read", withFields(t, recorded(t, r.version, "045-pay-full-payment", "response"), "state",
-			map[string]any{"company_id": []any{int64(1), "Kiosk Test Co"}}))
+			map[string]any{"payment_type": "inbound", "company_id": []any{int64(1), "Kiosk Test Co"}}))
 		b, err := g.Booking(context.Background(), 1)
 		if err != nil {
 			t.Fatal(err)

@@ -66,3 +66,20 @@ func (g *Gateway) Assign(ctx context.Context, bookingID, documentID int64) error
 	}
 	return refusal
 }
+
+// TakeBack cancels a payment: posted, it is taken out of its documents, which are open again. Never by action_draft first:
+// 18 and 19 refuse to cancel afterwards (contract §6). A refusal is harmless where the payment is cancelled by now.
+func (g *Gateway) TakeBack(ctx context.Context, id int64) error {
+	s, err := g.site(ctx)
+	if err != nil {
+		return err
+	}
+	refusal := g.command(ctx, s, "account.payment", "action_cancel", []int64{id})
+	if !explain.Is(refusal, explain.Refused) {
+		return refusal
+	}
+	if b, err := g.Booking(ctx, id); err != nil || b.State != payment.BookingCanceled {
+		return refusal
+	}
+	return nil
+}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"paydesk/services/explain"
 )
 
@@ -104,7 +106,7 @@ func TestNoneFromAReadIsNoSuccess(t *testing.T) {
 
 func bookingIn(t *testing.T, state string) []byte {
 	return response(t, []any{map[string]any{"id": 73, "name": "/", "state": state, "amount": 1.0, "currency_id": []any{int64(1), "USD"},
-		"partner_id": []any{int64(1), "x"}, "journal_id": []any{int64(1), "x"}, "company_id": []any{int64(1), "x"}, "memo": "pi_1",
+		"partner_id": []any{int64(1), "x"}, "journal_id": []any{int64(1), "x"}, "company_id": []any{int64(1), "x"}, "payment_type": "inbound", "memo": "pi_1",
 		"date": "2026-11-22", "is_reconciled": false, "move_id": false}})
 }
 
@@ -323,4 +325,55 @@ func TestSecretsAreHiddenInWhateverOdooSays(t *testing.T) {
 	breaking(r, "account.payment", func() (*http.Response, error) { return nil, errors.New("proxy refused " + testKey) })
 	_, err = g.Booking(context.Background(), 1)
 	want(t, err, explain.Unreachable)
+}
+
+// A retyped memo would make a booked charge look as if it had never been booked, and a person's own payment out that
+// quotes the charge would be reconciled with the invoice.
+func TestLookUpByKnownIDFindsARetypedMemoAndNoPaymentTheOtherWay(t *testing.T) {
+	each(t, func(t *testing.T, g *Gateway, r *replay) {
+		memo := "memo"
+		if r.version == "17" {
+			memo = "ref"
+		}
+		one := func(id int, said, way string) map[string]any {
+			return map[string]any{"id": id, "name": "P", "state": "draft", "amount": 1.0, "currency_id": []any{int64(1), "USD"},
+				"partner_id": false, "journal_id": []any{int64(1), "x"}, "company_id": []any{int64(1), "x"}, memo: said, "date": "2026-11-22",
+				"is_reconciled": true, "move_id": []any{int64(1), "x"}, "payment_type": way}
+		}
+		r.on("account.payment.search_read", response(t, []any{one(7, "card, Mrs Brant", "inbound"), one(8, "pi_1 given back", "outbound")}))
+		found, err := g.FindBookings(context.Background(), "pi_1", 7)
+		if err != nil || len(found) != 1 || found[0].ID != 7 {
+			t.Errorf("%+v %v", found, err)
+		}
+		want := []any{"|", []any{memo, "=like", `pi\_1%`}, []any{"id", "in", []any{int64(7)}}}
+		if d := cmp.Diff(want, r.last("account.payment.search_read").args[0]); d != "" {
+			t.Error(d)
+		}
+	})
+}
+
+// A booking that stays after its refund failed would show a customer as paid back who was not.
+func TestTakingBackIsDoneOnlyWhenCancelled(t *testing.T) {
+	each(t, func(t *testing.T, g *Gateway, r *replay) {
+		state, memo := "canceled", "memo"
+		if r.version == "17" {
+			state, memo = "cancel", "ref"
+		}
+		r.on("account.payment.action_cancel", recorded(t, r.version, "create-once-refund/035-refund-failed-cancel", "response"))
+		if err := g.TakeBack(context.Background(), 74); err != nil {
+			t.Error(err)
+		}
+		if d := cmp.Diff([]any{[]any{int64(74)}}, r.last("account.payment.action_cancel").args); d != "" {
+			t.Error(d)
+		}
+		r.on("account.payment.action_cancel", faulty(2, "Only draft or posted payments can be cancelled."))
+		r.on("account.payment.read", withFields(t, bookingIn(t, state), "state", map[string]any{memo: "re_1"}))
+		if err := g.TakeBack(context.Background(), 74); err != nil {
+			t.Errorf("cancelled already: %v", err)
+		}
+		r.on("account.payment.read", withFields(t, bookingIn(t, "draft"), "state", map[string]any{memo: "re_1"}))
+		if err := g.TakeBack(context.Background(), 74); !explain.Is(err, explain.Refused) {
+			t.Errorf("not cancelled, and said to be: %v", err)
+		}
+	})
 }

@@ -125,6 +125,7 @@ type Booking struct {
 	Company    int64        `json:"company"`
 	Reconciled bool         `json:"reconciled"`
 	HasEntry   bool         `json:"has_entry"`
+	Outbound   bool         `json:"outbound,omitempty"`
 }
 
 // BookingRow is what one charge is booked with (PROTOCOLS B4). The gateway adds journal, method line, currency id and the
@@ -138,22 +139,34 @@ type BookingRow struct {
 	Documents []int64      `json:"documents"`
 }
 
-// Odoo is the part of Odoo that is needed to charge and to book. Every method may return *explain.Failure. Reads may be
-// repeated; CreateDraft, Post and Assign are create-once or harmless when repeated (PROTOCOLS A5, A6). Safe for concurrent use.
-type Odoo interface {
+// Books is the part of Odoo in which money is booked. Every method may return *explain.Failure. Reads may be repeated;
+// CreateDraft, Post and Assign are create-once or harmless when repeated (PROTOCOLS A5, A6), TakeBack is addressed to one
+// payment. Safe for concurrent use.
+type Books interface {
 	// Documents reads documents anew with their payments. Missing ids are left out.
 	Documents(ctx context.Context, ids []int64) ([]document.Fresh, error)
-	// Online lists the portal's payments of documents that are under way (PROTOCOLS C1).
-	Online(ctx context.Context, ids []int64) ([]document.OnlinePayment, error)
-	// FindBookings looks for payments by mark in all states: memo beginning with it, or the external id.
-	FindBookings(ctx context.Context, mark string) ([]Booking, error)
+	// FindBookings looks for the payments of a mark in all states, oldest first: those whose memo begins with it, and the
+	// known ones by their id, whatever a person has made of their memo (PROTOCOLS B2). Payments in the other direction
+	// are left out: a hand-made payment out may quote the mark of the charge.
+	FindBookings(ctx context.Context, mark string, known ...int64) ([]Booking, error)
 	Booking(ctx context.Context, id int64) (Booking, error)
 	// CreateDraft returns the payment of this mark, created now or earlier by anyone.
 	CreateDraft(ctx context.Context, row BookingRow) (int64, error)
 	// Post posts a draft. Its answer proves nothing: read the booking.
 	Post(ctx context.Context, id int64) error
-	// Assign reconciles the payment's receivable line with a document. Its answer proves nothing: read both.
+	// Assign reconciles the payment's receivable line with a document that is posted right now. Its answer proves nothing:
+	// read both.
 	Assign(ctx context.Context, bookingID, documentID int64) error
+	// TakeBack cancels a payment, posted or not: a twin, or a refund that failed later. Its documents are open again. One
+	// that is cancelled already is done (PROTOCOLS B10, R5).
+	TakeBack(ctx context.Context, bookingID int64) error
+}
+
+// Odoo is the part of Odoo that is needed to charge and to book.
+type Odoo interface {
+	Books
+	// Online lists the portal's payments of documents that are under way (PROTOCOLS C1).
+	Online(ctx context.Context, ids []int64) ([]document.OnlinePayment, error)
 	// Day is the calendar day of t in the company's time zone.
 	Day(t time.Time) string
 }

@@ -116,8 +116,8 @@ func (t timedOdoo) Documents(ctx context.Context, ids []int64) ([]document.Fresh
 	return timed(t.r, true, func() ([]document.Fresh, error) { return t.Odoo.Documents(ctx, ids) })
 }
 
-func (t timedOdoo) FindBookings(ctx context.Context, mark string) ([]payment.Booking, error) {
-	return timed(t.r, true, func() ([]payment.Booking, error) { return t.Odoo.FindBookings(ctx, mark) })
+func (t timedOdoo) FindBookings(ctx context.Context, mark string, known ...int64) ([]payment.Booking, error) {
+	return timed(t.r, true, func() ([]payment.Booking, error) { return t.Odoo.FindBookings(ctx, mark, known...) })
 }
 
 func (t timedOdoo) Booking(ctx context.Context, id int64) (payment.Booking, error) {

@@ -67,8 +67,8 @@ type healed struct {
 	done bool
 }
 
-func (h *healed) FindBookings(ctx context.Context, mark string) ([]payment.Booking, error) {
-	found, err := h.Odoo.FindBookings(ctx, mark)
+func (h *healed) FindBookings(ctx context.Context, mark string, known ...int64) ([]payment.Booking, error) {
+	found, err := h.Odoo.FindBookings(ctx, mark, known...)
 	if err == nil && !h.done {
 		h.done = true
 		s, st := h.s, h.s.states[h.id]

@@ -49,11 +49,11 @@ type crowd struct {
 	now, most int
 }
 
-func (c *crowd) FindBookings(ctx context.Context, mark string) ([]payment.Booking, error) {
+func (c *crowd) FindBookings(ctx context.Context, mark string, known ...int64) ([]payment.Booking, error) {
 	c.now++
 	defer func() { c.now-- }()
 	c.most = max(c.most, c.now)
-	return c.Odoo.FindBookings(ctx, mark)
+	return c.Odoo.FindBookings(ctx, mark, known...)
 }
 
 // A morning's charges wait for Odoo: when it is back it is not run over, and each is booked once.
