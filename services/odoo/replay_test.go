@@ -22,9 +22,9 @@ import (
 // versions are the recorded servers.
 var versions = []string{"17", "18", "19"}
 
-// recordings unpacks testdata/recorded.tar.gz: wire bodies of real Odoo servers by path, "18/create-once/011-post.response.xml".
+// recordings unpacks the recordings that the simulator is held to as well: wire bodies of real Odoo servers by path, "18/create-once/011-post.response.xml".
 var recordings = sync.OnceValues(func() (map[string][]byte, error) {
-	f, err := os.Open("testdata/recorded.tar.gz")
+	f, err := os.Open("../sim/odoo/testdata/recorded.tar.gz")
 	if err != nil {
 		return nil, err
 	}

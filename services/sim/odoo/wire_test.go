@@ -9,11 +9,12 @@ import (
 	"testing"
 )
 
-// Lost: bytes as Odoo writes them. Every recorded answer, read and written again, is the recording.
+// Lost: bytes as Odoo writes them. Every answer that was recorded byte by byte, read and written again, is the recording;
+// the create-once series were written down by their recorder, which their first line tells.
 func TestEveryRecordedAnswerIsWrittenByteForByte(t *testing.T) {
 	n := 0
-	for name, want := range recordings(t) {
-		if !strings.HasSuffix(name, ".response.xml") {
+	for name, want := range recorded(t) {
+		if !strings.HasSuffix(name, ".response.xml") || !bytes.HasPrefix(want, []byte("<?xml version=\"1.0\"?>")) {
 			continue
 		}
 		v, fault, err := decodeResponse(want)
@@ -31,7 +32,7 @@ func TestEveryRecordedAnswerIsWrittenByteForByte(t *testing.T) {
 		}
 		n++
 	}
-	if n < 100 {
+	if n < 400 {
 		t.Errorf("only %d recordings", n)
 	}
 }
