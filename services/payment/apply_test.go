@@ -208,12 +208,29 @@ func TestAutomaticRetryEnds(t *testing.T) {
 		s, _, _ = Apply(s, Event{time.Unix(int64(n), 0), RetryDue{}})
 		s.Phase = Waiting
 	}
-	for _, d := range []Decline{{Decline: "lost_card"}, {Decline: "stolen_card"}, {Decline: "generic_decline", Advice: "do_not_try_again"}} {
+	for _, d := range []Decline{{Decline: "lost_card"}, {Decline: "stolen_card"}, {Decline: "generic_decline", Advice: "do_not_try_again"}, {Decline: "generic_decline", Outcome: Outcome{Type: "blocked"}}} {
 		i := Intent{ID: "pi_1", Status: RequiresPaymentMethod, Declined: &d}
 		got, _, _ := Apply(State{Phase: Waiting, Intent: "pi_1"}, Event{time.Unix(1, 0), Observed{Intent: i}})
 		if got.Phase != Declined {
 			t.Errorf("%+v: %s, must not be asked again by itself", d, got.Phase)
 		}
+	}
+}
+
+// Lost if it fails: what Radar says a moment after the bank counts as a second decline, and uses up the customer's next try.
+func TestALateJudgementIsNoSecondDecline(t *testing.T) {
+	d := Decline{Code: "card_declined", Decline: "generic_decline", Charge: "ch_1"}
+	late := d
+	late.Outcome = Outcome{Type: "issuer_declined", RiskLevel: "normal"}
+	s := State{Phase: Waiting, Intent: "pi_1", Attempt: 1}
+	s, _, err := Apply(s, Event{time.Unix(1, 0), Observed{Intent: Intent{ID: "pi_1", Status: RequiresPaymentMethod, Declined: &d}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Phase = Waiting // asked again
+	again, _, err := Apply(s, Event{time.Unix(2, 0), Observed{Intent: Intent{ID: "pi_1", Status: RequiresPaymentMethod, Declined: &late}}})
+	if err != nil || again.Phase != Waiting || again.Attempt != s.Attempt {
+		t.Errorf("%s, attempt %d, %v", again.Phase, again.Attempt, err)
 	}
 }
 

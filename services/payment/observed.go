@@ -85,7 +85,7 @@ func (s State) unpaid(e Event, f Observed) (State, []Command, error) {
 	default:
 		return s.unexpected(e)
 	}
-	if d := f.Intent.Declined; d != nil && (s.Decline == nil || *d != *s.Decline) && !running {
+	if d := f.Intent.Declined; d != nil && !d.same(s.Decline) && !running {
 		s = s.keepDecline(d)
 		s.Attempt++
 		if s.Automatic < AutomaticRetries && d.RetryAllowed() {

@@ -29,7 +29,31 @@ type Decline struct {
 	Decline string `json:"decline"`          // decline_code: insufficient_funds, …; may be empty
 	Advice  string `json:"advice,omitempty"` // outcome.advice_code: do_not_try_again, …
 	Charge  string `json:"charge,omitempty"` // the failed charge: tells one decline from the next
+	// Outcome is what a manager may know of it; Stripe may fill it in later, so it tells no decline from another.
+	Outcome Outcome `json:"outcome,omitzero"`
 }
+
+// same says that two readings tell of one decline.
+func (d *Decline) same(o *Decline) bool {
+	if d == nil || o == nil {
+		return d == o
+	}
+	a, b := *d, *o
+	a.Outcome, b.Outcome = Outcome{}, Outcome{}
+	return a == b
+}
+
+// Outcome is the bank's and Radar's judgement of a charge, for managers only: never shown to a customer. All lists are open.
+type Outcome struct {
+	Type      string `json:"type,omitempty"`       // authorized, manual_review, issuer_declined, blocked (by Radar), invalid
+	Reason    string `json:"reason,omitempty"`     // highest_risk_level, rule, low_probability_of_authorization, …
+	RiskLevel string `json:"risk_level,omitempty"` // normal, elevated, highest, not_assessed, unknown; empty without Radar
+	RiskScore int64  `json:"risk_score,omitempty"` // 0 to 100; 0 also without Radar for Fraud Teams
+	Words     string `json:"words,omitempty"`      // seller_message: Stripe's words for the shop
+}
+
+// Blocked says that Radar refused the card whatever its bank says: asking again with the same card is no use.
+func (o Outcome) Blocked() bool { return o.Type == "blocked" }
 
 // Charge is the money fact of an intent.
 type Charge struct {
@@ -40,6 +64,8 @@ type Charge struct {
 	Brand    string    `json:"brand,omitempty"`
 	Last4    string    `json:"last4,omitempty"`
 	Method   string    `json:"method,omitempty"` // read_method: contactless_emv, contact_emv, …
+	Type     string    `json:"type,omitempty"`   // card_present, interac_present (pays back on a reader only), card, …: an open list
+	Outcome  Outcome   `json:"outcome,omitzero"`
 }
 
 // Intent is a PaymentIntent as Stripe described it at one reading. Amounts are minor units of Currency.

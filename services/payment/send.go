@@ -168,7 +168,7 @@ func (d *Desk) settle(ctx context.Context, id string, s State, before reader.Rea
 }
 
 func newDecline(s State, i Intent) bool {
-	return i.Declined != nil && (s.Decline == nil || *s.Decline != *i.Declined)
+	return i.Declined != nil && !i.Declined.same(s.Decline)
 }
 
 // burn is S4: the epoch of our unanswered command is moved under that command's own key, so that a late copy of it can

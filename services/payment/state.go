@@ -114,7 +114,7 @@ var neverAgain = map[string]bool{"lost_card": true, "stolen_card": true, "pickup
 
 // RetryAllowed says whether the same card may be asked again by itself.
 func (d Decline) RetryAllowed() bool {
-	return d.Advice != "do_not_try_again" && !neverAgain[d.Decline] && !neverAgain[d.Code]
+	return d.Advice != "do_not_try_again" && !d.Outcome.Blocked() && !neverAgain[d.Decline] && !neverAgain[d.Code]
 }
 
 // Limits of one payment.

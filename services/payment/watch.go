@@ -137,7 +137,7 @@ func same(a, b Observed) bool {
 	if a.Intent.ID != b.Intent.ID || a.Intent.Status != b.Intent.Status || a.Intent.Received != b.Intent.Received {
 		return false
 	}
-	if (a.Intent.Declined == nil) != (b.Intent.Declined == nil) || (a.Intent.Declined != nil && *a.Intent.Declined != *b.Intent.Declined) {
+	if !a.Intent.Declined.same(b.Intent.Declined) {
 		return false
 	}
 	if (a.Action == nil) != (b.Action == nil) {

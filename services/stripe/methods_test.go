@@ -28,7 +28,8 @@ func params() payment.IntentParams {
 var letterA = reader.Cart{Lines: []reader.CartLine{{Text: "A", Quantity: 1}}, Currency: "EUR"}
 
 const chargeJSON = `"latest_charge":{"id":"ch_1","object":"charge","created":1793610050,"amount_refunded":100,
-	"disputed":true,"outcome":{"advice_code":"do_not_try_again"},
+	"disputed":true,"outcome":{"advice_code":"do_not_try_again","type":"blocked","reason":"highest_risk_level","risk_level":"highest",
+	"risk_score":88,"seller_message":"Stripe blocked this payment as too risky.","network_status":"not_sent_to_network"},
 	"payment_method_details":{"type":"card_present","card_present":{"brand":"visa","last4":"4242","read_method":"contactless_emv"}}}`
 
 // A field that is not sent, or another one, is money taken in another way than the cashier was shown.
@@ -153,6 +154,9 @@ func TestBodiesDoNotDependOnMapOrder(t *testing.T) {
 	}
 }
 
+var blocked = payment.Outcome{Type: "blocked", Reason: "highest_risk_level", RiskLevel: "highest", RiskScore: 88,
+	Words: "Stripe blocked this payment as too risky."}
+
 // What the desk decides on must be what Stripe said, not a part of it.
 func TestAnswersAreReadInFull(t *testing.T) {
 	g, _, _ := desk(t, ok(intentJSON("succeeded", `"amount_received":4200`, chargeJSON)))
@@ -164,7 +168,7 @@ func TestAnswersAreReadInFull(t *testing.T) {
 		ID: "pi_1", Status: payment.Succeeded, Amount: 4200, Received: 4200, Currency: "EUR",
 		Created: time.Unix(1793610000, 0).UTC(), Metadata: map[string]string{"pd": "1", "pd_pay": "u1"},
 		Charge: &payment.Charge{ID: "ch_1", Created: time.Unix(1793610050, 0).UTC(), Refunded: 100, Disputed: true,
-			Brand: "visa", Last4: "4242", Method: "contactless_emv"},
+			Brand: "visa", Last4: "4242", Method: "contactless_emv", Type: "card_present", Outcome: blocked},
 		ReadAt: stripeDay,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -177,7 +181,7 @@ func TestAnswersAreReadInFull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(&payment.Decline{Code: "card_declined", Decline: "insufficient_funds", Advice: "do_not_try_again", Charge: "ch_1"}, got.Declined); diff != "" {
+	if diff := cmp.Diff(&payment.Decline{Code: "card_declined", Decline: "insufficient_funds", Advice: "do_not_try_again", Charge: "ch_1", Outcome: blocked}, got.Declined); diff != "" {
 		t.Errorf("decline (-want +got):\n%s", diff)
 	}
 

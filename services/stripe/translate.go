@@ -59,7 +59,7 @@ func declineOf(pi *sdk.PaymentIntent) *payment.Decline {
 			d.Charge = c.ID
 		}
 		if c.Outcome != nil && c.ID == d.Charge {
-			d.Advice = string(c.Outcome.AdviceCode)
+			d.Advice, d.Outcome = string(c.Outcome.AdviceCode), outcomeOf(c.Outcome)
 		}
 	}
 	return d
@@ -67,6 +67,12 @@ func declineOf(pi *sdk.PaymentIntent) *payment.Decline {
 
 func chargeOf(c *sdk.Charge) *payment.Charge {
 	out := &payment.Charge{ID: c.ID, Created: unix(c.Created), Refunded: c.AmountRefunded, Disputed: c.Disputed}
+	if c.Outcome != nil {
+		out.Outcome = outcomeOf(c.Outcome)
+	}
+	if c.PaymentMethodDetails != nil {
+		out.Type = string(c.PaymentMethodDetails.Type)
+	}
 	switch d := c.PaymentMethodDetails; {
 	case d == nil:
 	case d.CardPresent != nil:
@@ -75,6 +81,12 @@ func chargeOf(c *sdk.Charge) *payment.Charge {
 		out.Brand, out.Last4, out.Method = d.InteracPresent.Brand, d.InteracPresent.Last4, d.InteracPresent.ReadMethod
 	}
 	return out
+}
+
+func outcomeOf(o *sdk.ChargeOutcome) payment.Outcome {
+	return payment.Outcome{
+		Type: o.Type, Reason: o.Reason, RiskLevel: o.RiskLevel, RiskScore: o.RiskScore, Words: masked(o.SellerMessage),
+	}
 }
 
 // expanded says that a charge is there with its facts, not just its id.
