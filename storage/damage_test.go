@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"testing"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -25,6 +26,7 @@ type picture struct {
 	Tries     staff.Attempts
 	Rows      map[string][]byte
 	Cursor    string
+	Kept      Summary
 }
 
 func look(s *Store) (p picture, err error) {
@@ -59,6 +61,9 @@ func look(s *Store) (p picture, err error) {
 	if p.Tries, err = s.Attempts("anna"); err != nil {
 		return p, err
 	}
+	if p.Kept, _, err = s.Summary("pi_1"); err != nil {
+		return p, err
+	}
 	p.Rows, p.Cursor, err = s.MirrorLoad()
 	return p, err
 }
@@ -71,6 +76,12 @@ func fill(t *testing.T, path string) (before, now string) {
 	s.db.NoSync = true
 	for i := range 120 {
 		mustAppend(t, s, fmt.Sprintf("payment-%d", i%17), "Observed", i%4 == 0)
+	}
+	gone, err := s.Compact(s.clock.Now().Add(time.Hour), func(life []Entry) (string, json.RawMessage, bool) {
+		return "pi_1", json.RawMessage(`{"booked":1}`), life[0].Payment == "payment-2"
+	})
+	if err != nil || gone == 0 {
+		t.Fatal(gone, err)
 	}
 	rows := map[string][]byte{"large": bytes.Repeat([]byte("x"), 9000)}
 	for i := range 60 {

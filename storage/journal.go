@@ -58,6 +58,16 @@ type Entry struct {
 // with Closed. After an error the entry is normally not there, but a disk that fails half-way leaves that open: read
 // Entries before deciding anything. ErrNoSpace and ErrReadOnly say that nothing can be recorded.
 func (s *Store) Append(e Entry) (Entry, error) {
+	return s.append(e, func(*bbolt.Tx) error { return nil })
+}
+
+// append adds e in one transaction with what else is done.
+func (s *Store) append(e Entry, also func(*bbolt.Tx) error) (Entry, error) {
+	return s.appendFor(e, func(tx *bbolt.Tx, _ *Entry) error { return also(tx) })
+}
+
+// appendFor adds the entry whose body is made in the transaction that stores it: before is given it with its number.
+func (s *Store) appendFor(e Entry, before func(*bbolt.Tx, *Entry) error) (Entry, error) {
 	if err := e.check(); err != nil {
 		return Entry{}, err
 	}
@@ -71,6 +81,9 @@ func (s *Store) Append(e Entry) (Entry, error) {
 			return err
 		}
 		e.Seq, e.Prev = last.Seq+1, last.Hash
+		if err := before(tx, &e); err != nil {
+			return err
+		}
 		sealed, err := e.seal()
 		if err != nil {
 			return err

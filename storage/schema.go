@@ -18,11 +18,15 @@ var (
 	peopleBucket   = []byte("people")      // person id -> JSON
 	attemptsBucket = []byte("attempts")    // person id -> JSON
 	mirrorBucket   = []byte("mirror")      // key -> bytes
+	summaryBucket  = []byte("summaries")   // mark -> JSON, of payments that were compacted
 
 	versionKey = []byte("schema")
 	headKey    = []byte("head")
 	counterKey = []byte("counter")
 	cursorKey  = []byte("mirror-cursor")
+	// restoredKey is in a store that was restored from a backup, until that is journaled.
+	restoredKey = []byte("restored")
+	anchorKey   = []byte("anchor") // big-endian sequence of the newest anchor's entry
 )
 
 // migrations lead from one schema version to the next: migrations[0] makes version 1 out of nothing. Only ever append.
@@ -37,6 +41,15 @@ var migrations = []func(*bbolt.Tx) error{
 		}
 		return nil
 	},
+	func(tx *bbolt.Tx) error {
+		_, err := tx.CreateBucket(summaryBucket)
+		return err
+	},
+}
+
+// buckets are those of the present schema.
+var buckets = [][]byte{
+	metaBucket, journalBucket, paymentBucket, openBucket, prefsBucket, peopleBucket, attemptsBucket, mirrorBucket, summaryBucket,
 }
 
 // makeSchema fills an empty file.
@@ -49,8 +62,28 @@ func makeSchema(tx *bbolt.Tx) error {
 
 // migrate brings an older file up to date in one transaction, and refuses a newer or foreign one without writing.
 func (s *Store) migrate() error {
-	version := 0
-	err := s.view(func(tx *bbolt.Tx) error {
+	version, err := s.version()
+	if err != nil {
+		return err
+	}
+	if version < len(migrations) {
+		if err := s.update(func(tx *bbolt.Tx) error { return migrateFrom(tx, version) }); err != nil {
+			return err
+		}
+	}
+	return s.view(func(tx *bbolt.Tx) error {
+		for _, name := range buckets {
+			if tx.Bucket(name) == nil {
+				return fmt.Errorf("%w: its part %q is missing", ErrDamaged, name)
+			}
+		}
+		return nil
+	})
+}
+
+// version reads the schema version, which this program must know.
+func (s *Store) version() (version int, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
 		meta := tx.Bucket(metaBucket)
 		if meta == nil {
 			return fmt.Errorf("%w: it is not a Paydesk store", ErrDamaged)
@@ -69,24 +102,7 @@ func (s *Store) migrate() error {
 		version = int(stored)
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	if version < len(migrations) {
-		if err := s.update(func(tx *bbolt.Tx) error { return migrateFrom(tx, version) }); err != nil {
-			return err
-		}
-	}
-	return s.view(func(tx *bbolt.Tx) error {
-		for _, name := range [][]byte{
-			journalBucket, paymentBucket, openBucket, prefsBucket, peopleBucket, attemptsBucket, mirrorBucket,
-		} {
-			if tx.Bucket(name) == nil {
-				return fmt.Errorf("%w: its part %q is missing", ErrDamaged, name)
-			}
-		}
-		return nil
-	})
+	return version, fail(s.path, err)
 }
 
 func migrateFrom(tx *bbolt.Tx, version int) error {

@@ -45,8 +45,9 @@ type Store struct {
 	file    *os.File // the one db works on
 
 	stateMu sync.Mutex
-	doubt   bool  // a commit failed: what the memory map shows may not be what the disk holds
-	dead    error // the file was found damaged while open
+	doubt   bool    // a commit failed: what the memory map shows may not be what the disk holds
+	dead    error   // the file was found damaged while open
+	rewound *Rewind // the store may lack facts, and nobody has recorded that yet
 
 	beforeCommit func() error // set by tests only: the fault a disk would report
 }
@@ -78,6 +79,9 @@ func Open(path string, o Options) (*Store, error) {
 	if err := hide(path); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	if s.rewound, err = s.recall(); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
 }
 
@@ -103,7 +107,7 @@ func (s *Store) Close() error {
 func (s *Store) Path() string { return s.path }
 
 // MayLackLast says that at Open one of the file's two heads could not be read. The store is sound, but its newest change
-// may be missing, as in a store restored from a backup (PROTOCOLS H4).
+// may be missing, as in a store restored from a backup: Rewound says so, too.
 func (s *Store) MayLackLast() bool { return s.oneHead }
 
 // hide takes other users' rights to a file that was copied or restored with them. The PIN hashes are in it.
@@ -141,20 +145,11 @@ func create(path string, random io.Reader) error {
 	if err := s.Close(); err != nil {
 		return err
 	}
-	// A hard link fails when the name exists: two kiosks started together cannot replace each other's store.
-	err = os.Link(draft, path)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		return nil
-	case err != nil: // a file system without links
-		if _, statErr := os.Stat(path); !errors.Is(statErr, fs.ErrNotExist) {
-			return nil
-		}
-		if err := os.Rename(draft, path); err != nil {
-			return fail(path, err)
-		}
+	// Two kiosks started together cannot replace each other's store.
+	if err := giveName(draft, path); err != nil && !errors.Is(err, ErrExists) {
+		return fail(path, err)
 	}
-	return syncDir(filepath.Dir(path))
+	return nil
 }
 
 // syncDir makes a new name durable. Windows cannot sync a folder and does not need to.
