@@ -1,0 +1,124 @@
+package history
+
+import (
+	"time"
+
+	"paydesk/services/money"
+	"paydesk/services/payment"
+)
+
+// Kind says which way the money went.
+type Kind string
+
+// Kinds of rows.
+const (
+	Payment Kind = "payment"
+	Refund  Kind = "refund"
+)
+
+// Outcome is where the money of a row is, as far as the journal knows.
+type Outcome string
+
+// Outcomes. A row has exactly one; only Charged, Outbox, Held, Booked and BookedLate are money in.
+const (
+	UnderWay   Outcome = "under_way"   // begun, nothing charged yet
+	Unknown    Outcome = "unknown"     // nobody knows yet whether it was charged
+	Charged    Outcome = "charged"     // charged, being booked right now
+	Outbox     Outcome = "outbox"      // charged, waits for Odoo
+	Held       Outcome = "held"        // charged, Odoo refuses the booking
+	Booked     Outcome = "booked"      // charged and booked
+	BookedLate Outcome = "booked_late" // the same, but Odoo had to be waited for
+	NotCharged Outcome = "not_charged" // ended without money
+
+	OnItsWay     Outcome = "on_its_way"    // refund accepted, not on the card yet
+	Refunded     Outcome = "refunded"      // refunded and booked
+	RefundFailed Outcome = "refund_failed" // the bank sent the refund back
+)
+
+// MoneyIn says that the customer's card was charged.
+func (o Outcome) MoneyIn() bool {
+	return o == Charged || o == Outbox || o == Held || o == Booked || o == BookedLate
+}
+
+// Open says that the row is not at its end.
+func (o Outcome) Open() bool {
+	switch o {
+	case UnderWay, Unknown, Charged, Outbox, Held, OnItsWay:
+		return true
+	}
+	return false
+}
+
+// Row is one payment or refund as the list, the day and the CSV show it.
+type Row struct {
+	ID      string
+	Kind    Kind
+	At      time.Time // when it began
+	MoneyAt time.Time // Stripe's time of the charge or refund; zero without money
+	Numbers []string  // of its documents
+	// Documents are the Odoo ids beside Numbers.
+	Documents []int64
+	Customer  string
+	Person    string // who took it
+	Counter   string
+	Reader    string // its label
+	Tag       string // its letter
+	ReaderID  string
+	// Asked is what was to be charged or refunded, Moved what Stripe says moved; both positive.
+	Asked, Moved money.Amount
+	Outcome      Outcome
+	Declines     int
+	Brand, Last4 string
+	Method       string // read_method, "contactless_emv"
+	Intent       string // pi_
+	Charge       string // ch_, for refunds re_
+	BookingID    int64
+	Booking      string // Odoo's number of the payment
+	Why          *payment.Problem
+}
+
+// late is how long a booking may take before the list says that it came late.
+const late = 5 * time.Minute
+
+// Of makes the row of a payment.
+func Of(s payment.State) Row {
+	r := Row{
+		ID: s.ID, Kind: Payment, At: s.OpenedAt, Customer: s.Customer, Person: s.Person, Counter: s.Counter.Name,
+		Reader: s.Reader.Label, Tag: s.Reader.Tag, ReaderID: s.Reader.ID, Asked: s.Amount, Declines: max(s.Attempt-1, 0),
+		Intent: s.Intent, BookingID: s.BookingID, Booking: s.Booking, Why: s.Problem, Outcome: outcome(s), Documents: s.Documents(),
+	}
+	for _, p := range s.Parts {
+		r.Numbers = append(r.Numbers, p.Number)
+	}
+	if s.Phase.Charged() {
+		r.MoneyAt, r.Moved = s.ChargedAt, s.Received
+		if r.Moved.Currency == "" {
+			r.Moved = s.Amount
+		}
+		if c := s.Charge; c != nil {
+			r.Charge, r.Brand, r.Last4, r.Method = c.ID, c.Brand, c.Last4, c.Method
+		}
+	}
+	return r
+}
+
+func outcome(s payment.State) Outcome {
+	switch s.Phase {
+	case payment.Done:
+		if s.Since.Sub(s.ChargedAt) > late {
+			return BookedLate
+		}
+		return Booked
+	case payment.Approved, payment.Posting:
+		return Charged
+	case payment.Outbox:
+		return Outbox
+	case payment.PostingHeld:
+		return Held
+	case payment.Cancelled, payment.Stopped:
+		return NotCharged
+	case payment.Unknown, payment.Cancelling, payment.TooLate, payment.Authorising:
+		return Unknown
+	}
+	return UnderWay
+}
