@@ -11,8 +11,10 @@ import (
 	"sync"
 	"time"
 
+	"paydesk/assets"
 	"paydesk/services/clock"
 	"paydesk/services/document"
+	"paydesk/services/history"
 	"paydesk/services/money"
 	"paydesk/services/odoo"
 	"paydesk/services/payment"
@@ -47,6 +49,7 @@ type Counter struct {
 	Mirror   *document.Mirror
 	Readers  *reader.Registry
 	Staff    *staff.Register
+	History  *history.Book
 	Copied   bool // the store came from another machine
 	Clock    clock.Clock
 	identity *identity
@@ -110,6 +113,7 @@ func (c *Counter) assemble(ctx context.Context) error {
 	if c.Staff, err = staff.New(staff.Params{Store: c.Store, Clock: c.Clock, Rand: cryptoRand, Policy: staff.Policy{AllowTrivial: c.Demo}}); err != nil {
 		return err
 	}
+	c.History = history.New(journal{c.Store}, c.changed)
 	c.Desk, err = payment.NewDesk(c.ctx, payment.Config{
 		Stripe: c.Stripe, Odoo: c.Odoo, Journal: journal{c.Store}, Mirror: c.Mirror, Shop: c.identity, Clock: c.Clock,
 		Runner: c.run, Rand: cryptoRand, Log: c.Log,
@@ -130,11 +134,27 @@ func (c *Counter) assemble(ctx context.Context) error {
 // Start checks who we are, takes up unfinished payments and keeps the lists fresh until Close.
 func (c *Counter) Start() error {
 	err := c.Desk.Resume()
+	c.run.Go(func() {
+		if err := c.History.Load(); err != nil {
+			c.Log.Error("history", "error", err)
+		}
+	})
 	c.run.Go(func() { c.loop(time.Second, time.Hour, c.checkIdentity) })
 	c.run.Go(func() { c.loop(2*time.Second, 15*time.Second, c.refreshDocuments) })
 	c.run.Go(func() { c.loop(2*time.Second, 5*time.Second, c.Readers.Refresh) })
 	c.run.Go(func() { c.loop(2*time.Second, 30*time.Second, c.Desk.Index.Refresh) })
 	return err
+}
+
+// banner names a shop whose money is not real, empty for live money.
+func (c *Counter) banner() string {
+	switch {
+	case c.Demo:
+		return assets.T("band.demo")
+	case !c.Stripe.Mode().Live:
+		return assets.T("band.test")
+	}
+	return ""
 }
 
 // Prepare does once, in the foreground, what Start keeps doing: for the command line.
@@ -224,7 +244,7 @@ func (c *Counter) changed() {
 
 // paymentChanged lets a booked invoice leave the list with its payment.
 func (c *Counter) paymentChanged(s payment.State) {
-	c.changed()
+	c.History.Note(s)
 	if s.Phase != payment.Done {
 		return
 	}

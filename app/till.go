@@ -28,16 +28,13 @@ func (t till) About() ui.About {
 	if a.Own == "" {
 		a.Own = t.rememberedCurrency()
 	}
-	switch {
-	case t.Demo:
-		a.Band = assets.T("band.demo")
+	a.Band = t.banner()
+	if t.Demo {
 		a.PINLength = 4
 		a.PINs = map[string]string{}
 		for _, p := range demoPeople {
 			a.PINs[p.name] = p.pin
 		}
-	case !t.Stripe.Mode().Live:
-		a.Band = assets.T("band.test")
 	}
 	if err := t.IdentityProblem(); err != nil {
 		a.Stopped = stoppedWords(err)

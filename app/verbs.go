@@ -51,6 +51,8 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
   paydesk readers                           card readers
   paydesk pay --document NUMBER --reader ID|LABEL --as PERSON [--pin-stdin]
   paydesk payment show ID                   one payment's life, by its own id or its pi_ id
+  paydesk history [--search TEXT] [--csv]   what this counter took, newest first; --csv for a spreadsheet
+  paydesk day [--pdf FILE]                  today so far (X report); it closes nothing
   paydesk person add NAME --role cashier|manager --pin-stdin
   paydesk probe                             look at the set-up of Odoo and Stripe: what stops the counter, and how to mend it
   paydesk verify                            prove that the journal is as it was written
@@ -69,6 +71,8 @@ type options struct {
 	json         bool
 
 	search                 string
+	csv                    bool
+	pdf                    string
 	document, reader, as   string
 	role                   string
 	pinStdin               bool
@@ -108,6 +112,8 @@ var (
 		{name: "readers", run: readers},
 		{name: "pay", flags: []string{"document", "reader", "as", "pin-stdin"}, run: pay},
 		{name: "payment show", word: "ID", run: showPayment},
+		{name: "history", flags: []string{"search", "csv"}, run: showHistory},
+		{name: "day", flags: []string{"pdf"}, run: showDay},
 		{name: "person add", word: "NAME", flags: []string{"role", "pin-stdin"}, run: addPerson},
 		{name: "verify", run: verify},
 		probing, simVerb, helpVerb,
@@ -145,6 +151,8 @@ func parse(e Env) (options, error) {
 	f.StringVar(&o.data, "data", "", "")
 	f.BoolVar(&o.json, "json", false, "")
 	f.StringVar(&o.search, "search", "", "")
+	f.BoolVar(&o.csv, "csv", false, "")
+	f.StringVar(&o.pdf, "pdf", "", "")
 	f.StringVar(&o.document, "document", "", "")
 	f.StringVar(&o.reader, "reader", "", "")
 	f.StringVar(&o.as, "as", "", "")

@@ -153,5 +153,7 @@ func matches(r Row, words []string) bool {
 		r.Customer, r.Person, r.Last4, r.Booking, r.Intent, r.Charge, r.ID, r.Counter, r.Reader,
 		r.Asked.Decimal(), r.Moved.Decimal(),
 	}, r.Numbers...), "\n"))
-	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, strings.Replace(w, ",", ".", 1)) && !strings.Contains(text, w) })
+	return !slices.ContainsFunc(words, func(w string) bool {
+		return !strings.Contains(text, strings.Replace(w, ",", ".", 1)) && !strings.Contains(text, w)
+	})
 }

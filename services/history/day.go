@@ -11,30 +11,36 @@ import (
 // Day is what happened between two moments, usually since midnight. Currencies are never added together, and money that
 // is not certain is in none of the charged sums.
 type Day struct {
-	From, To   time.Time
-	Currencies []Total // by charged amount, largest first
-	Questions  []Row   // not at their end: what somebody should look at before going home
-	Declined   int     // payments that ended without money
+	From       time.Time `json:"from"`
+	To         time.Time `json:"to"`
+	Currencies []Total   `json:"currencies"` // most payments first
+	Questions  []Row     `json:"questions"`  // not at their end: what somebody should look at before going home
+	Declined   int       `json:"declined"`   // payments that ended without money
 }
 
-// Total is one currency's day.
+// Total is one currency's day. Charged and Refunded are positive sums in minor units.
 type Total struct {
-	Currency money.Currency
-	// Charged and Refunded are positive sums in minor units; OnItsWay is the part of Refunded the bank has not confirmed.
-	Charged, Refunded, OnItsWay    int64
-	Payments, Refunds, RefundsAway int
-	Unbooked                       int64 // part of Charged that Odoo does not have yet
-	UnbookedCount                  int
-	ByMethod, ByReader, ByPerson   []Part
-	ByHour                         [24]int64 // charged, by the hour of the charge in the day's zone
+	Currency      money.Currency `json:"currency"`
+	Charged       int64          `json:"charged"`
+	Payments      int            `json:"payments"`
+	Refunded      int64          `json:"refunded"`
+	Refunds       int            `json:"refunds"`
+	OnItsWay      int64          `json:"on_its_way"` // part of Refunded that the bank has not confirmed
+	RefundsAway   int            `json:"refunds_on_their_way"`
+	Unbooked      int64          `json:"unbooked"` // part of Charged that Odoo does not have yet
+	UnbookedCount int            `json:"unbooked_payments"`
+	ByMethod      []Part         `json:"by_method"`
+	ByReader      []Part         `json:"by_reader"`
+	ByPerson      []Part         `json:"by_person"`
+	ByHour        [24]int64      `json:"by_hour"` // charged, by the hour of the charge in the day's zone
 }
 
 // Part is one line of a breakdown.
 type Part struct {
-	Name  string // of the person or reader; a key of the catalogue for a method
-	Tag   string // a reader's letter
-	Count int
-	Minor int64
+	Name  string `json:"name"`          // of the person or reader; a key of the catalogue for a method
+	Tag   string `json:"tag,omitempty"` // a reader's letter
+	Count int    `json:"count"`
+	Minor int64  `json:"minor"`
 }
 
 // DayOf adds up rows, in the zone of from. A payment counts in the day its card was charged, a refund in the day it was sent.

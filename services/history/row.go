@@ -51,30 +51,32 @@ func (o Outcome) Open() bool {
 
 // Row is one payment or refund as the list, the day and the CSV show it.
 type Row struct {
-	ID      string
-	Kind    Kind
-	At      time.Time // when it began
-	MoneyAt time.Time // Stripe's time of the charge or refund; zero without money
-	Numbers []string  // of its documents
+	ID      string    `json:"id"`
+	Kind    Kind      `json:"kind"`
+	At      time.Time `json:"began"`
+	MoneyAt time.Time `json:"charged,omitzero"` // Stripe's time of the charge or refund; zero without money
+	Numbers []string  `json:"documents"`
 	// Documents are the Odoo ids beside Numbers.
-	Documents []int64
-	Customer  string
-	Person    string // who took it
-	Counter   string
-	Reader    string // its label
-	Tag       string // its letter
-	ReaderID  string
+	Documents []int64 `json:"document_ids"`
+	Customer  string  `json:"customer"`
+	Person    string  `json:"person"` // who took it
+	Counter   string  `json:"counter"`
+	Reader    string  `json:"reader"` // its label
+	Tag       string  `json:"reader_letter"`
+	ReaderID  string  `json:"reader_id"`
 	// Asked is what was to be charged or refunded, Moved what Stripe says moved; both positive.
-	Asked, Moved money.Amount
-	Outcome      Outcome
-	Declines     int
-	Brand, Last4 string
-	Method       string // read_method, "contactless_emv"
-	Intent       string // pi_
-	Charge       string // ch_, for refunds re_
-	BookingID    int64
-	Booking      string // Odoo's number of the payment
-	Why          *payment.Problem
+	Asked     money.Amount     `json:"amount"`
+	Moved     money.Amount     `json:"moved,omitzero"`
+	Outcome   Outcome          `json:"outcome"`
+	Declines  int              `json:"declines"`
+	Brand     string           `json:"brand,omitempty"`
+	Last4     string           `json:"last4,omitempty"`
+	Method    string           `json:"read_method,omitempty"`
+	Intent    string           `json:"payment_intent,omitempty"`
+	Charge    string           `json:"charge,omitempty"` // ch_, for refunds re_
+	BookingID int64            `json:"odoo_payment_id,omitempty"`
+	Booking   string           `json:"odoo_payment,omitempty"` // Odoo's number of the payment
+	Why       *payment.Problem `json:"problem,omitempty"`
 }
 
 // late is how long a booking may take before the list says that it came late.
