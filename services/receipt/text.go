@@ -83,7 +83,9 @@ func wrap(s string, columns int) []string {
 }
 
 // breaks is a place where a line may end; a no-break space is none.
-func breaks(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' || unicode.IsControl(r) }
+func breaks(r rune) bool {
+	return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' || unicode.IsControl(r)
+}
 
 // cut takes as much of s as columns hold, at least one character.
 func cut(s string, columns int) string {
