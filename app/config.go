@@ -45,6 +45,7 @@ type StripeConfig struct {
 // CounterConfig says what this machine is.
 type CounterConfig struct {
 	Name      string
+	Language  string                      // of words, money and dates, by its code; empty: English
 	Diagonal  float64                     // of the screen, in inches; 0: not given
 	AwayLimit map[staff.Role]money.Amount // what may be charged while Odoo is away; nothing for a role that is missing
 }
@@ -117,7 +118,7 @@ func LoadConfig(path string, getenv func(string) string) (Config, error) {
 var knownKeys = map[string][]string{
 	"odoo":    {"url", "database", "user", "company", "journal", "key_file"},
 	"stripe":  {"location", "url", "key_file"},
-	"counter": {"name", "diagonal", "away_limit"},
+	"counter": {"name", "language", "diagonal", "away_limit"},
 }
 
 // configReader walks the parsed file and collects what is wrong.
@@ -153,6 +154,7 @@ func (r *configReader) read() Config {
 	}
 	c.Counter = CounterConfig{
 		Name:      r.counterName(),
+		Language:  r.language(),
 		Diagonal:  r.diagonal(),
 		AwayLimit: r.awayLimit(),
 	}

@@ -96,7 +96,7 @@ func parseLimit(v any) (money.Amount, error) {
 		if !currency.Valid() {
 			continue
 		}
-		a, err := money.ParseDecimal(words[1-i], currency)
+		a, err := money.Parse(words[1-i], currency)
 		if err == nil && a.Minor < 0 {
 			err = errors.New("a limit is not below zero")
 		}

@@ -28,8 +28,9 @@ location = "tml_1"
 
 [counter]
 name = "Front"
+language = "de"
 diagonal = 15.6
-away_limit = { cashier = "250.00 EUR", manager = "eur 1000" }
+away_limit = { cashier = "250.00 EUR", manager = "eur 1.000,00" }
 `
 
 func testEnv(vars map[string]string) func(string) string {
@@ -61,11 +62,11 @@ func TestConfigIsRead(t *testing.T) {
 	if c.Stripe != (StripeConfig{Location: "tml_1", Key: "rk_test_123"}) || c.Stripe.Live() {
 		t.Errorf("stripe: %#v", c.Stripe)
 	}
-	if c.Counter.Name != "Front" || c.Counter.Diagonal != 15.6 ||
+	if c.Counter.Name != "Front" || c.Counter.Language != "de" || c.Counter.Diagonal != 15.6 ||
 		c.Counter.AwayLimit[staff.Cashier] != money.New(25000, "EUR") || c.Counter.AwayLimit[staff.Manager] != money.New(100000, "EUR") {
 		t.Errorf("counter: %+v", c.Counter)
 	}
-	c, err = LoadConfig(writeConfig(t, strings.Replace(goodConfig, `{ cashier = "250.00 EUR", manager = "eur 1000" }`, `"80 EUR"`, 1)),
+	c, err = LoadConfig(writeConfig(t, strings.Replace(goodConfig, `{ cashier = "250.00 EUR", manager = "eur 1.000,00" }`, `"80 EUR"`, 1)),
 		testEnv(map[string]string{StripeKeyVariable: "sk_live_1", OdooKeyVariable: "from-env"}))
 	if err != nil || c.Odoo.Key != "from-env" || !c.Stripe.Live() || c.Counter.AwayLimit[staff.Cashier] != money.New(8000, "EUR") {
 		t.Errorf("%+v, %v", c, err)
@@ -80,20 +81,21 @@ func TestBrokenConfigNamesLineAndFix(t *testing.T) {
 		want     []string
 	}{
 		"misspelt key":       {`user = "kiosk`, `usr = "kiosk`, 5, []string{`unknown key "usr" in [odoo]`, `Did you mean "user"?`}},
-		"strange key":        {`name = "Front"`, `loyalty = 1`, 14, []string{`unknown key "loyalty"`, `Known are "name", "diagonal", "away_limit"`}},
+		"strange key":        {`name = "Front"`, `loyalty = 1`, 14, []string{`unknown key "loyalty"`, `Known are "name", "language", "diagonal", "away_limit"`}},
 		"misspelt section":   {`[counter]`, `[conuter]`, 13, []string{"unknown section [conuter]", "Did you mean [counter]?"}},
 		"key at the top":     {`# the shop`, `journal = "x"`, 1, []string{`"journal" stands outside of any section`, "below [odoo]"}},
 		"section as key":     {`[stripe]` + "\n" + `location = "tml_1"`, "", 0, nil},
 		"not TOML":           {`database = "shop"`, `database = shop"`, 4, []string{"not TOML"}},
 		"twice":              {`name = "Front"`, "name = \"a\"\nname = \"b\"", 15, []string{"not TOML"}},
 		"number for text":    {`company = "Shop BV"`, `company = 1`, 6, []string{"company must be text, not a number", `company = "…"`}},
-		"text for number":    {`15.6`, `"15.6"`, 15, []string{"diagonal must be a number, not text"}},
-		"huge screen":        {`15.6`, `1560`, 15, []string{"not between 5 and 55"}},
-		"not a number":       {`15.6`, `nan`, 15, []string{"not between 5 and 55"}},
-		"no currency":        {`"250.00 EUR"`, `250`, 16, []string{"away_limit of cashier", `cashier = "250.00 EUR"`}},
-		"half a cent":        {`250.00 EUR`, `250.005 EUR`, 16, []string{"away_limit of cashier"}},
-		"negative":           {`250.00 EUR`, `-1 EUR`, 16, []string{"not below zero"}},
-		"role":               {`manager =`, `owner =`, 16, []string{`no role "owner"`}},
+		"no such language":   {`"de"`, `"at"`, 15, []string{`no language "at"`, `language = "en"`, "de (Deutsch)"}},
+		"text for number":    {`15.6`, `"15.6"`, 16, []string{"diagonal must be a number, not text"}},
+		"huge screen":        {`15.6`, `1560`, 16, []string{"not between 5 and 55"}},
+		"not a number":       {`15.6`, `nan`, 16, []string{"not between 5 and 55"}},
+		"no currency":        {`"250.00 EUR"`, `250`, 17, []string{"away_limit of cashier", `cashier = "250.00 EUR"`}},
+		"half a cent":        {`250.00 EUR`, `250.005 EUR`, 17, []string{"away_limit of cashier"}},
+		"negative":           {`250.00 EUR`, `-1 EUR`, 17, []string{"not below zero"}},
+		"role":               {`manager =`, `owner =`, 17, []string{`no role "owner"`}},
 		"missing":            {`database = "shop"`, ``, 2, []string{"database is missing in [odoo]", `Add a line such as database = "shop"`}},
 		"empty":              {`"shop"`, `""`, 4, []string{"database is missing"}},
 		"two lines":          {`"Shop BV"`, `"Shop\nBV"`, 6, []string{"more than one line"}},

@@ -60,7 +60,8 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
               [--customer good|declined-then-good|none] [--present-after 1s]   the demo shop's Odoo and Stripe alone
   paydesk help                              this
 
-Everywhere: --config FILE, --data DIR; --json where something is printed. The kiosk: --fullscreen, --theme light|dark.
+Everywhere: --config FILE, --data DIR, --language en|de; --json where something is printed.
+The kiosk: --fullscreen, --theme light|dark.
 Exit codes: 0 done, 1 failed, 2 wrong words or configuration, 3 not charged, 4 another Paydesk holds the store,
 5 charged but not booked yet, or not known yet: the same command again goes on with it.
 `
@@ -77,7 +78,7 @@ type options struct {
 	role                   string
 	pinStdin               bool
 	fullscreen             bool
-	theme                  string
+	theme, language        string
 	odooVersion            string
 	odooListen, stripeAddr string
 	controlListen          string
@@ -97,7 +98,7 @@ type verb struct {
 }
 
 // everywhere are the flags of every verb.
-var everywhere = []string{"config", "data", "json"}
+var everywhere = []string{"config", "data", "json", "language"}
 
 // simFlags are those of the simulators, of which the demo shop takes most too.
 var simFlags = []string{"odoo-version", "odoo-listen", "stripe-listen", "control-listen", "seed", "customer", "present-after"}
@@ -160,6 +161,7 @@ func parse(e Env) (options, error) {
 	f.BoolVar(&o.pinStdin, "pin-stdin", false, "")
 	f.BoolVar(&o.fullscreen, "fullscreen", false, "")
 	f.StringVar(&o.theme, "theme", "", "")
+	f.StringVar(&o.language, "language", "", "")
 	f.StringVar(&o.odooVersion, "odoo-version", "18", "")
 	f.StringVar(&o.odooListen, "odoo-listen", "", "")
 	f.StringVar(&o.stripeAddr, "stripe-listen", "", "")
@@ -203,7 +205,7 @@ func parse(e Env) (options, error) {
 	if o.theme != "" && o.theme != "light" && o.theme != "dark" {
 		return o, fmt.Errorf("--theme is light or dark, not %q", o.theme)
 	}
-	return o, nil
+	return o, o.speak("")
 }
 
 // choose finds the verb in the words and leaves what follows it.
@@ -262,6 +264,9 @@ func (e Env) settings(o options) (s Settings, demo bool, err error) {
 	}
 	c, err := LoadConfig(path, e.Getenv)
 	if err != nil {
+		return Settings{}, false, err
+	}
+	if err := o.speak(c.Counter.Language); err != nil {
 		return Settings{}, false, err
 	}
 	data := o.data

@@ -197,6 +197,7 @@ func TestWords(t *testing.T) {
 		{"verify --pin-stdin", ExitUsage, "verify takes no --pin-stdin"},
 		{"--json --only odoo", ExitUsage, "the kiosk takes no --only"},
 		{"--theme pink", ExitUsage, "light or dark"},
+		{"--language xx", ExitUsage, "no language"},
 		{"documents --search", ExitUsage, "needs an argument"},
 		{"pay", ExitUsage, "pay needs --document, --reader and --as"},
 		{"pay --document X --reader Y", ExitUsage, "pay needs --document, --reader and --as"},

@@ -91,7 +91,7 @@ func TestWordsAreFilledAndAMissingKeyIsVisible(t *testing.T) {
 }
 
 var (
-	call   = regexp.MustCompile(`\bassets\.T\(\s*"([^"]+[^".])"`)
+	call   = regexp.MustCompile(`\bassets\.([TN])\(\s*"([^"]+[^".])"`)
 	built  = regexp.MustCompile(`"([a-z0-9._-]+\.)"\s*\+`) // "fail." + code: a family of keys made of codes
 	quoted = regexp.MustCompile(`"([a-z0-9]+(?:[.-][a-zA-Z0-9_-]+)+)"`)
 )
@@ -115,7 +115,9 @@ func TestCatalogueAndCodeAgree(t *testing.T) {
 			return err
 		}
 		for _, m := range call.FindAllSubmatch(src, -1) {
-			asked[string(m[1])] = path
+			for _, form := range map[string][]string{"T": {""}, "N": {".one", ".many"}}[string(m[1])] {
+				asked[string(m[2])+form] = path
+			}
 		}
 		for _, m := range built.FindAllSubmatch(src, -1) {
 			families = append(families, string(m[1]))
@@ -128,19 +130,22 @@ func TestCatalogueAndCodeAgree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := assets.Keys()
+	keys := assets.In(assets.English).Keys()
 	have := map[string]bool{}
 	for _, k := range keys {
 		have[k] = true
 		family := func(prefix string) bool { return strings.HasPrefix(k, prefix) }
-		// a .short text stands beside the one it shortens
-		if !named[strings.TrimSuffix(k, ".short")] && !named[k] && !slices.ContainsFunc(families, family) {
+		base := k // of a text that stands beside another: shorter, or for another number
+		for _, form := range []string{".short", ".one", ".many"} {
+			base = strings.TrimSuffix(base, form)
+		}
+		if k != "language.same" && !named[base] && !named[k] && !slices.ContainsFunc(families, family) {
 			t.Errorf("nobody uses the text %q", k)
 		}
 	}
 	for k, path := range asked {
 		if !have[k] {
-			t.Errorf("%s asks for %q, which is not in translations/en.json", path, k)
+			t.Errorf("%s asks for %q, which is not in translations/en.*.json", path, k)
 		}
 	}
 	if len(keys) == 0 || len(asked) == 0 {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"paydesk/assets"
+	"paydesk/services/language"
 	"paydesk/services/staff"
 	"paydesk/ui/lock"
 	"paydesk/ui/present"
@@ -194,7 +195,7 @@ func (k *Kiosk) lockVM(a About) lock.VM {
 	s := k.signing
 	now := k.Clock.Now()
 	vm := lock.VM{
-		Shop: a.Shop, Counter: a.Counter, Clock: now.Format("15:04"), Date: now.Format("Monday, 2 January"), Selected: s.selected,
+		Shop: a.Shop, Counter: a.Counter, Clock: now.Format("15:04"), Date: language.LongDay(now), Selected: s.selected,
 		Typed: len(s.pin), PINLength: a.PINLength, Message: s.message, Busy: s.busy,
 		Health: present.Health(k.Till.Documents(), k.Till.Readers(), nil), First: s.step, FirstName: s.name,
 	}

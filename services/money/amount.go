@@ -83,9 +83,13 @@ func ParseDecimal(s string, c Currency) (Amount, error) {
 // String is for logs and the command line: "EUR 1284.50".
 func (a Amount) String() string { return string(a.Currency) + " " + a.Decimal() }
 
-// Format writes the amount for people: with its sign where it is the shop's own currency ("€1,284.50"), else with its
-// code ("USD 640.00"), grouped by thousands, with a true minus. The parts never break across lines.
-func (a Amount) Format(own Currency) string {
+// Format writes the amount for people in the language of the program: with its sign where it is the shop's own currency
+// ("€1,284.50", "1.284,50 €"), else with its code ("USD 640.00"), grouped by thousands, with a true minus. The parts never break
+// across lines.
+func (a Amount) Format(own Currency) string { return a.FormatIn(spoken(), own) }
+
+// FormatIn writes the amount for people in a given style.
+func (a Amount) FormatIn(style Style, own Currency) string {
 	r := a.Currency.rule()
 	digits := strconv.FormatUint(magnitude(a.Minor), 10)
 	if len(digits) <= r.exp {
@@ -93,26 +97,24 @@ func (a Amount) Format(own Currency) string {
 	}
 	whole, frac := digits[:len(digits)-r.exp], digits[len(digits)-r.exp:]
 	var b strings.Builder
-	if a.Minor < 0 {
-		b.WriteString("−")
-	}
-	if a.Currency == own && r.symbol != "" {
-		b.WriteString(r.symbol)
-	} else {
-		b.WriteString(string(a.Currency))
-		b.WriteString("\u00a0") // amount and currency never break across lines
-	}
 	for i, d := range whole {
 		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
+			b.WriteString(style.Group)
 		}
 		b.WriteRune(d)
 	}
 	if r.digits > 0 {
-		b.WriteByte('.')
-		b.WriteString(frac[:r.digits])
+		b.WriteString(style.Decimal + frac[:r.digits])
 	}
-	return b.String()
+	pattern := style.Code
+	if a.Currency == own && r.symbol != "" {
+		pattern = style.Own
+	}
+	text := strings.NewReplacer("{sign}", r.symbol, "{code}", string(a.Currency), "{number}", b.String(), " ", noBreak).Replace(pattern)
+	if a.Minor < 0 {
+		text = "−" + text
+	}
+	return text
 }
 
 func magnitude(n int64) uint64 {

@@ -43,6 +43,23 @@ func TestMinorUnitsAsStripeCountsThem(t *testing.T) {
 	}
 }
 
+// Lost if it fails: a limit of 1.284,50 euros is read as 1.28, or one that could be either is guessed.
+func TestAmountsAsPeopleTypeThem(t *testing.T) {
+	for typed, want := range map[string]Amount{
+		"1284.50": {128450, "EUR"}, "1284,50": {128450, "EUR"}, "1.284,50": {128450, "EUR"}, "1,284.50": {128450, "EUR"}, "12,5": {1250, "EUR"}, "250": {25000, "EUR"},
+		"1.000.000": {100000000, "EUR"}, "1.000.000,5": {100000050, "EUR"}, "1,234": {1234, "KWD"}, "1.234,5": {1234500, "KWD"}, "-3,10": {-310, "EUR"},
+	} {
+		if got, err := Parse(typed, want.Currency); err != nil || got != want {
+			t.Errorf("%s %s: %+v, %v; want %d", typed, want.Currency, got, err, want.Minor)
+		}
+	}
+	for _, bad := range []string{"", "1.284", "1,284", "1.280", "12.34,50", "1.2.3", "1,,2", "250.005", ",5.", "5,", "1.284.50", "1 284", "1.000,000"} {
+		if got, err := Parse(bad, "EUR"); !errors.Is(err, ErrSyntax) {
+			t.Errorf("%q was read as %+v, %v", bad, got, err)
+		}
+	}
+}
+
 // Lost if it fails: the reader lights up for an amount that Stripe refuses.
 func TestChargeable(t *testing.T) {
 	for _, c := range []struct {

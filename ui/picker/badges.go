@@ -7,10 +7,7 @@ import (
 
 // Overdue is late by some days.
 func Overdue(days int) Badge {
-	if days == 1 {
-		return Badge{Icon: "clock", Word: assets.T("badge.overdue.one"), Short: assets.T("badge.days.one"), Tone: kit.ToneBad}
-	}
-	return Badge{Icon: "clock", Word: assets.T("badge.overdue", "days", days), Short: assets.T("badge.days", "days", days), Tone: kit.ToneBad}
+	return Badge{Icon: "clock", Word: assets.N("badge.overdue", days), Short: assets.N("badge.days", days), Tone: kit.ToneBad}
 }
 
 // DueToday is due today.

@@ -116,11 +116,8 @@ func (d *detail) placeSecond(x, y, w float32, folded bool) {
 	if due != "" {
 		words += " · " + due
 	}
-	switch n := len(d.vm.Lines); {
-	case folded && n == 1:
-		words += " · " + assets.T("picker.lines.one")
-	case folded && n > 1:
-		words += " · " + assets.T("picker.lines.many", "count", n)
+	if n := len(d.vm.Lines); folded && n > 0 {
+		words += " · " + assets.N("picker.lines", n)
 	}
 	d.second.SetText(words)
 	d.second.SetRole(theme.Ink2)

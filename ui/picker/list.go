@@ -79,7 +79,7 @@ func (l *list) set(vm VM, chosen string, typing bool) {
 	back := l.vm.Query != vm.Query || l.vm.Chip != vm.Chip
 	l.vm, l.typing = vm, typing
 	l.chips.set(vm.Chips, vm.Chip)
-	l.hits.SetText(assets.T("picker.hits", "hits", len(vm.Rows), "total", vm.Total))
+	l.hits.SetText(assets.N("picker.hits", vm.Total, "hits", len(vm.Rows)))
 	switch {
 	case back:
 		l.rows.Top()

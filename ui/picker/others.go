@@ -49,10 +49,7 @@ func newOthers(choose func(id string)) *others {
 
 func (o *others) set(list []Row) {
 	o.list = list
-	o.title.SetText(assets.T("picker.others.many", "count", len(list)))
-	if len(list) == 1 {
-		o.title.SetText(assets.T("picker.others.one"))
-	}
+	o.title.SetText(assets.N("picker.others", len(list)))
 	for i, r := range o.rows {
 		if i >= len(list) {
 			continue

@@ -196,7 +196,7 @@ func Health(shop document.Snapshot, readers reader.Snapshot, chosen *reader.List
 	if ready < all {
 		state = kit.HealthCare
 	}
-	return append(out, shell.HealthVM{State: state, Word: assets.T("health.readers", "ready", ready, "all", all), Short: assets.T("health.readers.short", "ready", ready, "all", all)})
+	return append(out, shell.HealthVM{State: state, Word: assets.N("health.readers", all, "ready", ready), Short: assets.T("health.readers.short", "ready", ready, "all", all)})
 }
 
 // Attention lists what needs a person: charges that Odoo refuses to book, and bookings that wait for something that only a

@@ -214,12 +214,8 @@ func (v *view) declinedEnd() {
 		v.money(kit.ToneNeutral, "circle-slash", "money.none")
 		v.say("overlay.customer.happened", "overlay.customer.todo", "arrow-right")
 	} else {
-		sub := "overlay.declined.sub"
-		if v.s.Attempt <= 2 {
-			sub = "overlay.declined.sub.one"
-		}
-		v.words = append(words{"attempt", v.s.Attempt - 1}, v.words...)
-		v.head(overlay.Declined, "cross", kit.RingFull, "overlay.declined.title", sub)
+		v.head(overlay.Declined, "cross", kit.RingFull, "overlay.declined.title", "")
+		v.vm.Sub = assets.N("overlay.declined.sub", max(1, v.s.Attempt-1))
 		v.declined()
 	}
 	v.steps(1, 0)

@@ -8,6 +8,7 @@ import (
 	"paydesk/assets"
 	"paydesk/services/document"
 	"paydesk/services/explain"
+	"paydesk/services/language"
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
@@ -146,9 +147,9 @@ func (d Desk) due(doc document.Document) string {
 	case d.days(doc) == 0:
 		return assets.T("pick.due.today")
 	case due.Year() != d.Now.Year():
-		return assets.T("pick.due", "date", due.Format("2 Jan 2006"))
+		return assets.T("pick.due", "date", language.DayOfYear(due))
 	}
-	return assets.T("pick.due", "date", due.Format("2 Jan"))
+	return assets.T("pick.due", "date", language.Day(due))
 }
 
 // badges are at most two, the more urgent one last.
