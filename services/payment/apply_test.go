@@ -78,6 +78,8 @@ func variants() []struct {
 		{"book again", PostRequested{}},
 		{"booked", Posted{ID: 7, Name: "PSTRP/2026/00001"}},
 		{"restart", Resumed{}},
+		{"reader freed", FreeIntended{Reader: "tmr_1"}},
+		{"freed", FreeAnswered{Outcome: Cleared}},
 	}
 }
 

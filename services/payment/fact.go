@@ -198,6 +198,23 @@ type (
 	}
 	// Resumed is a restart of the program.
 	Resumed struct{}
+	// FreeIntended is a manager's order to clear a reader (PROTOCOLS S8). Like the takeover and the slot entries that
+	// follow it, it belongs to no payment of this counter.
+	FreeIntended struct {
+		Reader  string  `json:"reader"`
+		Type    string  `json:"type"`             // of the action that runs
+		Intent  string  `json:"intent,omitempty"` // whose prompt it is
+		Counter Counter `json:"counter,omitzero"` // whose payment, where it is this shop's
+		By      string  `json:"by"`               // at the counter
+		Manager string  `json:"manager"`          // who approved
+		Reason  string  `json:"reason"`
+	}
+	// FreeAnswered is how that ended; Outcome is empty where nobody could say.
+	FreeAnswered struct {
+		Reader  string       `json:"reader"`
+		Outcome FreeOutcome  `json:"outcome,omitempty"`
+		Failure explain.Kind `json:"failure,omitempty"`
+	}
 )
 
 // DocumentState is what C4 read of a document.
@@ -233,13 +250,15 @@ func (PostHeld) fact()         {}
 func (PostRequested) fact()    {}
 func (Posted) fact()           {}
 func (Resumed) fact()          {}
+func (FreeIntended) fact()     {}
+func (FreeAnswered) fact()     {}
 
 // Kinds lists one zero fact of every kind, in the order of a life.
 var Kinds = []Fact{
 	Opened{}, Checked{}, ClaimIntended{}, ClaimAnswered{}, ClaimChecked{}, DispatchIntended{}, DispatchAnswered{},
 	SlotIntended{}, SlotAnswered{}, Observed{}, ReaderLost{}, ContactLost{}, RetryDue{}, RetryRequested{},
 	CancelRequested{}, CancelIntended{}, CancelAnswered{}, TakeoverIntended{}, TakeoverAnswered{}, PostIntended{}, Drafted{}, PostDelayed{}, PostHeld{},
-	PostRequested{}, Posted{}, Resumed{},
+	PostRequested{}, Posted{}, Resumed{}, FreeIntended{}, FreeAnswered{},
 }
 
 var kindByName = func() map[string]reflect.Type {

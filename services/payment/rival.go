@@ -106,33 +106,42 @@ func (d *Desk) running(payment string) bool {
 
 // fence cancels another claim's intent. Only canceled lets us go on; any other answer is a fact that stops us.
 func (d *Desk) fence(ctx context.Context, s State, i Intent, otherwise *Problem) *Problem {
-	token, err := d.token(16)
-	if err != nil {
-		return failure(err)
-	}
-	key := "pd1:k:" + token
-	if _, err := d.record(ctx, s.ID, TakeoverIntended{Key: key, Intent: i.ID}); err != nil {
-		return failure(err)
-	}
-	after, err := d.Stripe.CancelIntent(ctx, key, i.ID)
-	refused := explain.KindOf(err)
-	if err != nil {
-		after, err = d.Stripe.Intent(ctx, i.ID)
-	}
-	if _, rerr := d.record(ctx, s.ID, TakeoverAnswered{Intent: i.ID, Status: after.Status, Failure: refused}); rerr != nil {
-		return failure(rerr)
-	}
-	if err != nil {
-		return failure(err)
-	}
-	d.Index.Note(after)
+	after, _, err := d.cancelTheirs(ctx, func(f Fact) error { _, err := d.record(ctx, s.ID, f); return err }, i.ID)
 	switch {
+	case err != nil:
+		return failure(err)
 	case after.Dead():
 		return nil
 	case after.Money():
 		return &Problem{Kind: ProblemBeingBooked, Counter: otherwise.Counter, Intent: i.ID, At: i.Created}
 	}
 	return otherwise
+}
+
+// cancelTheirs cancels an intent that no life of this desk stands for and returns it as it is then; refused says why
+// Stripe did not. An error leaves open what became of it.
+func (d *Desk) cancelTheirs(ctx context.Context, write func(Fact) error, id string) (after Intent, refused explain.Kind, err error) {
+	token, err := d.token(16)
+	if err != nil {
+		return Intent{}, "", err
+	}
+	key := "pd1:k:" + token
+	if err := write(TakeoverIntended{Key: key, Intent: id}); err != nil {
+		return Intent{}, "", err
+	}
+	after, err = d.Stripe.CancelIntent(ctx, key, id)
+	refused = explain.KindOf(err)
+	if err != nil {
+		after, err = d.Stripe.Intent(ctx, id)
+	}
+	if jerr := write(TakeoverAnswered{Intent: id, Status: after.Status, Failure: refused}); jerr != nil {
+		return after, refused, jerr
+	}
+	if err != nil {
+		return Intent{}, refused, err
+	}
+	d.Index.Note(after)
+	return after, refused, nil
 }
 
 // outlast waits up to 10 s for a claim that must withdraw before ours (PROTOCOLS C4).

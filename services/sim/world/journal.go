@@ -52,7 +52,7 @@ func (j *journal) Append(e payment.Entry, final bool) error {
 		j.c.kill()
 		return errDied
 	}
-	if !slices.Contains(j.order, e.Payment) {
+	if e.Payment != "" && !slices.Contains(j.order, e.Payment) {
 		j.order = append(j.order, e.Payment)
 	}
 	j.entries = append(j.entries, e)
@@ -72,7 +72,7 @@ func (j *journal) Append(e payment.Entry, final bool) error {
 // isAnswer says that a fact is what a server said, as opposed to a plan or a wish.
 func isAnswer(f payment.Fact) bool {
 	switch f.(type) {
-	case payment.ClaimAnswered, payment.DispatchAnswered, payment.SlotAnswered, payment.CancelAnswered, payment.TakeoverAnswered, payment.Observed, payment.Drafted, payment.Posted:
+	case payment.ClaimAnswered, payment.DispatchAnswered, payment.SlotAnswered, payment.CancelAnswered, payment.TakeoverAnswered, payment.FreeAnswered, payment.Observed, payment.Drafted, payment.Posted:
 		return true
 	}
 	return false

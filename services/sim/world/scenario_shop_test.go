@@ -145,11 +145,13 @@ func (p spy) Append(e payment.Entry, final bool) error {
 		return err
 	}
 	s := p.s
-	state, _, err := payment.Apply(s.states[e.Payment], payment.Event{At: e.At, Fact: fact})
-	if err != nil {
-		return err
+	var state payment.State
+	if e.Payment != "" { // else the counter's own
+		if state, _, err = payment.Apply(s.states[e.Payment], payment.Event{At: e.At, Fact: fact}); err != nil {
+			return err
+		}
+		s.states[e.Payment] = state
 	}
-	s.states[e.Payment] = state
 	s.facts = append(s.facts, told{s.now, p.c, fact, state})
 	for _, h := range slices.Clone(s.hooks) {
 		if h.kind != e.Kind && h.kind != "" {

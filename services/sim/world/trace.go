@@ -101,6 +101,10 @@ func (t *trace) fact(c *counter, e payment.Entry, f payment.Fact) {
 		text = f.Key + " " + f.Intent
 	case payment.TakeoverAnswered:
 		text = fmt.Sprintf("%s %s %s", f.Intent, f.Status, f.Failure)
+	case payment.FreeIntended:
+		text = fmt.Sprintf("%s %s of %s, %s: %s", f.Reader, f.Intent, f.Counter.Name, f.Manager, f.Reason)
+	case payment.FreeAnswered:
+		text = fmt.Sprintf("%s %s", f.Outcome, f.Failure)
 	case payment.PostIntended:
 		text = f.Mark
 	case payment.Drafted:
