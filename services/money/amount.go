@@ -15,12 +15,9 @@ type Amount struct {
 	Currency Currency `json:"currency"`
 }
 
-// Reasons why an amount cannot be charged or read.
+// Reasons why an amount cannot be reckoned with or read.
 var (
 	ErrCurrencyMismatch = errors.New("amounts in different currencies")
-	ErrTooSmall         = errors.New("amount below what Stripe charges")
-	ErrTooLarge         = errors.New("amount above what Stripe charges")
-	ErrStep             = errors.New("amount has more decimals than Stripe charges")
 	ErrSyntax           = errors.New("not an amount")
 )
 
@@ -33,21 +30,6 @@ func (a Amount) Add(b Amount) (Amount, error) {
 		return Amount{}, fmt.Errorf("%w: %s and %s", ErrCurrencyMismatch, a.Currency, b.Currency)
 	}
 	return Amount{a.Minor + b.Minor, a.Currency}, nil
-}
-
-// Chargeable says whether Stripe takes this amount as one card payment, and why not.
-func (a Amount) Chargeable() error {
-	r := a.Currency.rule()
-	lowest := max(r.min, 1)
-	switch {
-	case a.Minor < lowest:
-		return fmt.Errorf("%w: %s, at least %s", ErrTooSmall, a, Amount{lowest, a.Currency})
-	case a.Minor > MaxMinor:
-		return fmt.Errorf("%w: %s, at most %s", ErrTooLarge, a, Amount{MaxMinor, a.Currency})
-	case a.Minor%r.step != 0:
-		return fmt.Errorf("%w: %s", ErrStep, a)
-	}
-	return nil
 }
 
 // Decimal writes the amount as plain decimal text with a point and no grouping, as Odoo's import reads it: "1284.50".

@@ -1,5 +1,7 @@
 package money
 
+import "strings"
+
 // Currency is an upper-case ISO 4217 code, "EUR".
 type Currency string
 
@@ -8,36 +10,72 @@ type rule struct {
 	exp    int    // decimals of Stripe's minor unit: an amount of 1.00 is 10^exp minor units
 	digits int    // decimals that people write
 	step   int64  // smallest change Stripe accepts, in minor units
-	min    int64  // smallest card charge in minor units, 0 where Stripe publishes none
+	min    int64  // smallest card charge in minor units, 1 where Stripe publishes none
+	max    int64  // largest, in minor units
 	symbol string // sign used where this is the shop's own currency, empty: the code is used
+	known  bool   // in the tables below
 }
 
-// MaxMinor is the largest amount of one PaymentIntent in minor units (Stripe facts §4, "Maximum 99,999,999 minor units").
-const MaxMinor = 99_999_999
+// maxMinor is the largest charge in minor units of every currency but one: eight digits (Stripe facts §4, and Stripe's
+// description of PaymentIntent.amount).
+const maxMinor = 99_999_999
 
-// rules lists every currency that differs from the ordinary two decimals, or has a minimum or a sign of its own.
-// Sources: Stripe facts §4 "Currencies" (zero-decimal, ISK and UGX times 100, three-decimal with last digit 0, minimums).
-var rules = map[Currency]rule{
-	"BIF": {0, 0, 1, 0, ""}, "CLP": {0, 0, 1, 0, ""}, "DJF": {0, 0, 1, 0, ""}, "GNF": {0, 0, 1, 0, ""},
-	"JPY": {0, 0, 1, 50, "¥"}, "KMF": {0, 0, 1, 0, ""}, "KRW": {0, 0, 1, 0, "₩"}, "MGA": {0, 0, 1, 0, ""},
-	"PYG": {0, 0, 1, 0, ""}, "RWF": {0, 0, 1, 0, ""}, "VND": {0, 0, 1, 0, "₫"}, "VUV": {0, 0, 1, 0, ""},
-	"XAF": {0, 0, 1, 0, ""}, "XOF": {0, 0, 1, 0, ""}, "XPF": {0, 0, 1, 0, ""},
-	"ISK": {2, 0, 100, 0, ""}, "UGX": {2, 0, 100, 0, ""},
-	"BHD": {3, 3, 10, 0, ""}, "IQD": {3, 3, 10, 0, ""}, "JOD": {3, 3, 10, 0, ""}, "KWD": {3, 3, 10, 0, ""},
-	"OMR": {3, 3, 10, 0, ""}, "TND": {3, 3, 10, 0, ""}, "LYD": {3, 3, 10, 0, ""},
-	"EUR": {2, 2, 1, 50, "€"}, "USD": {2, 2, 1, 50, "$"}, "CAD": {2, 2, 1, 50, "$"}, "AUD": {2, 2, 1, 50, "$"},
-	"NZD": {2, 2, 1, 50, "$"}, "SGD": {2, 2, 1, 50, "$"}, "CHF": {2, 2, 1, 50, ""}, "BRL": {2, 2, 1, 50, ""},
-	"INR": {2, 2, 1, 50, "₹"}, "GBP": {2, 2, 1, 30, "£"}, "DKK": {2, 2, 1, 250, ""}, "NOK": {2, 2, 1, 300, ""},
-	"SEK": {2, 2, 1, 300, ""}, "PLN": {2, 2, 1, 200, ""}, "RON": {2, 2, 1, 200, ""}, "AED": {2, 2, 1, 200, ""},
-	"MYR": {2, 2, 1, 200, ""}, "BGN": {2, 2, 1, 100, ""}, "HKD": {2, 2, 1, 400, ""}, "CZK": {2, 2, 1, 1500, ""},
-	"HUF": {2, 2, 1, 17500, ""}, "MXN": {2, 2, 1, 1000, ""}, "THB": {2, 2, 1, 1000, ""},
+// decimals says how Stripe counts every currency of ISO 4217. Sources: Stripe facts §4 "Currencies" for all that are not
+// counted in hundredths; the codes themselves are those of the standard's list one, funds, metals and test codes left out.
+var decimals = []struct {
+	exp, digits int
+	step        int64
+	codes       string
+}{
+	{2, 2, 1, `AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP
+		CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR
+		KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK
+		PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS
+		UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG ANG`},
+	// HUF and TWD are among those: charged with two decimals, though paid out in whole units only.
+	{0, 0, 1, "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF"},
+	{2, 0, 100, "ISK UGX"}, // whole units, which Stripe nevertheless counts in hundredths
+	{3, 3, 10, "BHD IQD JOD KWD LYD OMR TND"},
 }
 
+// smallest are the minimums of a charge in minor units, by the currency it is settled in (Stripe facts §4). A currency that is
+// not listed is settled in another one, whose minimum Stripe applies after conversion: only Stripe can tell.
+var smallest = map[Currency]int64{
+	"USD": 50, "EUR": 50, "CAD": 50, "AUD": 50, "NZD": 50, "SGD": 50, "CHF": 50, "BRL": 50, "INR": 50, "GBP": 30, "DKK": 250,
+	"NOK": 300, "SEK": 300, "PLN": 200, "RON": 200, "AED": 200, "MYR": 200, "BGN": 100, "HKD": 400, "CZK": 1500, "HUF": 17500,
+	"JPY": 50, "MXN": 1000, "THB": 1000,
+}
+
+// largest are the maximums that are not maxMinor. Source: Stripe's page of supported currencies, "Minimum and maximum charge
+// amounts", in a public copy ("up to twelve digits for IDR"); the facts say "most".
+var largest = map[Currency]int64{"IDR": 999_999_999_999}
+
+var symbols = map[Currency]string{
+	"EUR": "€", "USD": "$", "CAD": "$", "AUD": "$", "NZD": "$", "SGD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "VND": "₫",
+}
+
+var rules = func() map[Currency]rule {
+	all := map[Currency]rule{}
+	for _, d := range decimals {
+		for _, code := range strings.Fields(d.codes) {
+			c := Currency(code)
+			all[c] = rule{d.exp, d.digits, d.step, max(smallest[c], d.step), maxMinor, symbols[c], true}
+		}
+	}
+	for c, most := range largest {
+		r := all[c]
+		r.max = most
+		all[c] = r
+	}
+	return all
+}()
+
+// rule of a code that is not in the standard is that of the common case; such an amount is never charged.
 func (c Currency) rule() rule {
 	if r, ok := rules[c]; ok {
 		return r
 	}
-	return rule{2, 2, 1, 0, ""}
+	return rule{exp: 2, digits: 2, step: 1, min: 1, max: maxMinor}
 }
 
 // Exponent is the number of decimals of the minor unit that Stripe counts in: 2 for EUR and ISK, 0 for JPY, 3 for KWD.

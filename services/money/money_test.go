@@ -2,17 +2,16 @@ package money
 
 import (
 	"errors"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 )
 
 func anyCurrency(t *rapid.T) Currency {
-	codes := []Currency{"ZZZ", "CNY"}
-	for c := range rules {
-		codes = append(codes, c)
-	}
-	return rapid.SampledFrom(codes).Draw(t, "currency")
+	return rapid.SampledFrom(slices.Sorted(maps.Keys(rules))).Draw(t, "currency")
 }
 
 // Lost if it fails: an amount changes on its way to Odoo and back.
@@ -63,16 +62,84 @@ func TestAmountsAsPeopleTypeThem(t *testing.T) {
 // Lost if it fails: the reader lights up for an amount that Stripe refuses.
 func TestChargeable(t *testing.T) {
 	for _, c := range []struct {
-		a    Amount
-		want error
+		a     Amount
+		want  error
+		limit int64
 	}{
-		{New(50, "EUR"), nil}, {New(49, "EUR"), ErrTooSmall}, {New(0, "EUR"), ErrTooSmall}, {New(-100, "EUR"), ErrTooSmall}, {New(30, "GBP"), nil}, {New(29, "GBP"), ErrTooSmall},
-		{New(50, "JPY"), nil}, {New(49, "JPY"), ErrTooSmall}, {New(1499, "CZK"), ErrTooSmall}, {New(MaxMinor, "EUR"), nil}, {New(MaxMinor+1, "EUR"), ErrTooLarge},
-		{New(10000, "ISK"), nil}, {New(10050, "ISK"), ErrStep}, {New(1230, "KWD"), nil}, {New(1234, "KWD"), ErrStep},
+		{New(50, "EUR"), nil, 0}, {New(49, "EUR"), ErrTooSmall, 50}, {New(0, "EUR"), ErrTooSmall, 50}, {New(-100, "EUR"), ErrTooSmall, 50},
+		{New(30, "GBP"), nil, 0}, {New(29, "GBP"), ErrTooSmall, 30}, {New(50, "JPY"), nil, 0}, {New(49, "JPY"), ErrTooSmall, 50},
+		{New(1500, "CZK"), nil, 0}, {New(1499, "CZK"), ErrTooSmall, 1500}, {New(17500, "HUF"), nil, 0}, {New(17499, "HUF"), ErrTooSmall, 17500},
+		{New(99_999_999, "EUR"), nil, 0}, {New(100_000_000, "EUR"), ErrTooLarge, 99_999_999}, {New(100_000_000, "JPY"), ErrTooLarge, 99_999_999},
+		{New(999_999_999_999, "IDR"), nil, 0}, {New(1_000_000_000_000, "IDR"), ErrTooLarge, 999_999_999_999},
+		{New(10000, "ISK"), nil, 0}, {New(10050, "ISK"), ErrStep, 10000}, {New(50, "ISK"), ErrTooSmall, 100}, {New(100_000_000, "UGX"), ErrTooLarge, 99_999_900},
+		{New(1230, "KWD"), nil, 0}, {New(1234, "KWD"), ErrStep, 1230}, {New(100_000_000, "KWD"), ErrTooLarge, 99_999_990},
+		{New(1, "CLP"), nil, 0}, {New(1, "TWD"), nil, 0}, {New(1000, "ZZZ"), ErrCurrency, 0}, {New(1000, ""), ErrCurrency, 0}, {New(1000, "XAU"), ErrCurrency, 0},
 	} {
-		if err := c.a.Chargeable(); !errors.Is(err, c.want) {
+		err := c.a.Chargeable()
+		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.a, err, c.want)
 		}
+		var why *ChargeError
+		if c.want != nil && (!errors.As(err, &why) || why.Limit.Minor != c.limit || why.Amount != c.a) {
+			t.Errorf("%s: %+v, want limit %d", c.a, why, c.limit)
+		}
+	}
+}
+
+// Lost if it fails: a sentence tells the cashier to charge an amount that is refused as well, or more than is owed.
+func TestTheProposedAmountIsTaken(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := New(rapid.Int64Range(-1000, 2_000_000_000_000).Draw(t, "minor"), anyCurrency(t))
+		var why *ChargeError
+		if err := a.Chargeable(); err == nil {
+			return
+		} else if !errors.As(err, &why) {
+			t.Fatalf("%T", err)
+		}
+		if err := why.Limit.Chargeable(); err != nil {
+			t.Fatalf("%s is refused, and so is the %s it proposes: %v", a, why.Limit, err)
+		}
+		if why.Reason != ErrTooSmall && why.Limit.Minor > a.Minor {
+			t.Fatalf("%s is owed, %s proposed", a, why.Limit)
+		}
+	})
+}
+
+// Lost if it fails: a shop in a country that Stripe's readers serve is told that its currency does not exist, or one currency
+// of the standard is counted in the wrong unit. The lists are the facts' (Stripe facts §4), not this package's.
+func TestEveryCurrencyIsCountedAsStripeDoes(t *testing.T) {
+	for _, c := range strings.Fields("USD CAD GBP SGD AUD NZD CZK DKK MYR NOK PLN SEK CHF JPY EUR") { // readers' countries
+		if !rules[Currency(c)].known {
+			t.Errorf("%s is missing", c)
+		}
+	}
+	zero := strings.Fields("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF")
+	three := strings.Fields("BHD IQD JOD KWD OMR TND LYD")
+	for c, r := range rules {
+		exp, step := 2, int64(1)
+		switch {
+		case slices.Contains(zero, string(c)):
+			exp = 0
+		case slices.Contains(three, string(c)):
+			exp, step = 3, 10
+		case c == "ISK" || c == "UGX":
+			step = 100
+		}
+		if r.exp != exp || r.step != step || !c.Valid() || r.min < r.step || r.max < 99_999_999 {
+			t.Errorf("%s: %+v, want %d decimals, step %d", c, r, exp, step)
+		}
+	}
+	for _, c := range append(zero, three...) {
+		if !rules[Currency(c)].known {
+			t.Errorf("%s is missing", c)
+		}
+	}
+	words := 0
+	for _, d := range decimals {
+		words += len(strings.Fields(d.codes))
+	}
+	if words != len(rules) {
+		t.Errorf("%d codes, %d currencies: one is listed twice", words, len(rules))
 	}
 }
 

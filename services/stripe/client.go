@@ -26,6 +26,7 @@ import (
 	"paydesk/services/clock"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
+	"paydesk/services/refund"
 )
 
 // Pace of one counter. Stripe refuses above 100 calls a second per account (25 in a sandbox) and 25 per endpoint
@@ -107,6 +108,7 @@ type Gateway struct {
 var (
 	_ payment.Stripe = (*Gateway)(nil)
 	_ reader.Lister  = (*Gateway)(nil)
+	_ refund.Stripe  = (*Gateway)(nil)
 )
 
 // New checks the configuration and returns a gateway; it sends nothing. Errors match ErrKey, ErrURL or ErrIncomplete.

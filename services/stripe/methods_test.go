@@ -13,6 +13,7 @@ import (
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
+	"paydesk/services/refund"
 )
 
 var bg = context.Background()
@@ -23,6 +24,11 @@ func params() payment.IntentParams {
 		Description: "INV/2026/00042",
 		Metadata:    map[string]string{"pd": "1", "pd_pay": "u1", "d0": "42:4200:INV/2026/00042"},
 	}
+}
+
+func refundParams() refund.Params {
+	return refund.Params{Intent: intentID, Amount: money.New(1200, "EUR"), Reason: refund.RequestedByCustomer,
+		Metadata: map[string]string{"pd_cn": "77", "pd_rid": "r1"}}
 }
 
 var letterA = reader.Cart{Lines: []reader.CartLine{{Text: "A", Quantity: 1}}, Currency: "EUR"}
@@ -103,6 +109,21 @@ func TestRequestsAreExactlyTheProtocol(t *testing.T) {
 		},
 			"POST", "/v1/terminal/readers/tmr_1/set_reader_display", "pd1:s:tmr_1:7", url.Values{"type": {"cart"}, "cart[currency]": {"eur"}, "cart[total]": {"0"},
 				"cart[line_items][0][description]": {"A"}, "cart[line_items][0][amount]": {"0"}, "cart[line_items][0][quantity]": {"1"}}, 10 * time.Second},
+		{"refund", refundJSON("succeeded"), func(g *Gateway) error { _, err := g.CreateRefund(bg, "k5", refundParams()); return err },
+			"POST", "/v1/refunds", "k5", url.Values{"payment_intent": {"pi_1"}, "amount": {"1200"}, "reason": {"requested_by_customer"},
+				"metadata[pd_cn]": {"77"}, "metadata[pd_rid]": {"r1"}}, 10 * time.Second},
+		{"read refund", refundJSON("succeeded"), func(g *Gateway) error { _, err := g.Refund(bg, "re_1"); return err },
+			"GET", "/v1/refunds/re_1", "", url.Values{}, 5 * time.Second},
+		{"refunds of an intent", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.RefundsOf(bg, intentID); return err },
+			"GET", "/v1/refunds", "", url.Values{"payment_intent": {"pi_1"}, "limit": {"100"}}, 5 * time.Second},
+		{"refunds since", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.RefundsSince(bg, time.Unix(1793610000, 0)); return err },
+			"GET", "/v1/refunds", "", url.Values{"created[gte]": {"1793610000"}, "limit": {"100"}}, 5 * time.Second},
+		{"refund on the reader", readerJSON(), func(g *Gateway) error {
+			_, err := g.RefundOnReader(bg, "pd1:s:tmr_1:7", readerID, refundParams())
+			return err
+		}, // it takes no reason (Stripe facts §2)
+			"POST", "/v1/terminal/readers/tmr_1/refund_payment", "pd1:s:tmr_1:7", url.Values{"payment_intent": {"pi_1"}, "amount": {"1200"},
+				"metadata[pd_cn]": {"77"}, "metadata[pd_rid]": {"r1"}, "refund_payment_config[enable_customer_cancellation]": {"true"}}, 10 * time.Second},
 		{"list locations", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.Locations(bg); return err },
 			"GET", "/v1/terminal/locations", "", url.Values{"limit": {"100"}}, 5 * time.Second},
 	}

@@ -30,29 +30,32 @@ var failures = map[string]reply{
 
 // A create that gives up too early leaves "not started" unproven; one repeated under another key charges twice.
 func TestCreateIsRepeatedWithTheSameKey(t *testing.T) {
+	creates := map[string]func(*Gateway) error{
+		"intent": func(g *Gateway) error { _, err := g.CreateIntent(bg, "pd1:c:s:42:0", params()); return err },
+		"refund": func(g *Gateway) error { _, err := g.CreateRefund(bg, "pd1:c:s:42:0", refundParams()); return err },
+	}
 	tries := map[string]int{
 		"broken": 3, "in flight": 3, "limited": 3, "lock": 3, "down": 3, "502 page": 3, "garbled": 3,
 		"refused": 1, "mismatch": 1, "down, do not retry": 1,
 	}
 	for name, r := range failures {
-		t.Run(name, func(t *testing.T) {
+		for what, create := range creates {
 			g, wire, clock := desk(t, r)
-			_, err := g.CreateIntent(bg, "pd1:c:s:42:0", params())
-			if err == nil {
-				t.Fatal("no error")
+			if err := create(g); err == nil {
+				t.Errorf("%s, %s: no error", what, name)
 			}
 			if len(wire.sent) != tries[name] {
-				t.Errorf("sent %d times, want %d", len(wire.sent), tries[name])
+				t.Errorf("%s, %s: sent %d times, want %d", what, name, len(wire.sent), tries[name])
 			}
 			for _, s := range wire.sent {
 				if s.key() != "pd1:c:s:42:0" || s.body != wire.sent[0].body {
-					t.Errorf("key %q, body %s", s.key(), s.body)
+					t.Errorf("%s, %s: key %q, body %s", what, name, s.key(), s.body)
 				}
 			}
 			if clock.total() > 20*time.Second {
-				t.Errorf("took %v", clock.total())
+				t.Errorf("%s, %s: took %v", what, name, clock.total())
 			}
-		})
+		}
 	}
 }
 
@@ -118,6 +121,10 @@ func TestCommandsAreSentOnce(t *testing.T) {
 		"move":    func(g *Gateway) error { _, err := g.MoveSlot(bg, "", readerID, reader.Slot{Epoch: 1}); return err },
 		"clear":   func(g *Gateway) error { _, err := g.CancelAction(bg, readerID); return err },
 		"note":    func(g *Gateway) error { return g.NoteBooked(bg, intentID, 1) },
+		"refund on the reader": func(g *Gateway) error {
+			_, err := g.RefundOnReader(bg, "k", readerID, refundParams())
+			return err
+		},
 		"display": func(g *Gateway) error { _, err := g.SetReaderDisplay(bg, "k", readerID, letterA); return err },
 		"pin":     func(g *Gateway) error { return g.SetLocationShop(bg, "s") },
 	}

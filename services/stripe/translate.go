@@ -3,12 +3,10 @@ package stripe
 import (
 	"maps"
 	"strconv"
-	"strings"
 	"time"
 
 	sdk "github.com/stripe/stripe-go/v82"
 
-	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
 )
@@ -31,7 +29,7 @@ func intentOf(pi *sdk.PaymentIntent, at time.Time) (payment.Intent, error) {
 		Status:   payment.IntentStatus(pi.Status),
 		Amount:   pi.Amount,
 		Received: pi.AmountReceived,
-		Currency: money.Currency(strings.ToUpper(string(pi.Currency))),
+		Currency: currencyOf(pi.Currency),
 		Created:  unix(pi.Created),
 		Livemode: pi.Livemode,
 		Metadata: map[string]string{},

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"errors"
 	"time"
 
 	"paydesk/assets"
@@ -148,7 +149,7 @@ func (d Desk) charge(doc document.Document) picker.Charge {
 	case doc.Residual.Currency != d.Own:
 		return refuse("pick.refused.foreign", "currency", string(d.Own), "other", string(doc.Residual.Currency))
 	case doc.Residual.Chargeable() != nil:
-		return picker.Charge{State: picker.ChargeRefused, Reason: assets.T("problem.amount.happened", "text", doc.Residual.Chargeable().Error())}
+		return picker.Charge{State: picker.ChargeRefused, Reason: notChargeable(doc.Residual.Chargeable(), d.Own)}
 	case d.Shop.Err != nil && doc.Residual.Minor > d.AwayLimit:
 		if d.AwayLimit == 0 {
 			return refuse("pick.refused.nolimit")
@@ -164,6 +165,18 @@ func (d Desk) charge(doc document.Document) picker.Charge {
 		return picker.Charge{State: picker.ChargeBusy, Label: assets.T("pick.charging")}
 	}
 	return picker.Charge{State: picker.ChargeReady, Label: assets.T("pick.charge", "amount", doc.Residual.Format(d.Own))}
+}
+
+// notChargeable says why Stripe does not charge an amount, and which one it would.
+func notChargeable(err error, own money.Currency) string {
+	var why *money.ChargeError
+	if !errors.As(err, &why) {
+		return assets.T("problem.amount.happened", "text", err.Error())
+	}
+	key := map[error]string{
+		money.ErrTooSmall: "amount.small", money.ErrTooLarge: "amount.large", money.ErrStep: "amount.step", money.ErrCurrency: "amount.currency",
+	}[why.Reason]
+	return assets.T(key, "limit", why.Limit.Format(own), "currency", string(why.Amount.Currency))
 }
 
 // Health says how Odoo, Stripe and the chosen reader are. Without a chosen reader it counts them.
