@@ -27,6 +27,11 @@ func (c currency) amount(f float64) (money.Amount, error) {
 	return money.New(d.IntPart(), c.code), nil
 }
 
+// wire is an amount as Odoo's float: the one nearest to it, which Odoo rounds to its decimals.
+func wire(a money.Amount) float64 {
+	return decimal.New(a.Minor, -int32(a.Currency.Exponent())).InexactFloat64()
+}
+
 // amount reads a float field as an amount of a currency.
 func (r *record) amount(field string, c currency) money.Amount {
 	a, err := c.amount(r.number(field))

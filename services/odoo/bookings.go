@@ -4,7 +4,6 @@ import (
 	"context"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"paydesk/services/explain"
@@ -100,6 +99,7 @@ func (s *site) booking(r *record) (payment.Booking, error) {
 		HasEntry:   r.many2one("move_id").id != 0,
 		Outbound:   r.text("payment_type") == "outbound",
 	}
+	b.Foreign = b.Journal != s.facts.Journal || b.Company != s.facts.Company
 	state := r.text("state")
 	if r.err != nil {
 		return payment.Booking{}, misread("account.payment.read", r.err)
@@ -110,113 +110,4 @@ func (s *site) booking(r *record) (payment.Booking, error) {
 	var err error
 	b.State, err = s.dialect.state(state)
 	return b, err
-}
-
-// CreateDraft creates the payment of a mark, or returns the one that exists, whatever its values (PROTOCOLS A5, B4). It
-// is sent once; Conflict means that another counter was creating the same one: ask again.
-func (g *Gateway) CreateDraft(ctx context.Context, row payment.BookingRow) (int64, error) {
-	const op = "account.payment.load"
-	s, err := g.site(ctx)
-	if err != nil {
-		return 0, err
-	}
-	cur, known := s.byCode[row.Amount.Currency]
-	switch {
-	case !markForm.MatchString(row.Mark):
-		return 0, refuse(op, "%q is no mark", short(row.Mark))
-	case row.Amount.Minor <= 0 || len(row.Documents) == 0:
-		return 0, refuse(op, "no amount or no document")
-	case !known:
-		g.forget()
-		return 0, refuse(op, "Odoo does not know the currency %s", row.Amount.Currency)
-	}
-	way, line := direction(row.Mark), s.inbound
-	if way == "outbound" {
-		line = s.outbound
-	}
-	if err := g.stillGood(ctx, s, line); err != nil {
-		return 0, err
-	}
-	account, err := g.receivableAccount(ctx, s, row.Documents[0])
-	if err != nil {
-		return 0, err
-	}
-	fields := []string{"id", "payment_type", "partner_type", "partner_id/.id", "amount", "currency_id/.id", "journal_id/.id",
-		"payment_method_line_id/.id", "date", s.dialect.memo, "destination_account_id/.id"}
-	values := []string{"paydesk_" + row.Mark, way, "customer", number(row.Partner), row.Amount.Decimal(), number(cur.id), number(s.facts.Journal),
-		number(line), row.Date, row.Memo, number(account)}
-	if s.dialect.link {
-		var ids []string
-		for _, id := range row.Documents {
-			ids = append(ids, number(id))
-		}
-		fields, values = append(fields, "invoice_ids/.id"), append(values, strings.Join(ids, ","))
-	}
-	return g.load(ctx, s, "account.payment", fields, values)
-}
-
-func number(id int64) string { return strconv.FormatInt(id, 10) }
-
-// load is Odoo's import with an external id in column id: it creates a record once and afterwards returns it unchanged.
-// It reports troubles as ids:false with messages, without a fault.
-func (g *Gateway) load(ctx context.Context, s *site, model string, fields, values []string) (int64, error) {
-	op := model + ".load"
-	frame := s.context()
-	frame.Mode, frame.NoUpdate = "update", true
-	a, err := g.order(ctx, s, model, "load", keywords{Context: frame}, fields, [][]string{values})
-	if err != nil {
-		return 0, err
-	}
-	r, err := one(a.value)
-	if err != nil {
-		return 0, misread(op, err)
-	}
-	ids := r.ids("ids")
-	if r.err != nil {
-		return 0, misread(op, r.err)
-	}
-	if len(ids) == 1 && ids[0] > 0 {
-		return ids[0], nil
-	}
-	said := messages(r.fields["messages"])
-	f := refuse(op, "%s", g.rpc.mask.Replace(strings.Join(said, "; ")))
-	if conflicting(f.Text) {
-		f.Kind = explain.Conflict
-	}
-	return 0, f
-}
-
-func messages(v any) []string {
-	list, _ := v.([]any)
-	var out []string
-	for _, e := range list {
-		if m, ok := e.(map[string]any); ok {
-			if text, ok := m["message"].(string); ok {
-				out = append(out, text)
-			}
-		}
-	}
-	if len(out) == 0 {
-		return []string{"no record and no message"}
-	}
-	return out
-}
-
-// receivableAccount is the account that the payment must be booked on to be reconcilable with the document.
-func (g *Gateway) receivableAccount(ctx context.Context, s *site, documentID int64) (int64, error) {
-	const op = "account.move.line.search_read"
-	list, err := g.rows(ctx, s, "account.move.line", "search_read",
-		keywords{Fields: []string{"id", "account_id", "amount_residual_currency"}, Context: s.context()},
-		[]any{leaf("move_id", "=", documentID), leaf("account_id.account_type", "=", "asset_receivable"), leaf("reconciled", "=", false)})
-	if err != nil {
-		return 0, err
-	}
-	if len(list) == 0 {
-		return 0, refuse(op, "document %d has no open receivable line", documentID)
-	}
-	account := list[0].many2one("account_id").id
-	if list[0].err != nil || account == 0 {
-		return 0, misread(op, errMalformed)
-	}
-	return account, nil
 }

@@ -38,6 +38,8 @@ type Config struct {
 	Company  string // name or id; empty: the user's only company
 	Journal  string // name or code of the bank journal used for Stripe alone; empty: the only one called after Stripe
 
+	WriteOff *WriteOff // nil: what a payment leaves open stays open
+
 	HTTP         http.RoundTripper // nil: own connections, TLS 1.2 or newer
 	Clock        clock.Clock
 	ReadTimeout  time.Duration // 0: 15 s
@@ -232,8 +234,10 @@ type keywords struct {
 type callFrame struct {
 	Companies []int64 `xmlrpc:"allowed_company_ids,omitempty"`
 	Lang      string  `xmlrpc:"lang,omitempty"`
-	Mode      string  `xmlrpc:"mode,omitempty"`     // load: "update"
-	NoUpdate  bool    `xmlrpc:"noupdate,omitempty"` // load: an existing record stays as it is
+	Mode      string  `xmlrpc:"mode,omitempty"`         // load: "update"
+	NoUpdate  bool    `xmlrpc:"noupdate,omitempty"`     // load: an existing record stays as it is
+	Model     string  `xmlrpc:"active_model,omitempty"` // wizards: what they are opened on
+	Active    []int64 `xmlrpc:"active_ids,omitempty"`
 }
 
 // leaf is one condition of a search.

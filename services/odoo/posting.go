@@ -2,7 +2,9 @@ package odoo
 
 import (
 	"context"
+	"fmt"
 
+	"paydesk/services/document"
 	"paydesk/services/explain"
 	"paydesk/services/payment"
 )
@@ -48,6 +50,9 @@ func (g *Gateway) Assign(ctx context.Context, bookingID, documentID int64) error
 	if used {
 		return nil
 	}
+	if err := g.stillPosted(ctx, s, documentID); err != nil {
+		return err
+	}
 	refusal := g.command(ctx, s, "account.move", "js_assign_outstanding_line", []int64{documentID}, line)
 	if !explain.Is(refusal, explain.Refused) {
 		return refusal
@@ -65,6 +70,27 @@ func (g *Gateway) Assign(ctx context.Context, bookingID, documentID int64) error
 		}
 	}
 	return refusal
+}
+
+// stillPosted reads the document's state just before it is reconciled: 19 would reconcile a draft and leave it draft and
+// paid at once (PROTOCOLS B6).
+func (g *Gateway) stillPosted(ctx context.Context, s *site, id int64) error {
+	const op = "account.move.read"
+	list, err := g.rows(ctx, s, "account.move", "read", keywords{Context: s.context()}, []int64{id}, []string{"state"})
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return &explain.Failure{Side: explain.Odoo, Kind: explain.Refused, Op: op, Text: fmt.Sprintf("document %d was deleted", id)}
+	}
+	state := list[0].text("state")
+	if list[0].err != nil {
+		return misread(op, list[0].err)
+	}
+	if state != string(document.Posted) {
+		return refuse(op, "document %d is %s, not posted", id, state)
+	}
+	return nil
 }
 
 // TakeBack cancels a payment: posted, it is taken out of its documents, which are open again. Never by action_draft first:

@@ -264,5 +264,6 @@ func (r *replay) setUp() {
 	r.on("account.journal.search_read", recorded(t, v, "026-journals", "response"))
 	r.on(journalMethodLines,
 		response(t, []any{methodLineAnswer(lineIDs[v][0], "inbound", account), methodLineAnswer(lineIDs[v][1], "outbound", account)}))
+	r.on("account.move.read", response(t, []any{map[string]any{"id": 7, "state": "posted"}}))
 	r.on(oneMethodLine, response(t, []any{methodLineAnswer(lineIDs[v][0], "inbound", account)}))
 }

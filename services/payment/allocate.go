@@ -1,31 +1,30 @@
 package payment
 
 import (
-	"fmt"
 	"slices"
 
 	"paydesk/services/document"
 )
 
-// allocation is what of the money received belongs to each part: less than asked makes the last parts smaller (B1).
-func (s State) allocation() []int64 {
+// allocated is what of the money received belongs to each part: less than asked makes the last parts smaller (B1).
+func (s State) allocated() []Part {
 	rest := s.Received.Minor
-	shares := make([]int64, len(s.Parts))
+	parts := make([]Part, len(s.Parts))
 	for i, p := range s.Parts {
-		shares[i] = min(p.Minor, rest)
-		rest -= shares[i]
+		parts[i] = p
+		parts[i].Minor = min(p.Minor, rest)
+		rest -= parts[i].Minor
 	}
-	return shares
+	return parts
 }
 
 // fullFirst is the order of B6: Odoo gives a document all that the payment has left, so one that is paid in part comes last.
-func (s State) fullFirst(docs []document.Fresh) []Part {
-	shares := s.allocation()
+func (w Work) fullFirst(docs []document.Fresh) []Part {
 	var full, partial []Part
-	for n, p := range s.Parts {
+	for _, p := range w.Parts {
 		switch {
-		case shares[n] == 0:
-		case left(docs, p.Document) > shares[n]:
+		case p.Minor == 0:
+		case left(docs, p.Document) > p.Minor:
 			partial = append(partial, p)
 		default:
 			full = append(full, p)
@@ -34,55 +33,35 @@ func (s State) fullFirst(docs []document.Fresh) []Part {
 	return append(full, partial...)
 }
 
-// bookable is B4's look at the documents.
-func bookable(s State, docs []document.Fresh) *Problem {
+// bookable is B4's look at the documents: as claimed, and owing what they are given.
+func bookable(w Work, docs []document.Fresh) *Problem {
 	partial := 0
-	for n, part := range s.Parts {
-		share := s.allocation()[n]
+	for _, part := range w.Parts {
 		i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == part.Document })
-		if i < 0 || docs[i].Number != part.Number || docs[i].State != document.Posted || docs[i].Partner.CommercialID != s.Partner ||
-			docs[i].Residual.Currency != s.Amount.Currency || docs[i].Residual.Minor < share {
+		if i < 0 || docs[i].Number != part.Number || docs[i].State != document.Posted || docs[i].Partner.CommercialID != w.Row.Partner ||
+			w.Company != 0 && docs[i].Company != w.Company ||
+			docs[i].Residual.Currency != w.Row.Amount.Currency || docs[i].Residual.Minor < part.Minor {
 			return &Problem{Kind: ProblemDocument, Text: part.Number}
 		}
-		if share > 0 && docs[i].Residual.Minor > share {
+		if part.Minor > 0 && docs[i].Residual.Minor > part.Minor {
 			partial++
 		}
 	}
 	if partial > 1 { // less was received than asked: Odoo would give the first what belongs to the second
-		return &Problem{Kind: ProblemDocument, Text: s.Numbers()}
+		return &Problem{Kind: ProblemDocument, Text: w.numbers()}
 	}
 	return nil
 }
 
-// pick is B2: nil where nothing was ever booked.
-func (d *Desk) pick(s State, found []Booking) (*Booking, error) {
-	var canceled *Booking
-	var live []Booking
-	for _, b := range found {
-		if !hasMark(b.Memo, s.Intent) {
-			continue
+// applied is what of a payment a document has taken, in minor units.
+func applied(f document.Fresh, booking int64) (sum int64) {
+	for _, p := range f.Payments {
+		if p.ID == booking {
+			sum += p.Amount.Minor
 		}
-		if b.State == BookingCanceled {
-			canceled = &b
-			continue
-		}
-		live = append(live, b)
 	}
-	if len(live) > 0 {
-		slices.SortFunc(live, func(a, b Booking) int { return int(a.ID - b.ID) })
-		if i := slices.IndexFunc(live, func(b Booking) bool { return b.Reconciled }); i >= 0 {
-			return &live[i], nil
-		}
-		return &live[0], nil
-	}
-	if canceled != nil {
-		return nil, held{Problem{Kind: ProblemTakenBack, Text: canceled.Name}}
-	}
-	if s.BookingID != 0 { // it was there (Drafted): deleting it freed its external id, and a person did that
-		return nil, held{Problem{Kind: ProblemGone, Text: fmt.Sprint(s.BookingID)}}
-	}
-	if c, ok := d.Index.Of(s.Intent); ok && c.Booked != 0 {
-		return nil, held{Problem{Kind: ProblemGone, Text: fmt.Sprint(c.Booked)}}
-	}
-	return nil, nil
+	return sum
 }
+
+func (w Work) documents() []int64 { return Order{Parts: w.Parts}.Documents() }
+func (w Work) numbers() string    { return Order{Parts: w.Parts}.Numbers() }

@@ -83,6 +83,9 @@ func Apply(s State, e Event) (State, []Command, error) {
 		s.CancelSilent = f.Failure
 		return s, nil, nil
 	case PostIntended:
+		if f.Register {
+			s.Registered = e.At
+		}
 		switch s.Phase {
 		case Approved, Outbox, PostingHeld:
 			s.Problem = nil
@@ -96,6 +99,12 @@ func Apply(s State, e Event) (State, []Command, error) {
 			return s.unexpected(e)
 		}
 		s.BookingID = f.ID
+		return s, nil, nil
+	case Mended:
+		if s.Phase != Posting {
+			return s.unexpected(e)
+		}
+		s.Twins = append(s.Twins[:len(s.Twins):len(s.Twins)], f.Canceled...)
 		return s, nil, nil
 	case PostDelayed:
 		if s.Phase != Approved && s.Phase != Posting && s.Phase != Outbox {
@@ -124,6 +133,7 @@ func Apply(s State, e Event) (State, []Command, error) {
 			return s.unexpected(e)
 		}
 		s.BookingID, s.Booking, s.Residual, s.Credit, s.Problem = f.ID, f.Name, f.Residual, f.Credit, nil
+		s.Dated = f.Dated
 		return s.to(Done, e), nil, nil
 	case Resumed:
 		return s.resumed(e)

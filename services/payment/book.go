@@ -5,22 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
-	"paydesk/services/document"
 	"paydesk/services/explain"
 	"paydesk/services/money"
 )
 
 const mostPosting = 4 // bookings at once (PROTOCOLS B11): an Odoo that has just come back is not run over
-
-var errLater = errors.New("booking waits")
-
-// held carries the Problem of a booking that needs a person.
-type held struct{ Problem }
-
-func (h held) Error() string { return fmt.Sprintf("a person must decide: %s %s", h.Kind, h.Text) }
 
 // book is B1-B8 for one charge, again and again until it is booked or a person must decide. Every step is create-once or
 // decides by reading, so it may be killed and begun anew at any point, here or on another counter.
@@ -42,7 +33,7 @@ func (d *Desk) book(ctx context.Context, id string) {
 		d.mu.Lock()
 		d.lives[id].posting = false
 		d.mu.Unlock()
-		var h held
+		var h Held
 		switch {
 		case err == nil, ctx.Err() != nil:
 			return
@@ -110,80 +101,82 @@ func (d *Desk) pause(ctx context.Context, id string, wait time.Duration) bool {
 
 func (d *Desk) bookOnce(ctx context.Context, id string) error {
 	s := d.peek(id)
+	booker := Booker{Books: d.Odoo, Clock: d.Clock, Runner: d.Runner, Rand: d.Rand}
+	known := d.known(s)
 	var (
-		paid                     Intent
-		found                    []Booking
-		docs                     []document.Fresh
-		paidErr, findErr, docErr error
+		paid             Intent
+		read             Reading
+		paidErr, lookErr error
 	)
 	d.Runner.Parallel( // B1, B2 and B4 only read
 		func() { paid, paidErr = d.received(ctx, s) },
-		func() { found, findErr = d.Odoo.FindBookings(ctx, s.Intent) },
-		func() { docs, docErr = d.Odoo.Documents(ctx, s.Documents()) },
+		func() { read, lookErr = booker.Look(ctx, s.Intent, known, s.Documents()) },
 	)
-	if err := cmp.Or(paidErr, findErr, docErr); err != nil {
+	if err := cmp.Or(paidErr, lookErr); err != nil {
 		return err
 	}
-	row := d.bookingRow(s, paid)
-	s, err := d.record(ctx, id, PostIntended{Mark: s.Intent, Row: row})
+	if hinted := d.known(s); len(hinted) > len(known) && len(read.Bookings) == 0 { // B1 has just brought pd_odoo
+		known = hinted
+		var err error
+		if read.Bookings, err = d.Odoo.FindBookings(ctx, s.Intent, known...); err != nil {
+			return err
+		}
+	}
+	w := d.work(s, paid, known)
+	s, err := d.record(ctx, id, PostIntended{Mark: s.Intent, Row: w.Row})
 	if err != nil {
 		return err
 	}
-	b, err := d.pick(s, found)
+	w.Record = func(f Fact) error {
+		_, err := d.record(ctx, id, f)
+		return err
+	}
+	posted, err := booker.Book(ctx, w, read)
 	if err != nil {
 		return err
 	}
-	if b == nil {
-		if paid.Charge.Refunded > 0 || paid.Charge.Disputed {
-			return held{Problem{Kind: ProblemRefunded, Intent: s.Intent}}
-		}
-		if p := bookable(s, docs); p != nil {
-			if bookedOn(docs, s.Intent) {
-				return errLater // somebody books it right now: look again
-			}
-			return held{*p}
-		}
-		bookingID, err := d.Odoo.CreateDraft(ctx, row)
-		if err != nil {
-			return err
-		}
-		if s.BookingID != bookingID {
-			if s, err = d.record(ctx, id, Drafted{bookingID}); err != nil {
-				return err
-			}
-		}
-		if b, err = d.reread(ctx, bookingID); err != nil {
-			return err
-		}
+	if s, err = d.record(ctx, id, posted); err != nil {
+		return err
 	}
-	if b.Amount != row.Amount || b.Partner != row.Partner {
-		return held{Problem{Kind: ProblemRefused, Text: fmt.Sprintf("payment %d in Odoo holds %s", b.ID, b.Amount)}}
+	// a program that is being closed still gives its colleagues the hint
+	if err := d.Stripe.NoteBooked(context.WithoutCancel(ctx), s.Intent, posted.ID); err != nil {
+		d.Log.Warn("hint pd_odoo not written", "payment", s.ID, "error", err)
 	}
-	if s.BookingID != b.ID {
-		if _, err := d.record(ctx, id, Drafted{b.ID}); err != nil {
-			return err
-		}
-	}
-	for n := 0; b.State == BookingDraft; n++ { // B5: whatever it answers, the state decides
-		posted := d.Odoo.Post(ctx, b.ID)
-		if b, err = d.reread(ctx, b.ID); err != nil {
-			return err
-		}
-		if b.State == BookingDraft && (posted != nil || n >= 3) {
-			return postRefusal(posted)
-		}
-	}
-	if b.State == BookingCanceled {
-		return held{Problem{Kind: ProblemTakenBack, Text: b.Name}}
-	}
-	return d.reconcile(ctx, s, b, docs)
+	return nil
 }
 
-func postRefusal(err error) error {
-	if err != nil {
-		return err
+// known are the payments that this charge is said to be booked as: by this journal, and by the hint on the intent.
+func (d *Desk) known(s State) []int64 {
+	var ids []int64
+	if s.BookingID != 0 {
+		ids = append(ids, s.BookingID)
 	}
-	return errLater
+	if c, ok := d.Index.Of(s.Intent); ok && c.Booked != 0 && c.Booked != s.BookingID {
+		ids = append(ids, c.Booked)
+	}
+	return ids
+}
+
+// work is what is booked: the amount that was received, on its day. The day needs an Odoo that was read in this run, whose
+// time zone it is.
+func (d *Desk) work(s State, i Intent, known []int64) Work {
+	w := Work{
+		Row: BookingRow{
+			Mark: i.ID, Memo: i.ID + " " + s.Numbers(), Partner: s.Partner,
+			Amount: money.New(i.Received, i.Currency), Date: d.Odoo.Day(i.Charge.Created),
+		},
+		Company: s.Company, Parts: s.allocated(), Known: known, Drafted: s.BookingID, Registered: s.Registered,
+	}
+	for _, p := range w.Parts {
+		if p.Minor > 0 {
+			w.Row.Documents = append(w.Row.Documents, p.Document)
+		}
+	}
+	if i.Charge.Refunded > 0 || i.Charge.Disputed {
+		left := money.New(i.Received-i.Charge.Refunded, i.Currency)
+		w.Speaks = &Problem{Kind: ProblemRefunded, Intent: i.ID, Text: left.String()}
+	}
+	return w
 }
 
 // received is B1: the intent as Stripe has it now, with its charge.
@@ -195,96 +188,10 @@ func (d *Desk) received(ctx context.Context, s State) (Intent, error) {
 	d.Index.Note(i)
 	shop, err := d.Shop.ShopID()
 	if err != nil {
-		return Intent{}, fmt.Errorf("%w: %w", errLater, err)
+		return Intent{}, fmt.Errorf("%w: %w", ErrLater, err)
 	}
 	if _, ok := ReadClaim(i, shop); !ok || i.Status != Succeeded || i.Charge == nil {
-		return Intent{}, held{Problem{Kind: ProblemRefused, Intent: i.ID, Text: "Stripe does not show this charge as money of this shop"}}
+		return Intent{}, Held{Problem{Kind: ProblemRefused, Intent: i.ID, Text: "Stripe does not show this charge as money of this shop"}}
 	}
 	return i, nil
-}
-
-// bookingRow is what is booked: the amount that was received, on its day. The day needs an Odoo that was read in this run,
-// whose time zone it is.
-func (d *Desk) bookingRow(s State, i Intent) BookingRow {
-	return BookingRow{
-		Mark: i.ID, Memo: i.ID + " " + s.Numbers(), Partner: s.Partner,
-		Amount: money.New(i.Received, i.Currency), Date: d.Odoo.Day(i.Charge.Created), Documents: s.Documents(),
-	}
-}
-
-func (d *Desk) reread(ctx context.Context, id int64) (*Booking, error) {
-	b, err := d.Odoo.Booking(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return &b, nil
-}
-
-// reconcile is B6 and B7: assign document by document, read back, and only then call it booked.
-func (d *Desk) reconcile(ctx context.Context, s State, b *Booking, docs []document.Fresh) error {
-	var refused error
-	for _, part := range s.fullFirst(docs) {
-		i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == part.Document })
-		if i < 0 || bookedOn(docs[i:i+1], s.Intent) {
-			continue
-		}
-		if docs[i].State != document.Posted || docs[i].Number != part.Number {
-			return held{Problem{Kind: ProblemDocument, Text: part.Number}}
-		}
-		if err := d.Odoo.Assign(ctx, b.ID, part.Document); err != nil {
-			if !explain.Is(err, explain.Refused) {
-				return err
-			}
-			refused = err
-		}
-	}
-	var docErr, readErr error
-	bookingID := b.ID
-	d.Runner.Parallel(
-		func() { docs, docErr = d.Odoo.Documents(ctx, s.Documents()) },
-		func() { b, readErr = d.reread(ctx, bookingID) },
-	)
-	if err := cmp.Or(docErr, readErr); err != nil {
-		return err
-	}
-	var applied int64
-	posted := Posted{ID: b.ID, Name: b.Name}
-	astray := ""
-	for n, part := range s.Parts {
-		posted.Residual = append(posted.Residual, left(docs, part.Document))
-		var here int64
-		for _, f := range docs {
-			for _, p := range f.Payments {
-				if f.ID == part.Document && hasMark(p.Memo, s.Intent) {
-					here += p.Amount.Minor
-				}
-			}
-		}
-		if here > s.allocation()[n] {
-			astray = part.Number
-		}
-		applied += here
-	}
-	switch {
-	case astray != "":
-		return held{Problem{Kind: ProblemDocument, Text: astray}}
-	case b.State != BookingLive || !b.HasEntry:
-		return held{Problem{Kind: ProblemRefused, Text: b.Name}}
-	case applied == 0:
-		if refused != nil {
-			return refused
-		}
-		return held{Problem{Kind: ProblemDocument, Text: s.Numbers()}}
-	case applied < b.Amount.Minor:
-		credit := money.New(b.Amount.Minor-applied, b.Amount.Currency)
-		posted.Credit = &credit
-	}
-	if _, err := d.record(ctx, s.ID, posted); err != nil {
-		return err
-	}
-	// a program that is being closed still gives its colleagues the hint
-	if err := d.Stripe.NoteBooked(context.WithoutCancel(ctx), s.Intent, b.ID); err != nil {
-		d.Log.Warn("hint pd_odoo not written", "payment", s.ID, "error", err)
-	}
-	return nil
 }

@@ -167,10 +167,17 @@ type (
 		Status  IntentStatus `json:"status,omitempty"`
 		Failure explain.Kind `json:"failure,omitempty"`
 	}
-	// PostIntended stands before anything is written to Odoo and covers load, post and assign.
+	// PostIntended stands before anything is written to Odoo and covers load, post and assign. With Register it stands
+	// before the register wizard, which is not harmless when repeated (PROTOCOLS B9).
 	PostIntended struct {
-		Mark string     `json:"mark"`
-		Row  BookingRow `json:"row"`
+		Mark     string     `json:"mark"`
+		Row      BookingRow `json:"row"`
+		Register bool       `json:"register,omitempty"`
+	}
+	// Mended stands before twins of one mark are taken back (PROTOCOLS B10); people are told.
+	Mended struct {
+		Kept     int64   `json:"kept"`
+		Canceled []int64 `json:"canceled"`
 	}
 	// Drafted is the payment of this mark in Odoo.
 	Drafted struct {
@@ -195,6 +202,7 @@ type (
 		Name     string        `json:"name"`
 		Residual []int64       `json:"residual"` // left on each part's document, minor units
 		Credit   *money.Amount `json:"credit,omitempty"`
+		Dated    string        `json:"dated,omitempty"` // the day Odoo booked it on, where a locked period moved it
 	}
 	// Resumed is a restart of the program.
 	Resumed struct{}
@@ -244,6 +252,7 @@ func (CancelAnswered) fact()   {}
 func (TakeoverIntended) fact() {}
 func (TakeoverAnswered) fact() {}
 func (PostIntended) fact()     {}
+func (Mended) fact()           {}
 func (Drafted) fact()          {}
 func (PostDelayed) fact()      {}
 func (PostHeld) fact()         {}
@@ -258,7 +267,7 @@ var Kinds = []Fact{
 	Opened{}, Checked{}, ClaimIntended{}, ClaimAnswered{}, ClaimChecked{}, DispatchIntended{}, DispatchAnswered{},
 	SlotIntended{}, SlotAnswered{}, Observed{}, ReaderLost{}, ContactLost{}, RetryDue{}, RetryRequested{},
 	CancelRequested{}, CancelIntended{}, CancelAnswered{}, TakeoverIntended{}, TakeoverAnswered{}, PostIntended{}, Drafted{}, PostDelayed{}, PostHeld{},
-	PostRequested{}, Posted{}, Resumed{}, FreeIntended{}, FreeAnswered{},
+	PostRequested{}, Posted{}, Resumed{}, FreeIntended{}, FreeAnswered{}, Mended{},
 }
 
 var kindByName = func() map[string]reflect.Type {

@@ -2,6 +2,7 @@ package payment
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"paydesk/services/document"
@@ -152,6 +153,7 @@ type Booking struct {
 	Reconciled bool         `json:"reconciled"`
 	HasEntry   bool         `json:"has_entry"`
 	Outbound   bool         `json:"outbound,omitempty"`
+	Foreign    bool         `json:"foreign,omitempty"` // not in the journal that this counter books in
 }
 
 // BookingRow is what one charge is booked with (PROTOCOLS B4). The gateway adds journal, method line, currency id and the
@@ -161,13 +163,18 @@ type BookingRow struct {
 	Memo      string       `json:"memo"` // mark, a space, the document numbers
 	Partner   int64        `json:"partner"`
 	Amount    money.Amount `json:"amount"`
-	Date      string       `json:"date"` // the charge's day in the company's time zone
-	Documents []int64      `json:"documents"`
+	Date      string       `json:"date"`               // the charge's day in the company's time zone
+	Documents []int64      `json:"documents"`          // none: the customer's credit
+	Canceled  int          `json:"canceled,omitempty"` // payments of this mark that people took back before a person ordered this one
 }
+
+// ErrNoCreateOnce says that this Odoo forbids the import (load) that creates a payment once: the register wizard is left,
+// which is not exactly-once (PROTOCOLS B9).
+var ErrNoCreateOnce = errors.New("this Odoo forbids load")
 
 // Books is the part of Odoo in which money is booked. Every method may return *explain.Failure. Reads may be repeated;
 // CreateDraft, Post and Assign are create-once or harmless when repeated (PROTOCOLS A5, A6), TakeBack is addressed to one
-// payment. Safe for concurrent use.
+// payment, Register is neither. Safe for concurrent use.
 type Books interface {
 	// Documents reads documents anew with their payments. Missing ids are left out.
 	Documents(ctx context.Context, ids []int64) ([]document.Fresh, error)
@@ -176,13 +183,21 @@ type Books interface {
 	// are left out: a hand-made payment out may quote the mark of the charge.
 	FindBookings(ctx context.Context, mark string, known ...int64) ([]Booking, error)
 	Booking(ctx context.Context, id int64) (Booking, error)
-	// CreateDraft returns the payment of this mark, created now or earlier by anyone.
+	// CreateDraft returns the payment of this mark, created now or earlier by anyone. explain.Conflict: others are creating it
+	// right now, ask again. ErrNoCreateOnce: this Odoo forbids it, nothing was written.
 	CreateDraft(ctx context.Context, row BookingRow) (int64, error)
 	// Post posts a draft. Its answer proves nothing: read the booking.
 	Post(ctx context.Context, id int64) error
 	// Assign reconciles the payment's receivable line with a document that is posted right now. Its answer proves nothing:
 	// read both.
 	Assign(ctx context.Context, bookingID, documentID int64) error
+	// Closes says whether the register wizard would close the row's one document with less than its residual: by an
+	// early-payment discount that holds on the row's date, or by the configured write-off. It writes nothing that lasts.
+	Closes(ctx context.Context, row BookingRow) (bool, error)
+	// Register books a row by the register wizard and returns the payment: posted and reconciled, with the discount or
+	// write-off that Closes promised. Neither idempotent nor exclusive (PROTOCOLS B9): look up the mark before, and twice
+	// before it is sent again.
+	Register(ctx context.Context, row BookingRow) (int64, error)
 	// TakeBack cancels a payment, posted or not: a twin, or a refund that failed later. Its documents are open again. One
 	// that is cancelled already is done (PROTOCOLS B10, R5).
 	TakeBack(ctx context.Context, bookingID int64) error

@@ -106,7 +106,11 @@ type State struct {
 	Booking   string // Odoo's number
 	Residual  []int64
 	Credit    *money.Amount
+	Dated     string       // the day Odoo booked it on, where it is not the charge's
 	Delay     explain.Kind // why the outbox waits
+
+	Registered time.Time // the register wizard was last sent (B9)
+	Twins      []int64   // payments of this mark that were taken back (B10)
 }
 
 // Retried by hand or by itself: these declines must not be asked again on the same card (DESIGN §3).

@@ -1,0 +1,45 @@
+package payment
+
+import (
+	"context"
+	"slices"
+
+	"paydesk/services/document"
+)
+
+// closes says whether less than the residual closes the one document: by its early-payment discount, or by the shop's
+// write-off. Create-once cannot book that, the register wizard can (PROTOCOLS B9).
+func (b Booker) closes(ctx context.Context, w Work, docs []document.Fresh) (bool, error) {
+	if w.Credit || len(w.Row.Documents) != 1 {
+		return false, nil
+	}
+	i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == w.Row.Documents[0] })
+	if i < 0 || docs[i].Residual.Minor <= w.Row.Amount.Minor {
+		return false, nil
+	}
+	return b.Books.Closes(ctx, w.Row)
+}
+
+// register is B9, the one step that is not exactly-once: a late copy posts a second payment without a fault, which pick
+// mends later. So it is never sent again before two look-ups, half a minute apart, have found nothing.
+func (b Booker) register(ctx context.Context, w Work) (int64, error) {
+	if w.Patient {
+		return 0, ErrLater
+	}
+	if !w.Registered.IsZero() {
+		if err := b.Clock.Sleep(ctx, registerPause); err != nil {
+			return 0, err
+		}
+		found, err := b.Books.FindBookings(ctx, w.Row.Mark, w.Known...)
+		if err != nil {
+			return 0, err
+		}
+		if len(found) > 0 {
+			return 0, ErrLater // it has arrived
+		}
+	}
+	if err := w.Record(PostIntended{Mark: w.Row.Mark, Row: w.Row, Register: true}); err != nil {
+		return 0, err
+	}
+	return b.Books.Register(ctx, w.Row)
+}
