@@ -19,6 +19,7 @@ import (
 	"paydesk/services/explain"
 	"paydesk/services/money"
 	"paydesk/services/payment"
+	"paydesk/services/refund"
 )
 
 // Waits of the gateway. Odoo itself repeats a conflicting call up to five times, so a slow answer to an order is normal.
@@ -75,6 +76,7 @@ type Gateway struct {
 
 var (
 	_ payment.Odoo    = (*Gateway)(nil)
+	_ refund.Odoo     = (*Gateway)(nil)
 	_ document.Source = (*Gateway)(nil)
 )
 
@@ -227,6 +229,9 @@ type keywords struct {
 	Order   string    `xmlrpc:"order,omitempty"`
 	Raise   *bool     `xmlrpc:"raise_exception,omitempty"`
 	Kinds   []string  `xmlrpc:"attributes,omitempty"`
+	Body    string    `xmlrpc:"body,omitempty"` // message_post
+	Message string    `xmlrpc:"message_type,omitempty"`
+	Subtype string    `xmlrpc:"subtype_xmlid,omitempty"`
 	Context callFrame `xmlrpc:"context,omitempty"`
 }
 

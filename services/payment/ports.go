@@ -198,6 +198,9 @@ type Books interface {
 	// write-off that Closes promised. Neither idempotent nor exclusive (PROTOCOLS B9): look up the mark before, and twice
 	// before it is sent again.
 	Register(ctx context.Context, row BookingRow) (int64, error)
+	// Say writes a note into a document's chatter, once per fact: fact is a short key of letters, digits and "_:-" that
+	// stands in the note and is looked for first. Best effort: a twin is cosmetic.
+	Say(ctx context.Context, documentID int64, fact, text string) error
 	// TakeBack cancels a payment, posted or not: a twin, or a refund that failed later. Its documents are open again. One
 	// that is cancelled already is done (PROTOCOLS B10, R5).
 	TakeBack(ctx context.Context, bookingID int64) error

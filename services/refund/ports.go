@@ -126,9 +126,6 @@ type Odoo interface {
 	// PostNote posts a draft note and reads it back. A posted one is returned as it is. Where the original had something
 	// left to pay, Odoo has reconciled the note with it: the Residual returned is what is to be paid back.
 	PostNote(ctx context.Context, id int64) (CreditNote, error)
-	// Say writes a note into the chatter of a credit note or invoice, once per fact: fact is a short key of letters,
-	// digits and "_:-" that stands in the note and is looked for first. Best effort: a twin is cosmetic.
-	Say(ctx context.Context, documentID int64, fact, text string) error
 	// Day is the calendar day of t in the company's time zone.
 	Day(t time.Time) string
 }
