@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -108,6 +109,7 @@ type replay struct {
 	version string
 	answers map[string][][]byte
 	calls   []request
+	done    map[string]func()                                    // see after
 	send    func(request, *http.Request) (*http.Response, error) // overrides everything where not nil
 }
 
@@ -136,6 +138,9 @@ func (r *replay) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	if len(list) > 1 {
 		r.answers[what] = list[1:]
+	}
+	if f := r.done[what]; f != nil {
+		f()
 	}
 	return reply(list[0]), nil
 }
@@ -266,4 +271,31 @@ func (r *replay) setUp() {
 		response(t, []any{methodLineAnswer(lineIDs[v][0], "inbound", account), methodLineAnswer(lineIDs[v][1], "outbound", account)}))
 	r.on("account.move.read", response(t, []any{map[string]any{"id": 7, "state": "posted"}}))
 	r.on(oneMethodLine, response(t, []any{methodLineAnswer(lineIDs[v][0], "inbound", account)}))
+}
+
+// after runs f when the next call of a method has been answered.
+func (r *replay) after(what string, f func()) {
+	if r.done == nil {
+		r.done = map[string]func(){}
+	}
+	r.done[what] = f
+}
+
+// byDomain answers reads by what they ask for; everything else as it was laid out.
+func byDomain(r *replay, answer func(what string, domain []any) any) func(request, *http.Request) (*http.Response, error) {
+	return func(c request, _ *http.Request) (*http.Response, error) {
+		what := c.model + "." + c.name
+		if what != "account.move.search_read" && what != "account.move.line.search_read" && what != "account.move.read" {
+			return nil, nil
+		}
+		domain, _ := c.args[0].([]any)
+		return reply(response(r.t, answer(what, domain))), nil
+	}
+}
+
+func hasLeaf(domain []any, field string) bool {
+	return slices.ContainsFunc(domain, func(l any) bool {
+		parts, ok := l.([]any)
+		return ok && len(parts) == 3 && parts[0] == field
+	})
 }
