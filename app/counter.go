@@ -143,6 +143,7 @@ func (c *Counter) Start() error {
 	c.run.Go(func() { c.loop(2*time.Second, 15*time.Second, c.refreshDocuments) })
 	c.run.Go(func() { c.loop(2*time.Second, 5*time.Second, c.Readers.Refresh) })
 	c.run.Go(func() { c.loop(2*time.Second, 30*time.Second, c.Desk.Index.Refresh) })
+	c.run.Go(func() { c.loop(time.Minute, time.Hour, c.keepStore) })
 	return err
 }
 
@@ -268,6 +269,9 @@ func (c *Counter) Close() error {
 	c.Desk.Stop()
 	c.stop()
 	c.run.Wait()
+	if err := c.Store.Stamp(); err != nil {
+		c.Log.Warn("stamp of the store", "error", err) // an older one recognises less, and harms nothing
+	}
 	return c.Store.Close()
 }
 

@@ -27,6 +27,11 @@ func (j journal) Entries(id string) ([]payment.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	return facts(rows)
+}
+
+// facts reads entries of this program's form.
+func facts(rows []storage.Entry) ([]payment.Entry, error) {
 	out := make([]payment.Entry, len(rows))
 	for i, r := range rows {
 		if r.Version > factVersion {

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"paydesk/services/document"
 	"paydesk/services/payment"
@@ -140,7 +141,7 @@ func showPayment(_ context.Context, e Env, o options, c *Counter) (int, error) {
 		return ExitFailed, err
 	}
 	if len(entries) == 0 {
-		return ExitFailed, fmt.Errorf("%w: %s", payment.ErrNoSuchPayment, id)
+		return showSummary(e, o, c, id)
 	}
 	events, err := payment.Events(entries)
 	if err != nil {
@@ -162,6 +163,21 @@ func showPayment(_ context.Context, e Env, o options, c *Counter) (int, error) {
 		for _, f := range out.Facts {
 			fmt.Fprintf(w, "%s  %-17s %s\n", f.At, f.Kind, f.Body)
 		}
+	})
+}
+
+// showSummary prints what compaction kept of a payment.
+func showSummary(e Env, o options, c *Counter, word string) (int, error) {
+	sum, found, err := c.Store.Summary(word)
+	if err == nil && !found {
+		err = fmt.Errorf("%w: %s", payment.ErrNoSuchPayment, word)
+	}
+	if err != nil {
+		return ExitFailed, err
+	}
+	return ExitOK, e.print(o, sum, func(w io.Writer) {
+		fmt.Fprintf(w, "%s  %s to %s, booked; %d entries were replaced by this summary\n%s\n", sum.Payment,
+			sum.From.Format(time.RFC3339), sum.To.Format(time.RFC3339), sum.Entries, sum.Body)
 	})
 }
 

@@ -56,6 +56,8 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
   paydesk person add NAME --role cashier|manager --pin-stdin
   paydesk probe                             look at the set-up of Odoo and Stripe: what stops the counter, and how to mend it
   paydesk verify                            prove that the journal is as it was written
+  paydesk backup FILE                       copy the store to a new file and prove the copy
+  paydesk restore FILE                      put a backup in the store's place; what was there is kept beside it
   paydesk sim [--odoo-listen ADDR] [--stripe-listen ADDR] [--control-listen ADDR] [--seed N] [--only stripe|odoo]
               [--customer good|declined-then-good|none] [--present-after 1s]   the demo shop's Odoo and Stripe alone
   paydesk help                              this
@@ -95,6 +97,8 @@ type verb struct {
 	word  string   // the one word it takes, empty: none
 	flags []string // of its own
 	run   func(context.Context, Env, options, *Counter) (int, error)
+	// file is instead of run, for a verb that wants the store's file and not a counter.
+	file func(e Env, o options, store string) (int, error)
 }
 
 // everywhere are the flags of every verb.
@@ -117,6 +121,8 @@ var (
 		{name: "day", flags: []string{"pdf"}, run: showDay},
 		{name: "person add", word: "NAME", flags: []string{"role", "pin-stdin"}, run: addPerson},
 		{name: "verify", run: verify},
+		{name: "backup", word: "FILE", file: backup},
+		{name: "restore", word: "FILE", file: restore},
 		probing, simVerb, helpVerb,
 	}
 )
@@ -291,6 +297,17 @@ func (e Env) with(ctx context.Context, o options, f func(context.Context, Env, o
 	if err != nil {
 		fmt.Fprintln(e.Stderr, err)
 		return ExitUsage
+	}
+	if o.verb.file != nil {
+		path, err := s.storePath()
+		code := ExitFailed
+		if err == nil {
+			code, err = o.verb.file(e, o, path)
+		}
+		if err != nil {
+			return max(code, e.fail(err))
+		}
+		return code
 	}
 	// An interrupt must not take the counter away from under a payment: the verb decides what it means.
 	c, err := NewCounter(context.WithoutCancel(ctx), s)

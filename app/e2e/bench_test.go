@@ -26,6 +26,10 @@ type cost struct {
 // BenchmarkKiosk prints the kiosk's idle memory and first frame as a ratio to the smallest window of the toolkit, both
 // measured in this run.
 func BenchmarkKiosk(b *testing.B) {
+	program, err := windowed()
+	if err != nil {
+		b.Fatal(err)
+	}
 	for range b.N {
 		minimal := filepath.Join(b.TempDir(), "minimal")
 		build := exec.Command("go", "build", "-tags", "migrated_fynedo", "-o", minimal, "./testdata/minimal")

@@ -1,4 +1,4 @@
-//go:build proof && linux
+//go:build linux
 
 package e2e
 
@@ -12,43 +12,24 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
+	"sync"
 	"testing"
 
 	"paydesk/services/sim"
 )
 
-// program is the built Paydesk, once for all tests.
-var program string
-
-func TestMain(m *testing.M) {
-	os.Exit(func() int {
-		dir, err := os.MkdirTemp("", "paydesk-e2e-")
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
-		defer os.RemoveAll(dir)
-		program = filepath.Join(dir, "paydesk")
-		build := exec.Command("go", "build", "-tags", "migrated_fynedo", "-o", program, "paydesk")
-		if out, err := build.CombinedOutput(); err != nil {
-			fmt.Fprintf(os.Stderr, "build: %v\n%s", err, out)
-			return 1
-		}
-		return m.Run()
-	}())
-}
-
 // shop is the simulators in a process of their own, and the configuration of a counter that uses them.
 type shop struct {
-	t       *testing.T
-	ready   struct{ OdooURL, StripeURL, ControlURL string }
-	config  string
-	data    string
-	control string
+	t            *testing.T
+	program      string
+	config       string
+	data         string
+	control      string
+	stripe, odoo *wire
 }
 
-func newShop(t *testing.T, args ...string) *shop {
+// openShop starts a simulated shop for a counter whose store is in data. Everything ends with stop, or with the test.
+func openShop(t *testing.T, data, program string, args ...string) (s *shop, stop func()) {
 	t.Helper()
 	cmd := exec.Command(program, append([]string{"sim"}, args...)...)
 	out, err := cmd.StdoutPipe()
@@ -58,7 +39,8 @@ func newShop(t *testing.T, args ...string) *shop {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	stop = sync.OnceFunc(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	t.Cleanup(stop)
 	line, err := bufio.NewReader(out).ReadBytes('\n')
 	if err != nil {
 		t.Fatalf("sim printed no line: %v", err)
@@ -67,19 +49,20 @@ func newShop(t *testing.T, args ...string) *shop {
 	if err := json.Unmarshal(line, &ready); err != nil {
 		t.Fatal(err)
 	}
-	s := &shop{t: t, data: filepath.Join(t.TempDir(), "data"), control: ready["control_url"].(string)}
+	s = &shop{t: t, program: program, data: data, control: ready["control_url"].(string)}
+	s.stripe = newWire(t, strings.TrimPrefix(ready["stripe_url"].(string), "http://"))
+	s.odoo = newWire(t, strings.TrimPrefix(ready["odoo_url"].(string), "http://"))
 	s.config = filepath.Join(t.TempDir(), "paydesk.toml")
 	text := fmt.Sprintf("[odoo]\nurl = %q\ndatabase = %q\nuser = %q\n[stripe]\nurl = %q\nlocation = %q\n[counter]\nname = \"Counter 1\"\naway_limit = { cashier = \"EUR 500.00\", manager = \"EUR 2000.00\" }\n",
-		ready["odoo_url"], ready["odoo_database"], ready["odoo_user"], ready["stripe_url"], ready["stripe_location"])
+		s.odoo.url(), ready["odoo_database"], ready["odoo_user"], s.stripe.url(), ready["stripe_location"])
 	if err := os.WriteFile(s.config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s.run("4711\n", "person", "add", "Mia Berg", "--role", "manager", "--pin-stdin")
-	return s
+	return s, stop
 }
 
 func (s *shop) command(args ...string) *exec.Cmd {
-	cmd := exec.Command(program, append(args, "--config", s.config, "--data", s.data)...)
+	cmd := exec.Command(s.program, append(args, "--config", s.config, "--data", s.data)...)
 	cmd.Env = append(os.Environ(), "PAYDESK_ODOO_KEY="+sim.OdooKey, "PAYDESK_STRIPE_KEY="+sim.StripeKey)
 	return cmd
 }
@@ -95,32 +78,6 @@ func (s *shop) run(stdin string, args ...string) string {
 		s.t.Fatalf("paydesk %s: %v: %s", strings.Join(args, " "), err, errs.String())
 	}
 	return string(out)
-}
-
-// kiosk starts the window. The returned function kills it at once, as a power cut does.
-func (s *shop) kiosk(on *screen) (kill func()) {
-	s.t.Helper()
-	cmd := s.command()
-	cmd.Env = append(cmd.Env, "DISPLAY="+on.display, "WAYLAND_DISPLAY=", "LIBGL_ALWAYS_SOFTWARE=1", "LANG=en_US.UTF-8")
-	var log bytes.Buffer
-	cmd.Stderr = &log
-	if err := cmd.Start(); err != nil {
-		s.t.Fatal(err)
-	}
-	done := false
-	kill = func() {
-		if done {
-			return
-		}
-		done = true
-		_ = cmd.Process.Signal(syscall.SIGKILL)
-		_ = cmd.Wait()
-		if s.t.Failed() {
-			s.t.Logf("kiosk: %s", log.String())
-		}
-	}
-	s.t.Cleanup(kill)
-	return kill
 }
 
 func (s *shop) post(path string, body any) {
@@ -141,12 +98,6 @@ func (s *shop) post(path string, body any) {
 	}
 }
 
-// gesture plays the customer at the front desk's reader.
-func (s *shop) gesture(kind, card string) {
-	s.t.Helper()
-	s.post("/gesture", map[string]any{"reader": "tmr_frontdesk", "kind": kind, "card": card})
-}
-
 func (s *shop) ledger() sim.Ledger {
 	s.t.Helper()
 	r, err := http.Get(s.control + "/ledger")
@@ -159,16 +110,6 @@ func (s *shop) ledger() sim.Ledger {
 		s.t.Fatal(err)
 	}
 	return l
-}
-
-// asking says that the front desk's reader shows an amount and waits for a card.
-func (s *shop) asking() bool {
-	for _, i := range s.ledger().Stripe.Intents {
-		if len(i.OnReaders) > 0 && !i.AtBank {
-			return true
-		}
-	}
-	return false
 }
 
 // booked says that both books hold exactly n charges of ours and agree.
