@@ -50,6 +50,7 @@ test: setup
 	$(GO) test -race -short $$($(GO) list ./services/... ./storage/... | grep -v /sim/world)
 	$(GO) test -race -short -tags headless ./app
 	$(GO) test $(TAGS) . ./app
+	$(STATIC) test ./app/e2e
 
 lint: setup
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
@@ -64,6 +65,7 @@ lint: setup
 proof: setup-display
 	$(STATIC) test -count=1 -timeout 30m ./services/sim/world -v -run '^TestSeeds$$' -seed 201 -seeds 1000
 	PAYDESK_PROOF=1 $(STATIC) test -count=1 -timeout 30m -run "Garbled|Torn" ./storage
+	$(STATIC) test -count=1 -timeout 30m ./app/e2e -v -run 'Killed$$|Disk|Network' -kills 200 -disks 12 -cuts 12
 	LIBGL_ALWAYS_SOFTWARE=1 $(GO) test -count=1 -timeout 30m -tags 'migrated_fynedo proof' ./app/e2e
 
 # Deterministic: the same seed gives the same trace, byte by byte. A failing seed prints the command that replays it.

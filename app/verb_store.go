@@ -33,7 +33,9 @@ type saved struct {
 func backup(e Env, o options, path string) (_ int, err error) {
 	store, err := storage.Open(path, storeOptions())
 	if errors.Is(err, storage.ErrLocked) {
-		return ExitHeld, fmt.Errorf("%w. While it runs, the kiosk makes a backup of its own every day, in %s", err, backupDir(path))
+		code := e.fail(err)
+		fmt.Fprintf(e.Stderr, "While it runs, the kiosk makes a backup of its own every day, in %s\n", backupDir(path))
+		return code, nil
 	}
 	if err != nil {
 		return ExitFailed, err
@@ -51,7 +53,9 @@ func backup(e Env, o options, path string) (_ int, err error) {
 func restore(e Env, o options, path string) (int, error) {
 	r, err := storage.Restore(o.words[0], path, storeOptions())
 	if err != nil {
-		return ExitFailed, fmt.Errorf("%w. Nothing was changed", err)
+		code := e.fail(err)
+		fmt.Fprintln(e.Stderr, "Nothing was changed.")
+		return code, nil
 	}
 	return ExitOK, e.print(o, saved{File: path, Entries: r.Entries, Aside: r.Aside}, func(w io.Writer) {
 		fmt.Fprintf(w, "%s is the backup now, with the journal up to entry %d.\n", path, r.Entries)
