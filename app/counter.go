@@ -109,7 +109,7 @@ func (c *Counter) assemble(ctx context.Context) error {
 	if c.Mirror, err = document.NewMirror(c.Odoo, keeper{c.Store}, c.Clock, c.changed); err != nil {
 		return err
 	}
-	c.Readers = reader.NewRegistry(c.Stripe, c.Store, c.Clock, c.changed)
+	c.Readers = reader.NewRegistry(c.Stripe, c.Store, c.Clock, c.Settings.Stripe.Location, c.changed)
 	if c.Staff, err = staff.New(staff.Params{Store: c.Store, Clock: c.Clock, Rand: cryptoRand, Policy: staff.Policy{AllowTrivial: c.Demo}}); err != nil {
 		return err
 	}

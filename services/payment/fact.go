@@ -111,12 +111,13 @@ type (
 		Unknown  bool     `json:"unknown,omitempty"`
 		Problem  *Problem `json:"problem,omitempty"`
 	}
-	// SlotIntended stands before a write to the reader that is not a payment: burn, move or clear.
+	// SlotIntended stands before a write to the reader that is not a payment: burn, move, clear or show.
 	SlotIntended struct {
 		Verb   string `json:"verb"`
 		Reader string `json:"reader"`
 		Key    string `json:"key,omitempty"`
 		Epoch  int64  `json:"epoch,omitempty"` // written value
+		Text   string `json:"text,omitempty"`  // what is shown
 	}
 	// SlotAnswered is its answer; Failure is empty on success.
 	SlotAnswered struct {

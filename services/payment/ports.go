@@ -125,6 +125,8 @@ type Stripe interface {
 	MoveSlot(ctx context.Context, key, readerID string, s reader.Slot) (reader.Reader, error)
 	// CancelAction clears whatever the reader runs then; sent once, never retried (PROTOCOLS S7).
 	CancelAction(ctx context.Context, readerID string) (reader.Reader, error)
+	// SetReaderDisplay shows something that asks for no card; sent once, under the slot's key like Process.
+	SetReaderDisplay(ctx context.Context, key, readerID string, c reader.Cart) (reader.Reader, error)
 	// NoteBooked writes pd_odoo to the intent's metadata: a hint, best effort.
 	NoteBooked(ctx context.Context, intentID string, paymentID int64) error
 }

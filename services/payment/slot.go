@@ -24,6 +24,9 @@ func (d *Desk) taken(ctx context.Context, s State, r reader.Reader) (holder stri
 	if a == nil || a.Intent == s.Intent {
 		return "", false
 	}
+	if r.ShowsLetter() { // nobody's payment waits behind it (S11)
+		return r.MovedBy, d.clearLetter(ctx, func(f Fact) error { _, err := d.record(ctx, s.ID, f); return err }, r.ID) != nil
+	}
 	c, ours := d.Index.Of(a.Intent)
 	quiet := d.Stripe.Now().Sub(latestOf(c.Created, r.MovedAt))
 	if a.Status == reader.InProgress {

@@ -2,9 +2,7 @@
 package reader
 
 import (
-	"context"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -18,6 +16,9 @@ const (
 	Failed     ActionStatus = "failed"
 )
 
+// ActionDisplay is the type of an action that only shows something.
+const ActionDisplay = "set_reader_display"
+
 // Action is the one thing a reader does or did last. A reader has a single slot for it.
 type Action struct {
 	Type        string       `json:"type"` // process_payment_intent, set_reader_display, …: an open list
@@ -25,6 +26,7 @@ type Action struct {
 	Intent      string       `json:"intent,omitempty"`    // PaymentIntent of a payment action
 	RefundOf    string       `json:"refund_of,omitempty"` // PaymentIntent that a refund action pays back
 	Refund      string       `json:"refund,omitempty"`    // re_… once that has succeeded
+	Shows       string       `json:"shows,omitempty"`     // first line of what is displayed
 	FailureCode string       `json:"failure_code,omitempty"`
 }
 
@@ -53,35 +55,6 @@ func (r Reader) Busy() bool { return r.Action != nil && r.Action.Status == InPro
 // Runs says that the slot holds this PaymentIntent, running or finished.
 func (r Reader) Runs(intent string) bool { return r.Action != nil && r.Action.Intent == intent }
 
-// Drivable says whether Stripe drives this type of reader from a server (Stripe facts §3); unknown types are let through.
-func (r Reader) Drivable() bool {
-	t := strings.TrimPrefix(strings.ToLower(r.Type), "simulated_")
-	switch t {
-	case "stripe_m2", "bbpos_chipper2x", "bbpos_wisepad3", "verifone_p400", "mobile_phone_reader":
-		return false
-	}
-	return true
-}
-
-// Model is the name on the device for the type code, "WisePOS E".
-func (r Reader) Model() string {
-	switch strings.TrimPrefix(strings.ToLower(r.Type), "simulated_") {
-	case "bbpos_wisepos_e", "wisepos_e":
-		return "WisePOS E"
-	case "stripe_s700":
-		return "S700"
-	case "stripe_s710":
-		return "S710"
-	case "verifone_p400":
-		return "P400"
-	case "stripe_m2":
-		return "M2"
-	case "bbpos_chipper2x":
-		return "Chipper 2X BT"
-	}
-	return r.Type
-}
-
 // Slot is what Paydesk writes into a reader's metadata (PROTOCOLS S2).
 type Slot struct {
 	Epoch int64
@@ -103,9 +76,4 @@ func (s Slot) Metadata() map[string]string {
 		MetaAt:    strconv.FormatInt(s.At.Unix(), 10),
 		MetaBy:    s.By,
 	}
-}
-
-// Lister lists the readers of the shop's location with one call (all pages). It only reads.
-type Lister interface {
-	Readers(ctx context.Context) ([]Reader, error)
 }

@@ -35,13 +35,24 @@ type Listed struct {
 	Tag          string // "A": on its tile and as a sticker on the device
 	Number       int    // 0 for A: selects the tile's colour
 	Availability Availability
+	Heard        time.Time // when this program last saw it online; zero if not since it started
 }
 
 // Snapshot is the list at one moment; it must not be written.
 type Snapshot struct {
 	Readers []Listed // by letter
 	ReadAt  time.Time
-	Err     error // why the last reading failed
+	Err     error               // why the last reading failed
+	Places  map[string]Location // of the account, as far as they could be read, by id
+}
+
+// Lister lists readers, all pages, with one call. It only reads.
+type Lister interface {
+	// Readers lists those of the shop's own location, or of the account where none is configured.
+	Readers(ctx context.Context) ([]Reader, error)
+	// ReadersAt lists those of a location; of the whole account if it is empty.
+	ReadersAt(ctx context.Context, location string) ([]Reader, error)
+	Locations(ctx context.Context) ([]Location, error)
 }
 
 // Registry keeps the list of readers fresh with one call for all of them. Safe for concurrent use.
@@ -49,30 +60,42 @@ type Registry struct {
 	lister  Lister
 	prefs   Preferences
 	clock   clock.Clock
+	home    string
 	changed func()
 
-	mu   sync.Mutex
-	snap Snapshot
+	mu    sync.Mutex
+	snap  Snapshot
+	heard map[string]time.Time
 }
 
 const (
 	prefLetter = "reader-letter:"
 	prefReader = "reader"
+	prefPlaces = "reader-locations" // imported beside the shop's own, ids with a space between
+	prefAdded  = "readers-added"    // single readers of other locations, the same way
 )
 
-// NewRegistry returns an empty registry. changed is called after every reading.
-func NewRegistry(l Lister, p Preferences, c clock.Clock, changed func()) *Registry {
-	return &Registry{lister: l, prefs: p, clock: c, changed: changed}
+// NewRegistry returns an empty registry. home is the shop's own location; where it is empty, all readers of the account are
+// in the list. changed is called after every reading.
+func NewRegistry(l Lister, p Preferences, c clock.Clock, home string, changed func()) *Registry {
+	return &Registry{lister: l, prefs: p, clock: c, home: home, changed: changed, heard: map[string]time.Time{}}
 }
 
 // Refresh reads all readers. On failure the old list stays, marked.
 func (g *Registry) Refresh(ctx context.Context) error {
-	readers, err := g.lister.Readers(ctx)
+	readers, err := g.list(ctx)
 	if err == nil {
 		var listed []Listed
 		if listed, err = g.letter(readers); err == nil {
 			g.mu.Lock()
-			g.snap = Snapshot{Readers: listed, ReadAt: g.clock.Now()}
+			now := g.clock.Now()
+			for i, l := range listed {
+				if l.Status == "online" {
+					g.heard[l.ID] = now
+				}
+				listed[i].Heard = g.heard[l.ID]
+			}
+			g.snap = Snapshot{Readers: listed, ReadAt: now, Places: g.snap.Places}
 			g.mu.Unlock()
 		}
 	}
@@ -136,10 +159,10 @@ func availability(r Reader) Availability {
 	switch {
 	case !r.Drivable():
 		return Undriven
-	case r.Busy():
-		return InUse
 	case r.Status == "offline":
-		return Away
+		return Away // what it ran when it went away still stands in its slot
+	case r.Busy() && !r.ShowsLetter():
+		return InUse
 	}
 	return Ready
 }

@@ -3,6 +3,7 @@ package reader
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -21,11 +22,19 @@ func (m memory) SetPreference(person, key, value string) error {
 }
 
 type shelf struct {
-	readers []Reader
-	err     error
+	readers   []Reader
+	locations []Location
+	home      string
+	err       error
+	calls     int
 }
 
-func (s *shelf) Readers(context.Context) ([]Reader, error) { return s.readers, s.err }
+func (s *shelf) Readers(ctx context.Context) ([]Reader, error) { return s.ReadersAt(ctx, s.home) }
+func (s *shelf) ReadersAt(_ context.Context, location string) ([]Reader, error) {
+	s.calls++
+	return slices.DeleteFunc(slices.Clone(s.readers), func(r Reader) bool { return location != "" && r.Location != location }), s.err
+}
+func (s *shelf) Locations(context.Context) ([]Location, error) { return s.locations, s.err }
 
 var _ clock.Clock = (*still)(nil)
 
@@ -42,7 +51,7 @@ func newRegistry(t *testing.T) (*Registry, *shelf, memory) {
 		{ID: "tmr_m", Label: "Mobile", Type: "stripe_m2", Status: "online"},
 	}}
 	m := memory{}
-	g := NewRegistry(s, m, &still{time.Unix(0, 0)}, nil)
+	g := NewRegistry(s, m, &still{time.Unix(0, 0)}, "", nil)
 	if err := g.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}

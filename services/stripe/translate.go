@@ -148,6 +148,9 @@ func readerOf(r *sdk.TerminalReader, at time.Time) (reader.Reader, error) {
 		if pi := intentInside(r); pi != nil {
 			out.Action.Intent = pi.ID
 		}
+		if d := a.SetReaderDisplay; d != nil && d.Cart != nil && len(d.Cart.LineItems) > 0 {
+			out.Action.Shows = d.Cart.LineItems[0].Description
+		}
 		if p := a.RefundPayment; p != nil {
 			if p.PaymentIntent != nil {
 				out.Action.RefundOf = p.PaymentIntent.ID

@@ -73,6 +73,8 @@ func intentionOf(c *call) string {
 		return "cancel " + c.key
 	case len(words) == 4 && words[3] == "process_payment_intent":
 		return fmt.Sprintf("process %s %s %s", c.key, words[2], c.form.Get("payment_intent"))
+	case len(words) == 4 && words[3] == "set_reader_display":
+		return fmt.Sprintf("slot show %s %s 0", words[2], c.key)
 	case len(words) == 4 && words[3] == "cancel_action":
 		return fmt.Sprintf("slot clear %s  0", words[2])
 	case len(words) == 3 && words[0] == "terminal":
