@@ -12,7 +12,6 @@ import (
 	"paydesk/services/clock"
 	"paydesk/services/document"
 	"paydesk/services/explain"
-	"paydesk/services/money"
 )
 
 // ErrLater says that a booking could not be finished now and that nobody has to decide anything: go on later.
@@ -96,6 +95,11 @@ func (b Booker) Book(ctx context.Context, w Work, r Reading) (Posted, error) {
 	if p == nil {
 		if p, err = b.create(ctx, w, r.Documents); err != nil {
 			return Posted{}, err
+		}
+		if p.State == BookingLive { // the wizard's, or a colleague's: it may stand on the documents already
+			if r.Documents, err = b.Books.Documents(ctx, w.documents()); err != nil {
+				return Posted{}, err
+			}
 		}
 	}
 	switch {
@@ -227,67 +231,6 @@ func (b Booker) rest(ctx context.Context, w Work, p *Booking) (int64, error) {
 		rest -= applied(f, p.ID)
 	}
 	return rest, nil
-}
-
-// verify is B7: everything is read again. refused is Odoo's last no to an assignment.
-func (b Booker) verify(ctx context.Context, w Work, id int64, refused error) (Posted, error) {
-	var docs []document.Fresh
-	var p *Booking
-	var docErr, readErr error
-	b.Runner.Parallel(
-		func() { docs, docErr = b.Books.Documents(ctx, w.documents()) },
-		func() { p, readErr = b.reread(ctx, id) },
-	)
-	if err := cmp.Or(docErr, readErr, ctx.Err()); err != nil {
-		return Posted{}, err
-	}
-	return w.posted(p, docs, refused)
-}
-
-// posted judges what verify read: residuals alone prove nothing when others pay too.
-func (w Work) posted(p *Booking, docs []document.Fresh, refused error) (Posted, error) {
-	out := Posted{ID: p.ID, Name: p.Name}
-	if p.Date != w.Row.Date {
-		out.Dated = p.Date
-	}
-	var sum int64
-	var astray string
-	for _, part := range w.Parts {
-		out.Residual = append(out.Residual, left(docs, part.Document))
-		i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == part.Document })
-		if i < 0 {
-			continue
-		}
-		here := applied(docs[i], p.ID)
-		if here > part.Minor {
-			astray = part.Number
-		}
-		for _, a := range docs[i].Payments {
-			if a.ID == p.ID && a.Date != "" && a.Date != w.Row.Date {
-				out.Dated = a.Date // a locked period moves the entry, from 18 on without the payment
-			}
-		}
-		sum += here
-	}
-	switch {
-	case p.State == BookingCanceled:
-		return Posted{}, Held{Problem{Kind: ProblemTakenBack, Text: p.Name}}
-	case p.State != BookingLive || !p.HasEntry:
-		return Posted{}, Held{Problem{Kind: ProblemRefused, Text: p.Name}}
-	case astray != "" && sum <= p.Amount.Minor: // more than the amount: a discount or write-off closed the document
-		return Posted{}, Held{Problem{Kind: ProblemDocument, Text: astray}}
-	case sum == 0 && !w.Credit:
-		if refused != nil {
-			return Posted{}, refused
-		}
-		return Posted{}, Held{Problem{Kind: ProblemDocument, Text: w.numbers()}}
-	case sum < p.Amount.Minor:
-		credit := money.New(p.Amount.Minor-sum, p.Amount.Currency)
-		out.Credit = &credit
-	case !p.Reconciled:
-		return Posted{}, Held{Problem{Kind: ProblemRefused, Text: p.Name}}
-	}
-	return out, nil
 }
 
 func (b Booker) reread(ctx context.Context, id int64) (*Booking, error) {
