@@ -26,6 +26,7 @@ func lineModel() *model {
 			integer("sequence", func(l moveLine) int { return l.sequence }),
 			computed("quantity", "float", func(_ *database, _ int, l moveLine) any { return float64(l.thousandths) / 1000 }),
 			computed("price_unit", "float", func(d *database, _ int, l moveLine) any { return d.money(l.currency, l.unit) }),
+			computed("discount", "float", func(*database, int, moveLine) any { return 0.0 }),
 			computed("price_subtotal", "monetary", func(d *database, _ int, l moveLine) any { return d.money(l.currency, l.subtotal) }),
 			computed("price_total", "monetary", func(d *database, _ int, l moveLine) any { return d.money(l.currency, l.subtotal) }),
 			x2many("tax_ids", "many2many", "account.tax", func(*database, int, moveLine) []int { return nil }),
