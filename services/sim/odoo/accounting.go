@@ -16,8 +16,8 @@ func (d *database) receivableLines(moveID int) []int {
 // residual is what is left to pay on a document, in minor units, positive.
 func (d *database) residual(moveID int) int64 {
 	var sum int64
-	for _, id := range d.receivableLines(moveID) {
-		sum += d.lines.at(id).residual
+	for _, id := range d.moves.at(moveID).lines {
+		sum += d.lines.at(id).residual // of the receivable lines; others have none
 	}
 	return max(sum, -sum)
 }
@@ -68,8 +68,13 @@ func (d *database) reconcile(ids []int) error {
 		if l.reconciled {
 			return userError("You are trying to reconcile some entries that are already reconciled.")
 		}
-		if d.moves.at(l.move).state != "posted" {
-			return userError("You can only reconcile posted entries.")
+		if state := d.moves.at(l.move).state; state != "posted" {
+			if !d.dialect.keepsMatches {
+				return userError("You can only reconcile posted entries.")
+			}
+			if state == "cancel" {
+				return userError("You can not reconcile cancelled entries.")
+			}
 		}
 	}
 	touched := map[int]bool{}
@@ -142,12 +147,9 @@ func (d *database) settle(touched map[int]bool) {
 			d.payments.put(p, row)
 		}
 	}
-	for _, pid := range d.payments.ids {
-		for _, inv := range d.payments.at(pid).invoices {
-			if touched[inv] {
-				d.settlePayment(pid)
-				break
-			}
+	for _, id := range sortedKeys(touched) {
+		for _, pid := range d.index.payments[id] {
+			d.settlePayment(pid)
 		}
 	}
 }
@@ -167,28 +169,46 @@ func (d *database) settlePayment(id int) {
 	d.payments.put(id, p)
 }
 
-// paymentStateOf follows Odoo: reversed when a credit note and nothing else closed it.
+// paymentStateOf follows Odoo: reversed when credit notes and nothing else closed it; with Enterprise accounting
+// in_payment until the bank has confirmed.
 func (d *database) paymentStateOf(moveID int) string {
 	m := d.moves.at(moveID)
-	if !isDocument(m) || m.state != "posted" {
+	if !isDocument(m) || m.state != "posted" && !(m.state == "draft" && d.dialect.keepsMatches) {
 		return "not_paid"
 	}
 	counterparts := d.counterparts(moveID)
+	open := d.residual(moveID) != 0
 	switch {
+	case open && d.paidWithoutEntry(moveID):
+		return "in_payment"
 	case m.total != 0 && len(counterparts) == 0:
 		return "not_paid"
-	case d.residual(moveID) != 0:
+	case open:
 		return "partial"
 	}
+	credited, waiting := len(counterparts) > 0, false
 	for _, c := range counterparts {
-		if m.kind == "out_refund" || d.moves.at(d.lines.at(c.line).move).kind != "out_refund" {
-			return "paid"
+		other := d.moves.at(d.lines.at(c.line).move)
+		credited = credited && m.kind == "out_invoice" && other.kind == "out_refund"
+		waiting = waiting || other.payment != 0 && !d.isMatched(d.payments.at(other.payment))
+	}
+	switch {
+	case credited:
+		return "reversed"
+	case waiting && d.enterprise:
+		return "in_payment"
+	}
+	return "paid"
+}
+
+// paidWithoutEntry says that a payment of the document exists which the books do not show.
+func (d *database) paidWithoutEntry(moveID int) bool {
+	for _, id := range d.index.payments[moveID] {
+		if p := d.payments.at(id); p.move == 0 && (p.state == d.dialect.posted || p.state == d.dialect.paid) && d.withoutEntry(p) {
+			return true
 		}
 	}
-	if len(counterparts) == 0 {
-		return "paid"
-	}
-	return "reversed"
+	return false
 }
 
 // counterpart is one reconciliation seen from a document.

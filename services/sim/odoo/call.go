@@ -1,5 +1,7 @@
 package odoosim
 
+import "slices"
+
 // call is one execute_kw inside its transaction.
 type call struct {
 	*database
@@ -101,11 +103,15 @@ func (c *call) eachValues(create func(object) (int, error)) (any, error) {
 }
 
 // checkFields refuses unknown names as create and write do.
-func checkFields(m *model, vals object) error {
+func (c *call) checkFields(m *model, vals object) error {
 	for _, v := range vals {
-		if m.byName[v.name] == nil {
-			return exception("ValueError: Invalid field %s on model %s", repr(v.name), repr(m.name))
+		if m.byName[v.name] != nil {
+			continue
 		}
+		if _, exists := m.known[v.name]; !exists && c.name == "write" {
+			return exception(c.dialect.words.noFieldInWrite, m.name, v.name)
+		}
+		return c.noField(m, v.name)
 	}
 	return nil
 }
@@ -144,10 +150,12 @@ func needs(name string) byte {
 
 var operationOf = map[byte]string{'r': "read", 'w': "write", 'c': "create", 'u': "unlink"}
 
-// refuse answers writes on models whose writes are not simulated: as to a user without the right.
-func (c *call) refuse() (any, error) { return nil, notAllowed(c.model, operationOf[needs(c.name)]) }
+// refuse answers writes that are allowed in Odoo and not simulated.
+func (c *call) refuse() (any, error) {
+	return nil, exception("NotImplementedError: %s.%s is not simulated", c.model.name, c.name)
+}
 
-func (c *call) find(domain []any, order string, offset, limit int) ([]int, error) {
+func (c *call) find(domain []any, clause string, offset, limit int) ([]int, error) {
 	if hasActive(c.model) && !mentions(domain, "active") {
 		if v, ok := c.context.get("active_test"); !ok || truthy(v) {
 			domain = append([]any{[]any{"active", "=", true}}, domain...)
@@ -157,23 +165,82 @@ func (c *call) find(domain []any, order string, offset, limit int) ([]int, error
 	if err != nil {
 		return nil, err
 	}
+	if clause == "" {
+		clause = c.model.order
+	}
+	keys, err := c.s.models.keys(c.database, c.model, clause)
+	if err != nil {
+		return nil, err
+	}
+	candidates, narrow := named(domain, c.model, c.database)
+	sorted := byID(keys)
+	if !narrow {
+		candidates = c.s.models.ordered(c.database, c.model, clause, keys)
+		if sorted = candidates != nil; !sorted {
+			candidates = c.model.ids(c.database)
+		}
+	}
+	enough := -1
+	if sorted && limit > 0 {
+		enough = max(offset, 0) + limit
+	}
 	var ids []int
-	for _, id := range c.model.ids(c.database) {
-		if match(id, false) {
+	visible := c.visible()
+	for _, id := range candidates {
+		if len(ids) == enough {
+			break
+		}
+		if match(id, false) && (visible == nil || slices.Contains(visible, c.model.company(c.database, id))) {
 			ids = append(ids, id)
 		}
 	}
-	if order == "" {
-		order = c.model.order
-	}
-	if err := c.s.models.sortIDs(c.database, c.model, ids, order); err != nil {
-		return nil, err
+	if !sorted {
+		c.s.models.sort(c.database, ids, keys)
 	}
 	ids = ids[min(max(offset, 0), len(ids)):]
 	if limit > 0 {
 		ids = ids[:min(limit, len(ids))]
 	}
 	return ids, nil
+}
+
+// named are the records that a domain names by id, in ascending order.
+func named(domain []any, m *model, d *database) (ids []int, ok bool) {
+	for _, t := range domain {
+		leaf, isLeaf := t.([]any)
+		if !isLeaf { // an operator: what follows need not hold
+			return nil, false
+		}
+		if len(leaf) != 3 || leaf[0] != "id" || leaf[1] != "in" && leaf[1] != "=" {
+			continue
+		}
+		for _, id := range idList(leaf[2]) {
+			if m.has(d, id) {
+				ids = append(ids, id)
+			}
+		}
+		slices.Sort(ids)
+		return slices.Compact(ids), true
+	}
+	return nil, false
+}
+
+// visible are the companies whose records the call may see; nil where the model has none or there is only one.
+func (c *call) visible() []int {
+	if c.model.company == nil || len(c.companies.ids) < 2 {
+		return nil
+	}
+	return c.allowed()
+}
+
+// allowed are the companies of the call: those of its context, else all of the user's.
+func (c *call) allowed() []int {
+	if v, ok := c.context.get("allowed_company_ids"); ok {
+		if list := idList(v); len(list) > 0 {
+			return list
+		}
+	}
+	return c.users.at(c.self).companies
 }
 
 func hasActive(m *model) bool { return m.byName["active"] != nil }

@@ -96,9 +96,11 @@ func encodeRequest(t *testing.T, method string, params []any) *bytes.Buffer {
 	b.WriteString("<?xml version='1.0'?>\n<methodCall>\n<methodName>" + method + "</methodName>\n<params>\n")
 	for _, p := range params {
 		b.WriteString("<param>\n")
-		if err := encodeValue(&b, p); err != nil {
+		v, err := appendValue(nil, p)
+		if err != nil {
 			t.Fatal(err)
 		}
+		b.Write(v)
 		b.WriteString("</param>\n")
 	}
 	b.WriteString("</params>\n</methodCall>\n")
@@ -114,7 +116,7 @@ func (c caller) try(model, method string, args []any, kw object) (any, *rpcFault
 	if kw == nil {
 		kw = object{}
 	}
-	res, err := post(c.s, "object", encodeRequest(c.t, "execute_kw", []any{testDB, 6, testKey, model, method, args, kw}))
+	res, err := post(c.s, "object", encodeRequest(c.t, "execute_kw", []any{c.s.config.Database, c.s.db.self, testKey, model, method, args, kw}))
 	if err != nil {
 		return nil, nil, err
 	}

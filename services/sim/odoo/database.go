@@ -1,11 +1,9 @@
 package odoosim
 
 import (
-	"fmt"
 	"maps"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -16,8 +14,11 @@ type database struct {
 	locked  string         // last day of the locked period
 	now     time.Time      // start of the present transaction, UTC
 	zone    *time.Location // of the company
-	dialect dialect
-	rand    *rand.Rand
+	dialect *dialect
+	// enterprise makes a paid document wait for its bank line.
+	enterprise bool
+	index      index
+	rand       *rand.Rand
 
 	users        *table[user]
 	companies    *table[company]
@@ -37,6 +38,10 @@ type database struct {
 	transactions *table[transaction]
 	attachments  *table[attachment]
 	messages     *table[message]
+	terms        *table[term]
+	tokens       *table[token]
+	providers    *table[provider]
+	keys         *table[apiKey]
 	externals    map[string]external
 	customers    map[string]int // seeded customers by name
 
@@ -45,12 +50,12 @@ type database struct {
 
 	self                          int // the signed-in user
 	own                           int // the company
-	receivable, income            int // accounts
+	receivable, income, discounts int // accounts
 	unallocatedIn, unallocatedOut int // the company's default outstanding accounts
 	sales, bank, stripe           int // journals
 }
 
-func newDatabase(v dialect, seed uint64, zone *time.Location) *database {
+func newDatabase(v *dialect, seed uint64, zone *time.Location) *database {
 	d := &database{zone: zone, dialect: v, rand: rand.New(rand.NewPCG(seed, 0x0d00)), externals: map[string]external{}, customers: map[string]int{}, births: map[string]int{}}
 	u := &d.undo
 	d.users, d.companies, d.currencies, d.countries = newTable[user](u), newTable[company](u), newTable[currency](u), newTable[country](u)
@@ -58,6 +63,8 @@ func newDatabase(v dialect, seed uint64, zone *time.Location) *database {
 	d.modules, d.moves, d.lines, d.partials = newTable[module](u), newTable[move](u), newTable[moveLine](u), newTable[partial](u)
 	d.payments, d.wizards, d.reversals = newTable[payment](u), newTable[registerWizard](u), newTable[reversalWizard](u)
 	d.transactions, d.attachments, d.messages = newTable[transaction](u), newTable[attachment](u), newTable[message](u)
+	d.terms, d.tokens, d.providers, d.keys = newTable[term](u), newTable[token](u), newTable[provider](u), newTable[apiKey](u)
+	d.newIndex()
 	return d
 }
 
@@ -92,47 +99,12 @@ func (d *database) born(name string) {
 	d.undo.add(func() { d.births[name]-- })
 }
 
-// nextName numbers an entry like Odoo: one more than the highest number in use under the prefix and year.
-func (d *database) nextName(prefix, date string) string {
-	stem := prefix + "/" + date[:4] + "/"
-	highest := 0
-	for _, m := range d.moves.rows {
-		if rest, ok := strings.CutPrefix(m.name, stem); ok {
-			var n int
-			if _, err := fmt.Sscanf(rest, "%d", &n); err == nil && n > highest {
-				highest = n
-			}
-		}
-	}
-	return fmt.Sprintf("%s%05d", stem, highest+1)
-}
-
-// lastInChain reports whether no entry with the same prefix has a higher number.
-func (d *database) lastInChain(name string) bool {
-	stem := name[:strings.LastIndexByte(name, '/')+1]
-	for _, m := range d.moves.rows {
-		if strings.HasPrefix(m.name, stem) && m.name > name {
-			return false
-		}
-	}
-	return true
-}
-
-// document finds an invoice or credit note by its number.
-func (d *database) document(number string) (int, bool) {
-	for _, id := range d.moves.ids {
-		if m := d.moves.at(id); m.name == number && isDocument(m) {
-			return id, true
-		}
-	}
-	return 0, false
-}
-
 func isDocument(m move) bool { return m.kind == "out_invoice" || m.kind == "out_refund" }
 
 // copyFrom makes d hold the content of other, sequences included: what restoring a backup does.
 func (d *database) copyFrom(o *database) {
 	d.undo.commit()
+	d.newIndex()
 	d.users.copyFrom(o.users)
 	d.companies.copyFrom(o.companies)
 	d.currencies.copyFrom(o.currencies)
@@ -151,10 +123,14 @@ func (d *database) copyFrom(o *database) {
 	d.transactions.copyFrom(o.transactions)
 	d.attachments.copyFrom(o.attachments)
 	d.messages.copyFrom(o.messages)
+	d.terms.copyFrom(o.terms)
+	d.tokens.copyFrom(o.tokens)
+	d.providers.copyFrom(o.providers)
+	d.keys.copyFrom(o.keys)
 	d.externals, d.customers = maps.Clone(o.externals), maps.Clone(o.customers)
 	d.number = max(d.number, o.number)
 	d.self, d.own, d.locked = o.self, o.own, o.locked
-	d.receivable, d.income = o.receivable, o.income
+	d.receivable, d.income, d.discounts = o.receivable, o.income, o.discounts
 	d.unallocatedIn, d.unallocatedOut = o.unallocatedIn, o.unallocatedOut
 	d.sales, d.bank, d.stripe = o.sales, o.bank, o.stripe
 }

@@ -1,6 +1,10 @@
 package odoosim
 
-import "strings"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // target names what a call is aimed at, for faults: "account.payment.load" or "common.version".
 func (w wireCall) target(base string) string {
@@ -46,17 +50,23 @@ func (s *Server) dispatch(base string, w wireCall, began int) (any, error) {
 func (s *Server) common(w wireCall) (any, error) {
 	switch w.method {
 	case "version":
-		return s.db.dialect.versionInfo(), nil
+		return s.db.dialect.versionInfo(s.config), nil
 	case "authenticate", "login":
 		if err := s.checkDatabase(w.text(0)); err != nil {
 			return nil, err
 		}
-		if w.text(1) != s.config.User || w.text(2) != s.config.Key || s.faults.due("access-denied", "common.authenticate") != nil {
+		if w.text(1) != s.config.User || !s.opens(w.text(2)) || s.faults.due("access-denied", "common.authenticate") != nil {
 			return false, nil
 		}
 		return s.db.self, nil
 	}
 	return nil, exception("Exception: Method not found: %s", w.method)
+}
+
+// opens says that a secret is the key and has not expired: Odoo answers an expired key like a wrong one.
+func (s *Server) opens(secret string) bool {
+	expired := s.db.dialect.keysExpire && !s.config.KeyExpires.IsZero() && !s.db.now.Before(s.config.KeyExpires)
+	return secret == s.config.Key && !expired
 }
 
 func (s *Server) checkDatabase(name string) error {
@@ -72,12 +82,12 @@ func (s *Server) executeKw(w wireCall, began int) (any, error) {
 	}
 	target := w.target("object")
 	uid, _ := w.params[1].(int)
-	if uid != s.db.self || w.text(2) != s.config.Key || s.faults.due("access-denied", target) != nil {
+	if uid != s.db.self || !s.opens(w.text(2)) || s.faults.due("access-denied", target) != nil {
 		return nil, errDenied
 	}
 	modelName, name := w.text(3), w.text(4)
 	if strings.HasPrefix(name, "_") {
-		return nil, &rpcFault{4, "Private methods (such as '" + modelName + "." + name + "') cannot be called remotely."}
+		return nil, &rpcFault{4, fmt.Sprintf(s.db.dialect.words.private, modelName, name)}
 	}
 	m := s.models[modelName]
 	if m == nil {
@@ -97,8 +107,11 @@ func (s *Server) executeKw(w wireCall, began int) (any, error) {
 	if !ok {
 		run, ok = common[name]
 	}
-	if !ok {
-		return nil, exception("AttributeError: The method '%s.%s' does not exist", modelName, name)
+	if !ok || name == "has_access" && !s.db.dialect.hasAccess {
+		return nil, exception(s.db.dialect.words.noMethod, modelName, name)
+	}
+	if err := c.checkKeywords(); err != nil {
+		return nil, err
 	}
 	if err := c.admitted(target); err != nil {
 		return nil, err
@@ -115,12 +128,12 @@ func (s *Server) executeKw(w wireCall, began int) (any, error) {
 
 // admitted checks language, company and rights.
 func (c *call) admitted(target string) error {
-	if v, ok := c.context.get("lang"); ok && truthy(v) && v != "en_US" {
+	if v, ok := c.context.get("lang"); ok && truthy(v) && v != "en_US" && !c.dialect.anyLanguage {
 		return userError("Invalid language code: %v", v)
 	}
 	if v, ok := c.context.get("allowed_company_ids"); ok {
 		for _, id := range idList(v) {
-			if id != c.own {
+			if !slices.Contains(c.users.at(c.self).companies, id) {
 				return &rpcFault{4, "Access to unauthorized or invalid companies."}
 			}
 		}
@@ -132,7 +145,7 @@ func (c *call) admitted(target string) error {
 	if c.s.faults.due("rights-lost", target) != nil {
 		return notAllowed(c.model, operationOf[right])
 	}
-	if strings.IndexByte(c.model.rights, right) < 0 {
+	if !c.allows(operationOf[right]) {
 		return notAllowed(c.model, operationOf[right])
 	}
 	return nil
@@ -145,11 +158,14 @@ func (s *Server) addUserMethods() {
 			return object{{"lang", c.users.at(c.self).lang}, {"tz", c.zone.String()}, {"uid", c.self}}, nil
 		},
 		"has_group": func(c *call) (any, error) {
-			if len(c.args) < 2 {
-				return nil, exception("TypeError: Users.has_group() missing 1 required positional argument: 'group_ext_id'")
+			want, i := 1, 0
+			if c.dialect.groupOnRecord {
+				want, i = 2, 1
 			}
-			group := c.textArg(1, "group_ext_id")
-			return group == "account.group_account_invoice" || group == "base.group_user", nil
+			if len(c.args) != want {
+				return nil, exception("TypeError: %s.has_group() %s", c.dialect.userClass, c.dialect.words.groupArguments)
+			}
+			return c.s.groups[c.textArg(i, "group_ext_id")], nil
 		},
 	}
 }

@@ -6,12 +6,34 @@ import (
 	"strings"
 )
 
-// newDocument stores a draft invoice or credit note without lines.
-func (d *database) newDocument(kind string, partnerID, currencyID int) int {
+// newDocument stores a draft invoice or credit note without lines in the sales journal of a company.
+func (d *database) newDocument(company int, kind string, partnerID, currencyID int) int {
+	sales := d.salesOf(company)
 	return d.moves.add(func(int) move {
-		return move{stamp: d.stamped(), kind: kind, state: "draft", paymentState: "not_paid", partner: partnerID,
-			currency: currencyID, journal: d.sales, date: d.today(), user: d.self}
+		return move{stamp: d.stamped(), kind: kind, state: "draft", paymentState: "not_paid", partner: partnerID, name: d.draftName(d.prefix(kind, sales), d.today()),
+			currency: currencyID, journal: sales, company: company, date: d.today(), user: d.self}
 	})
+}
+
+func (d *database) salesOf(company int) int {
+	if company == d.own {
+		return d.sales
+	}
+	for _, id := range d.journals.ids {
+		if j := d.journals.at(id); j.company == company && j.kind == "sale" {
+			return id
+		}
+	}
+	return d.sales
+}
+
+// prefix is what the numbers of a document begin with.
+func (d *database) prefix(kind string, journal int) string {
+	code := d.journals.at(journal).code
+	if kind == "out_refund" {
+		return "R" + code
+	}
+	return code
 }
 
 // addProduct adds an invoice line; thousandths is its quantity.
@@ -40,13 +62,37 @@ func (d *database) recompute(moveID int) {
 	}
 	m.written = d.now
 	d.moves.put(moveID, m)
-	open := d.receivableLines(moveID)
-	if len(open) == 0 {
-		open = []int{d.addLine(moveID, moveLine{account: d.receivable, partner: m.partner, currency: m.currency, display: "payment_term", sequence: 10000})}
+	d.spread(moveID)
+}
+
+// spread brings the open lines of a document in line with its total and payment term: one for each part.
+func (d *database) spread(moveID int) {
+	if slices.ContainsFunc(d.receivableLines(moveID), func(id int) bool { return len(d.lines.at(id).partials) > 0 }) {
+		d.unreconcile(moveID)
 	}
-	l := d.lines.at(open[0])
-	l.balance, l.residual, l.partner, l.maturity = direction*m.total, direction*m.total, m.partner, m.due
-	d.lines.put(open[0], l)
+	m := d.moves.at(moveID)
+	direction := int64(1)
+	if m.kind == "out_refund" {
+		direction = -1
+	}
+	parts := d.instalmentsOf(m)
+	open := d.receivableLines(moveID)
+	for len(open) < len(parts) {
+		open = append(open, d.addLine(moveID, moveLine{account: d.receivable, partner: m.partner, currency: m.currency, display: "payment_term", sequence: 10000 + len(open)}))
+	}
+	for i, p := range parts {
+		l := d.lines.at(open[i])
+		l.balance, l.residual, l.partner, l.maturity = direction*p.minor, direction*p.minor, m.partner, p.due
+		l.discounted, l.discountDay = direction*p.discounted, p.discountDay
+		d.lines.put(open[i], l)
+	}
+	m = d.moves.at(moveID)
+	for _, id := range open[len(parts):] {
+		m.lines = without(m.lines, id)
+		d.lines.drop(id)
+	}
+	m.due = parts[len(parts)-1].due
+	d.moves.put(moveID, m)
 }
 
 // postDocument validates a draft. A credit note is reconciled with what its invoice still owes, at once.
@@ -71,22 +117,16 @@ func (d *database) postDocument(moveID int) error {
 		m.due = m.invoiceDate
 	}
 	m.date = m.invoiceDate
-	if m.name == "" {
-		prefix := "INV"
-		if m.kind == "out_refund" {
-			prefix = "RINV"
-		}
-		m.name = d.nextName(prefix, m.date)
+	if unnumbered(m.name) {
+		m.name = d.nextName(d.prefix(m.kind, m.journal), m.date)
 	}
 	if m.kind == "out_invoice" && m.paymentReference == "" {
 		m.paymentReference = m.name
 	}
 	m.state, m.written = "posted", d.now
 	d.moves.put(moveID, m)
-	for _, id := range d.receivableLines(moveID) {
-		l := d.lines.at(id)
-		l.maturity = m.due
-		d.lines.put(id, l)
+	if len(d.counterparts(moveID)) == 0 {
+		d.spread(moveID)
 	}
 	if m.reversed != 0 && d.moves.at(m.reversed).state == "posted" {
 		lines := slices.DeleteFunc(append(d.receivableLines(m.reversed), d.receivableLines(moveID)...), func(id int) bool {
@@ -100,12 +140,14 @@ func (d *database) postDocument(moveID int) error {
 	return nil
 }
 
-// resetMove is button_draft: the number stays, every reconciliation is taken back.
+// resetMove is button_draft: the number stays; before 19 every reconciliation is taken back.
 func (d *database) resetMove(moveID int) error {
 	if s := d.moves.at(moveID).state; s != "posted" && s != "cancel" {
 		return userError("Only posted/cancelled journal entries can be reset to draft.")
 	}
-	d.unreconcile(moveID)
+	if !d.dialect.keepsMatches {
+		d.unreconcile(moveID)
+	}
 	d.setMoveState(moveID, "draft")
 	return nil
 }
@@ -120,6 +162,7 @@ func (d *database) cancelMove(moveID int) error {
 	if d.moves.at(moveID).state != "draft" {
 		return userError("Only draft journal entries can be cancelled.")
 	}
+	d.unreconcile(moveID)
 	d.setMoveState(moveID, "cancel")
 	return nil
 }
@@ -134,7 +177,7 @@ func (d *database) setMoveState(moveID int, state string) {
 // deleteMove removes a draft entry and its lines. A number can only be given back at the end of its chain.
 func (d *database) deleteMove(moveID int) error {
 	m := d.moves.at(moveID)
-	if m.name != "" && !d.lastInChain(m.name) {
+	if !d.lastInChain(m.name) {
 		return userError("You cannot delete this entry, as it has already consumed a sequence number and is not the last one in the chain. You should probably revert it instead.")
 	}
 	d.eraseMove(moveID)
@@ -142,6 +185,7 @@ func (d *database) deleteMove(moveID int) error {
 }
 
 func (d *database) eraseMove(moveID int) {
+	d.unreconcile(moveID)
 	for _, id := range d.moves.at(moveID).lines {
 		d.lines.drop(id)
 	}
@@ -152,7 +196,7 @@ func (d *database) eraseMove(moveID int) {
 // reverse drafts a credit note with the lines of an invoice.
 func (d *database) reverse(invoiceID int, reason, day string) int {
 	inv := d.moves.at(invoiceID)
-	id := d.newDocument("out_refund", inv.partner, inv.currency)
+	id := d.newDocument(inv.company, "out_refund", inv.partner, inv.currency)
 	cn := d.moves.at(id)
 	cn.reversed, cn.journal = invoiceID, inv.journal
 	cn.invoiceDate, cn.due = day, day
@@ -173,7 +217,7 @@ func (d *database) reverse(invoiceID int, reason, day string) int {
 // moveDisplay is Odoo's name for an entry in a many2one: the number, then the shortened reference.
 func moveDisplay(_ *database, id int, m move) string {
 	name := m.name
-	if name == "" {
+	if unnumbered(name) {
 		name = "(* " + repr(id) + ")"
 	}
 	if m.state == "draft" {

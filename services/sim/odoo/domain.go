@@ -101,7 +101,12 @@ func (r registry) leaf(d *database, m *model, term []any) (test, error) {
 			if at != nil {
 				owner = at.name
 			}
-			return nil, exception("ValueError: Invalid field %s.%s in leaf %s", owner, step, quoted)
+			if at != nil {
+				if _, exists := at.known[step]; exists {
+					return nil, d.noField(at, step)
+				}
+			}
+			return nil, exception("ValueError: Invalid field %s.%s in %s %s", owner, step, d.dialect.words.badLeaf, quoted)
 		}
 		path[i] = at.byName[step]
 		at = r[path[i].relation]
@@ -109,6 +114,11 @@ func (r registry) leaf(d *database, m *model, term []any) (test, error) {
 	for _, f := range path {
 		if f.unsearchable {
 			return func(int, bool) bool { return true }, nil
+		}
+	}
+	if len(path) == 1 {
+		if quick := quickLeaf(d, path[0], op, term[2]); quick != nil {
+			return func(id int, neg bool) bool { return quick(id) != neg }, nil
 		}
 	}
 	match := r.matcher(d, path[len(path)-1], op, term[2])

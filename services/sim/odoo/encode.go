@@ -1,14 +1,14 @@
 package odoosim
 
 import (
-	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
-// What crosses the wire is kept in plain Go values: bool, int, float64, string, []any, object and nil.
-// Nothing else is ever handed to the encoder.
+// What crosses the wire is kept in plain Go values: bool, int, float64, string, []any, object and nil; the records of a
+// list are written from the database without becoming values first (listing).
 
 // object is an XML-RPC struct with its members in the order in which Odoo writes them.
 type object []member
@@ -33,86 +33,120 @@ const errNone = "cannot marshal None unless allow_none is enabled"
 
 // encodeAnswer renders a method response with the same bytes between the values as Odoo's.
 func encodeAnswer(v any) ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteString("<?xml version=\"1.0\"?>\n<methodResponse>\n<params>\n<param>\n")
-	if err := encodeValue(&b, v); err != nil {
+	b, err := appendValue([]byte("<?xml version=\"1.0\"?>\n<methodResponse>\n<params>\n<param>\n"), v)
+	if err != nil {
 		return nil, err
 	}
-	b.WriteString("</param>\n</params>\n\n</methodResponse>\n")
-	return b.Bytes(), nil
+	return append(b, "</param>\n</params>\n\n</methodResponse>\n"...), nil
 }
 
 // encodeFault renders a fault; HTTP status is 200 for it as well.
 func encodeFault(code int, text string) []byte {
-	var b bytes.Buffer
-	b.WriteString("<?xml version=\"1.0\"?>\n<methodResponse>\n<fault>\n<value><struct>\n<member>\n<name>faultCode</name>\n<value><int>")
-	b.WriteString(strconv.Itoa(code))
-	b.WriteString("</int></value>\n</member>\n<member>\n<name>faultString</name>\n<value><string>")
-	b.WriteString(escapeText(text))
-	b.WriteString("</string></value>\n</member>\n</struct></value>\n</fault>\n\n</methodResponse>\n")
-	return b.Bytes()
+	b := []byte("<?xml version=\"1.0\"?>\n<methodResponse>\n<fault>\n<value><struct>\n<member>\n<name>faultCode</name>\n<value><int>")
+	b = strconv.AppendInt(b, int64(code), 10)
+	b = append(b, "</int></value>\n</member>\n<member>\n<name>faultString</name>\n<value><string>"...)
+	b = appendText(b, text)
+	return append(b, "</string></value>\n</member>\n</struct></value>\n</fault>\n\n</methodResponse>\n"...)
 }
 
-func encodeValue(b *bytes.Buffer, v any) error {
-	b.WriteString("<value>")
+func appendValue(b []byte, v any) ([]byte, error) {
 	switch x := v.(type) {
 	case bool:
-		if x {
-			b.WriteString("<boolean>1</boolean>")
-		} else {
-			b.WriteString("<boolean>0</boolean>")
-		}
+		return appendBool(b, x), nil
 	case int:
-		b.WriteString("<int>" + strconv.Itoa(x) + "</int>")
+		return appendInt(b, x), nil
 	case float64:
-		b.WriteString("<double>" + pythonFloat(x) + "</double>")
+		b = append(b, "<value><double>"...)
+		return append(appendFloat(b, x), "</double></value>\n"...), nil
 	case string:
-		b.WriteString("<string>" + escapeText(x) + "</string>")
+		return appendString(b, x), nil
+	case listing:
+		return x.appendTo(b)
 	case []any:
-		b.WriteString("<array><data>\n")
+		b = append(b, "<value><array><data>\n"...)
 		for _, e := range x {
-			if err := encodeValue(b, e); err != nil {
-				return err
+			var err error
+			if b, err = appendValue(b, e); err != nil {
+				return nil, err
 			}
 		}
-		b.WriteString("</data></array>")
+		return append(b, "</data></array></value>\n"...), nil
 	case object:
-		b.WriteString("<struct>\n")
+		b = append(b, "<value><struct>\n"...)
 		for _, m := range x {
-			b.WriteString("<member>\n<name>" + escapeText(m.name) + "</name>\n")
-			if err := encodeValue(b, m.value); err != nil {
-				return err
+			b = append(b, "<member>\n<name>"...)
+			b = append(appendText(b, m.name), "</name>\n"...)
+			var err error
+			if b, err = appendValue(b, m.value); err != nil {
+				return nil, err
 			}
-			b.WriteString("</member>\n")
+			b = append(b, "</member>\n"...)
 		}
-		b.WriteString("</struct>")
+		return append(b, "</struct></value>\n"...), nil
 	case nil:
-		return fmt.Errorf("TypeError: %s", errNone)
-	default:
-		return fmt.Errorf("TypeError: cannot marshal %T objects", v)
+		return nil, fmt.Errorf("TypeError: %s", errNone)
 	}
-	b.WriteString("</value>\n")
-	return nil
+	return nil, fmt.Errorf("TypeError: cannot marshal %T objects", v)
 }
 
-// pythonFloat writes a double as Python's repr does for the magnitudes of money and quantities.
-func pythonFloat(f float64) string {
-	s := strconv.FormatFloat(f, 'f', -1, 64)
-	if !strings.Contains(s, ".") {
-		s += ".0"
+func appendBool(b []byte, x bool) []byte {
+	if x {
+		return append(b, "<value><boolean>1</boolean></value>\n"...)
 	}
-	return s
+	return append(b, "<value><boolean>0</boolean></value>\n"...)
 }
 
-// escapeText escapes like Python's xmlrpc.client and drops what XML 1.0 cannot carry.
-func escapeText(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' {
-			return -1
+func appendInt(b []byte, x int) []byte {
+	b = append(b, "<value><int>"...)
+	return append(strconv.AppendInt(b, int64(x), 10), "</int></value>\n"...)
+}
+
+func appendString(b []byte, x string) []byte {
+	b = append(b, "<value><string>"...)
+	return append(appendText(b, x), "</string></value>\n"...)
+}
+
+// appendFloat writes a double as Python's repr does for the magnitudes of money and quantities.
+func appendFloat(b []byte, f float64) []byte {
+	n := len(b)
+	b = strconv.AppendFloat(b, f, 'f', -1, 64)
+	for _, c := range b[n:] {
+		if c == '.' {
+			return b
 		}
-		return r
-	}, s)
-	return escapes.Replace(s)
+	}
+	return append(b, ".0"...)
 }
 
-var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+func pythonFloat(f float64) string { return string(appendFloat(nil, f)) }
+
+// appendText escapes like Python's xmlrpc.client and drops what XML 1.0 cannot carry.
+func appendText(b []byte, s string) []byte {
+	if plain(s) {
+		return append(b, s...)
+	}
+	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
+		switch {
+		case r == '&':
+			b = append(b, "&amp;"...)
+		case r == '<':
+			b = append(b, "&lt;"...)
+		case r == '>':
+			b = append(b, "&gt;"...)
+		case r < 0x20 && r != '\t' && r != '\n' && r != '\r':
+		default:
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return b
+}
+
+// plain says that a text needs no second look.
+func plain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 || c >= 0x7f || c == '&' || c == '<' || c == '>' {
+			return false
+		}
+	}
+	return true
+}

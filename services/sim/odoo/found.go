@@ -2,6 +2,7 @@ package odoosim
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -27,11 +28,21 @@ func (d *database) found(c Config) {
 		return partner{stamp: d.stamped(), name: co.Name, isCompany: true, email: co.Email, phone: co.Phone, vat: co.VAT,
 			street: co.Street, zip: co.Zip, city: co.City, country: d.countries.last, lang: "en_US", tz: d.zone.String()}
 	})
-	d.partners.add(func(int) partner { return partner{stamp: d.stamped(), name: "OdooBot"} })
+	bot := d.partners.add(func(int) partner { return partner{stamp: d.stamped(), name: "OdooBot"} })
 	d.own = d.companies.add(func(int) company { return company{co.Name, own, companyPartner} })
 	person := d.partners.add(func(int) partner { return partner{stamp: d.stamped(), name: c.User, tz: d.zone.String()} })
+	d.users.add(func(int) user {
+		return user{login: "__system__", name: "OdooBot", lang: "en_US", company: d.own, partner: bot}
+	})
 	d.users.last = 5
-	d.self = d.users.add(func(int) user { return user{c.User, c.User, "en_US", d.own, person} })
+	d.self = d.users.add(func(int) user {
+		return user{login: c.User, name: c.User, lang: "en_US", company: d.own, partner: person, companies: []int{d.own}}
+	})
+	if d.dialect.keysExpire && !c.KeyExpires.IsZero() {
+		d.keys.add(func(int) apiKey {
+			return apiKey{stamp: d.stamped(), name: "Counter", expires: c.KeyExpires.UTC().Format(time.DateTime), user: d.self}
+		})
+	}
 
 	put := func(code, name, kind string) int {
 		return d.accounts.add(func(int) account { return account{code, name, kind} })
@@ -46,25 +57,59 @@ func (d *database) found(c Config) {
 	d.receivable = put("121000", "Account Receivable", "asset_receivable")
 	d.income = put("400000", "Product Sales", "income")
 	put("620000", "Cash Difference", "expense")
+	d.discounts = put("643000", "Cash Discount Loss", "expense")
 
-	d.sales = d.journals.add(func(int) journal {
-		return journal{name: "Customer Invoices", code: "INV", kind: "sale", sequence: 5, defaultAccount: d.income}
-	})
-	d.bank = d.bankJournal("Bank", "BNK1", bankAccount, suspense, 0, 0)
-	d.stripe = d.bankJournal("Stripe Terminal", "STRP", stripeAccount, suspense, receipts, payouts)
-
-	for _, m := range []module{{"account", "18.0.1.3", "installed"}, {"account_accountant", "", "uninstallable"}, {"accountant", "", "uninstallable"},
-		{"account_payment", "18.0.2.0", "installed"}, {"payment", "18.0.2.0", "installed"}, {"payment_stripe", "18.0.2.0", "installed"}} {
-		d.modules.add(func(int) module { return m })
+	d.sales = d.salesJournal("INV", d.own)
+	// A bank transfer that a person registers waits in the outstanding accounts where Enterprise would wait for its line.
+	in, out := 0, 0
+	if d.enterprise {
+		in, out = d.unallocatedIn, d.unallocatedOut
 	}
+	d.bank = d.bankJournal("Bank", "BNK1", bankAccount, suspense, in, out)
+	d.stripe = d.bankJournal("Stripe Terminal", "STRP", stripeAccount, suspense, receipts, payouts)
+	d.providers.add(func(int) provider { return provider{"Stripe", "stripe", "test", d.bank} })
+
+	for _, name := range slices.Sorted(maps.Keys(d.dialect.modules)) {
+		d.modules.add(func(int) module { return module{name, d.dialect.modules[name], "installed"} })
+	}
+	accountant := module{d.dialect.accountant, "", "uninstallable"}
+	if d.enterprise {
+		accountant.version, accountant.state = fmt.Sprintf("%d.0.1.0", d.dialect.major), "installed"
+	}
+	d.modules.add(func(int) module { return accountant })
+}
+
+// branch founds a further company that shares the accounts and has journals of its own.
+func (d *database) branch(b Branch) int {
+	p := d.partners.add(func(int) partner { return partner{stamp: d.stamped(), name: b.Name, isCompany: true} })
+	id := d.companies.add(func(int) company { return company{b.Name, d.currency(b.Currency), p} })
+	u := d.users.at(d.self)
+	u.companies = with(u.companies, id)
+	d.users.put(d.self, u)
+	d.salesJournal(fmt.Sprintf("INV%d", id), id)
+	j := d.journals.at(d.stripe)
+	line := d.methods.at(j.inbound[0]).account
+	own := d.bankJournal("Stripe Terminal "+b.Name, fmt.Sprintf("STR%d", id), j.defaultAccount, j.suspenseAccount, line, d.methods.at(j.outbound[0]).account)
+	row := d.journals.at(own)
+	row.company = id
+	d.journals.put(own, row)
+	return id
+}
+
+func (d *database) salesJournal(code string, company int) int {
+	return d.journals.add(func(int) journal {
+		return journal{name: d.dialect.salesJournal, code: code, kind: "sale", sequence: 5, defaultAccount: d.income, company: company}
+	})
 }
 
 func (d *database) bankJournal(name, code string, money, suspense, in, out int) int {
 	id := d.journals.add(func(int) journal {
-		return journal{name: name, code: code, kind: "bank", sequence: 10, defaultAccount: money, suspenseAccount: suspense}
+		return journal{name: name, code: code, kind: "bank", sequence: 10, defaultAccount: money, suspenseAccount: suspense, company: d.own}
 	})
 	line := func(direction string, account int) int {
-		return d.methods.add(func(int) methodLine { return methodLine{"Manual Payment", "manual", direction, id, account} })
+		return d.methods.add(func(int) methodLine {
+			return methodLine{name: d.dialect.manual, code: "manual", direction: direction, journal: id, account: account}
+		})
 	}
 	j := d.journals.at(id)
 	j.inbound, j.outbound = []int{line("inbound", in)}, []int{line("outbound", out)}
@@ -72,8 +117,8 @@ func (d *database) bankJournal(name, code string, money, suspense, in, out int) 
 	return id
 }
 
-// named gives the machine's own zone, which has no name that Odoo knows, the name of its present offset.
-func named(zone *time.Location, now time.Time) *time.Location {
+// zoned gives the machine's own zone, which has no name that Odoo knows, the name of its present offset.
+func zoned(zone *time.Location, now time.Time) *time.Location {
 	if zone.String() != "Local" {
 		return zone
 	}
@@ -104,8 +149,8 @@ func currencyList(own string) []currency {
 
 // currency finds an active currency by its code; 0 when there is none.
 func (d *database) currency(code string) int {
-	for id, c := range d.currencies.rows {
-		if c.name == code {
+	for _, id := range d.currencies.ids {
+		if d.currencies.at(id).name == code {
 			return id
 		}
 	}

@@ -1,8 +1,12 @@
 package odoosim
 
-import "strings"
+import (
+	"maps"
+	"slices"
+)
 
-// fieldsGet leaves unknown names out, which is how a caller detects fields.
+// fieldsGet tells of every field that Odoo was recorded to have, those that are not simulated too, and leaves unknown
+// names out, which is how a caller detects fields.
 func (c *call) fieldsGet() (any, error) {
 	wanted := map[string]bool{}
 	for _, v := range c.listArg(0, "allfields") {
@@ -17,32 +21,41 @@ func (c *call) fieldsGet() (any, error) {
 		}
 	}
 	out := object{}
-	for _, f := range c.model.fields {
+	put := func(f field, searchable bool) {
 		if len(wanted) > 0 && !wanted[f.name] {
-			continue
+			return
 		}
 		about := object{}
-		put := func(name string, v any) {
+		tell := func(name string, v any) {
 			if len(attributes) == 0 || attributes[name] {
 				about = append(about, member{name, v})
 			}
 		}
-		put("type", f.kind)
-		put("string", f.label)
-		put("required", f.required)
-		put("readonly", f.name == "id" || f.name == "display_name" || f.unsearchable)
-		put("searchable", !f.unsearchable)
+		tell("type", f.kind)
+		tell("string", f.label)
+		tell("required", f.required)
+		tell("readonly", f.readonly)
+		tell("searchable", searchable)
 		if f.relation != "" {
-			put("relation", f.relation)
+			tell("relation", f.relation)
 		}
 		if len(f.choices) > 0 {
 			list := []any{}
 			for _, p := range f.choices {
 				list = append(list, []any{p[0], p[1]})
 			}
-			put("selection", list)
+			tell("selection", list)
 		}
 		out = append(out, member{f.name, about})
+	}
+	for _, f := range c.model.fields {
+		put(*f, !f.unsearchable)
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.model.known)) {
+		if real := c.model.known[name]; c.model.byName[name] == nil {
+			put(field{name: name, kind: real.Type, relation: real.Relation, label: title(name), choices: real.Selection,
+				required: real.Required, readonly: real.Readonly}, true)
+		}
 	}
 	return out, nil
 }
@@ -53,7 +66,7 @@ func (c *call) nameSearch() (any, error) {
 	if c.model.name == "res.partner" { // name, email and ref, not the barcode (contract §5)
 		domain = []any{"|", "|", domain[0], []any{"email", "ilike", text}, []any{"ref", "=", text}}
 	}
-	domain = append(domain, c.listArg(1, "args")...)
+	domain = append(domain, c.listArg(1, c.dialect.searchKeyword)...)
 	ids, err := c.find(domain, "", 0, limit)
 	if err != nil {
 		return nil, err
@@ -65,18 +78,9 @@ func (c *call) nameSearch() (any, error) {
 	return out, nil
 }
 
-func (m *model) allows(operation string) bool {
-	for b, name := range operationOf {
-		if name == operation {
-			return strings.IndexByte(m.rights, b) >= 0
-		}
-	}
-	return false
-}
-
 // may is the user's right to an operation, unless a fault took it away.
 func (c *call) may(operation string) bool {
-	return c.model.allows(operation) && c.s.faults.due("rights-lost", c.target()) == nil
+	return c.allows(operation) && c.s.faults.due("rights-lost", c.target()) == nil
 }
 
 func (c *call) checkAccessRights() (any, error) {

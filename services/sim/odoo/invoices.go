@@ -16,6 +16,8 @@ type Invoice struct {
 	PaidMinor int64
 	// Draft leaves it unposted.
 	Draft bool
+	// Terms split it into instalments or grant an early-payment discount; the last part decides when it is due.
+	Terms Terms
 }
 
 // Line is an invoice line without taxes: Thousandths of a piece at UnitMinor minor units.
@@ -57,18 +59,21 @@ func (d *database) customer(c Customer) int {
 	return id
 }
 
-// addInvoice stores and posts a seeded invoice.
-func (d *database) addInvoice(inv Invoice) (int, error) {
+// addInvoice stores and posts a seeded invoice of a company.
+func (d *database) addInvoice(company int, inv Invoice) (int, error) {
 	cur := d.currency(inv.Currency)
 	if inv.Currency == "" {
-		cur = d.companies.at(d.own).currency
+		cur = d.companies.at(company).currency
 	} else if cur == 0 {
 		cur = d.currencies.add(func(int) currency { return currency{inv.Currency, inv.Currency, true, 2, 100} })
 	}
-	id := d.newDocument("out_invoice", d.customer(inv.Customer), cur)
+	id := d.newDocument(company, "out_invoice", d.customer(inv.Customer), cur)
 	m := d.moves.at(id)
 	day := d.now.In(d.zone)
-	m.name, m.ref = inv.Number, inv.Reference
+	m.ref, m.term = inv.Reference, d.term(inv.Terms)
+	if inv.Number != "" || !inv.Draft {
+		m.name = inv.Number // a provisional number is of the day of today, which the invoice need not be
+	}
 	m.invoiceDate = day.AddDate(0, 0, -inv.Issued).Format("2006-01-02")
 	m.due = day.AddDate(0, 0, inv.Due).Format("2006-01-02")
 	d.moves.put(id, m)

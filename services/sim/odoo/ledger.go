@@ -65,6 +65,9 @@ func (s *Server) Ledger() Ledger {
 	for _, id := range d.moves.ids {
 		m := d.moves.at(id)
 		if isDocument(m) {
+			if unnumbered(m.name) {
+				m.name = ""
+			}
 			out.Invoices = append(out.Invoices, LedgerInvoice{id, m.name, m.kind, m.state, m.paymentState, d.partners.at(m.partner).name,
 				d.currencies.at(m.currency).name, m.total, d.residual(id), m.reversed})
 		}

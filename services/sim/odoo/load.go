@@ -221,7 +221,7 @@ func (c *call) convertOne(row int, f *field, way, text string) (value any, wrong
 		}
 	}
 	return nil, fieldMessage(row, f, fmt.Sprintf("No matching record found for %s '%s' in field '%s'", kind, text, f.label), object{
-		{"name", "Possible Values"}, {"type", "ir.actions.act_window"}, {"target", "new"}, {"view_mode", "list,form"},
+		{"name", "Possible Values"}, {"type", "ir.actions.act_window"}, {"target", "new"}, {"view_mode", c.dialect.listView},
 		{"views", []any{[]any{false, "list"}, []any{false, "form"}}}, {"context", object{{"create", false}}},
 		{"help", "See all possible values"}, {"res_model", "ir.model.data"},
 		{"domain", []any{[]any{"model", "=", f.relation}}},

@@ -1,7 +1,6 @@
 package odoosim
 
 import (
-	"slices"
 	"strings"
 	"time"
 )
@@ -16,7 +15,10 @@ type model struct {
 	ids                func(d *database) []int
 	has                func(d *database, id int) bool
 	display            func(d *database, id int) string
+	turn               func(d *database) int         // of its table
+	company            func(d *database, id int) int // nil where records belong to all companies
 	methods            map[string]method
+	known              map[string]knownField // what the real one has; nil where that was not recorded
 }
 
 // method is a call on a model. A nil answer is Python's None.
@@ -28,7 +30,12 @@ type field struct {
 	name, kind, relation, label string
 	choices                     [][2]string
 	required, unsearchable      bool
+	readonly                    bool
 	get                         func(d *database, id int) any
+	// At most one of these gives the same value without making it an interface first.
+	text  func(d *database, id int) string
+	whole func(d *database, id int) int // also the id of a many2one
+	when  func(d *database, id int) time.Time
 }
 
 // amount is money on its way out: an integer until the encoder's edge.
@@ -56,24 +63,54 @@ type refs struct {
 type column[T any] struct {
 	field
 	of func(d *database, id int, row T) any
+	// At most one of these reads it from the row alone.
+	ofText func(row T) string
+	ofInt  func(row T) int
+	ofTime func(row T) time.Time
 }
 
-// newModel builds a model over a table. display names its records.
-func newModel[T any](name, label, rights, order string, pick func(*database) *table[T], display func(d *database, id int, row T) string, columns ...column[T]) *model {
-	m := &model{name: name, label: label, rights: rights, order: order, byName: map[string]*field{}, methods: map[string]method{}}
+// newModel builds a model over a table. display names its records. Of the columns those remain that the recorded Odoo
+// has, with its choices; where nothing was recorded, all do.
+func newModel[T any](v *dialect, name, label, rights, order string, pick func(*database) *table[T], display func(d *database, id int, row T) string, columns ...column[T]) *model {
+	m := &model{name: name, label: label, rights: rights, order: order, byName: map[string]*field{}, methods: map[string]method{}, known: known(v.major)[name]}
 	m.ids = func(d *database) []int { return pick(d).ids }
 	m.has = func(d *database, id int) bool { return pick(d).has(id) }
+	m.turn = func(d *database) int { return pick(d).turn }
 	m.display = func(d *database, id int) string { return display(d, id, pick(d).at(id)) }
 	columns = append([]column[T]{
-		{field{name: "id", kind: "integer", label: "ID"}, func(_ *database, id int, _ T) any { return id }},
-		{field{name: "display_name", kind: "char"}, func(d *database, id int, row T) any { return display(d, id, row) }},
+		{field: field{name: "id", kind: "integer", label: "ID"}, of: func(_ *database, id int, _ T) any { return id }},
+		{field: field{name: "display_name", kind: "char", readonly: true}, of: func(d *database, id int, row T) any { return display(d, id, row) }},
 	}, columns...)
 	for _, c := range columns {
 		f := c.field
+		if real, ok := m.known[f.name]; ok {
+			f.required, f.readonly = real.Required, real.Readonly
+			if len(real.Selection) > 0 {
+				f.choices = real.Selection
+			}
+		} else if m.known != nil {
+			continue
+		}
+		if word := v.labels[name+"."+f.name]; word != "" {
+			f.label = word
+		}
 		if f.label == "" {
 			f.label = title(f.name)
 		}
+		if v.searchable[name+"."+f.name] {
+			f.unsearchable = false
+		}
 		f.get = func(d *database, id int) any { return c.of(d, id, pick(d).at(id)) }
+		switch {
+		case c.ofText != nil:
+			f.text = func(d *database, id int) string { return c.ofText(pick(d).at(id)) }
+		case c.ofInt != nil:
+			f.whole = func(d *database, id int) int { return c.ofInt(pick(d).at(id)) }
+		case c.ofTime != nil:
+			f.when = func(d *database, id int) time.Time { return c.ofTime(pick(d).at(id)) }
+		case f.name == "id":
+			f.whole = func(_ *database, id int) int { return id }
+		}
 		m.fields = append(m.fields, &f)
 		m.byName[f.name] = &f
 	}
@@ -95,7 +132,7 @@ func char[T any](name string, f func(T) string) column[T] { return textual(name,
 func date[T any](name string, f func(T) string) column[T] { return textual(name, "date", f) }
 
 func textual[T any](name, kind string, f func(T) string) column[T] {
-	return column[T]{field{name: name, kind: kind}, func(_ *database, _ int, row T) any { return orNil(f(row)) }}
+	return column[T]{field: field{name: name, kind: kind}, of: func(_ *database, _ int, row T) any { return orNil(f(row)) }, ofText: f}
 }
 
 func orNil(s string) any {
@@ -114,28 +151,30 @@ func selection[T any](name string, f func(T) string, choices ...string) column[T
 }
 
 func flag[T any](name string, f func(T) bool) column[T] {
-	return column[T]{field{name: name, kind: "boolean"}, func(_ *database, _ int, row T) any { return f(row) }}
+	return column[T]{field: field{name: name, kind: "boolean"}, of: func(_ *database, _ int, row T) any { return f(row) }}
 }
 
 func integer[T any](name string, f func(T) int) column[T] {
-	return column[T]{field{name: name, kind: "integer"}, func(_ *database, _ int, row T) any { return f(row) }}
+	return column[T]{field: field{name: name, kind: "integer"}, of: func(_ *database, _ int, row T) any { return f(row) }, ofInt: f}
 }
 
 func moment[T any](name string, f func(T) time.Time) column[T] {
-	return column[T]{field{name: name, kind: "datetime"}, func(_ *database, _ int, row T) any {
+	return column[T]{field: field{name: name, kind: "datetime"}, of: func(_ *database, _ int, row T) any {
 		if t := f(row); !t.IsZero() {
 			return t
 		}
 		return nil
-	}}
+	}, ofTime: f}
 }
 
 func many2one[T any](name, relation string, f func(T) int) column[T] {
-	return many2oneBy(name, relation, func(_ *database, row T) int { return f(row) })
+	c := many2oneBy(name, relation, func(_ *database, row T) int { return f(row) })
+	c.ofInt = f
+	return c
 }
 
 func many2oneBy[T any](name, relation string, f func(*database, T) int) column[T] {
-	return column[T]{field{name: name, kind: "many2one", relation: relation}, func(d *database, _ int, row T) any {
+	return column[T]{field: field{name: name, kind: "many2one", relation: relation}, of: func(d *database, _ int, row T) any {
 		if id := f(d, row); id != 0 {
 			return ref{relation, id}
 		}
@@ -144,13 +183,13 @@ func many2oneBy[T any](name, relation string, f func(*database, T) int) column[T
 }
 
 func x2many[T any](name, kind, relation string, f func(d *database, id int, row T) []int) column[T] {
-	return column[T]{field{name: name, kind: kind, relation: relation}, func(d *database, id int, row T) any {
+	return column[T]{field: field{name: name, kind: kind, relation: relation}, of: func(d *database, id int, row T) any {
 		return refs{relation, f(d, id, row)}
 	}}
 }
 
 func computed[T any](name, kind string, f func(d *database, id int, row T) any) column[T] {
-	return column[T]{field{name: name, kind: kind}, f}
+	return column[T]{field: field{name: name, kind: kind}, of: f}
 }
 
 // hidden marks a computed field that is not stored and has no search: the server drops a domain leaf on it.
@@ -176,69 +215,4 @@ func stamps[T any](of func(T) stamp) []column[T] {
 		many2oneBy("create_uid", "res.users", func(d *database, _ T) int { return d.self }),
 		many2oneBy("write_uid", "res.users", func(d *database, _ T) int { return d.self }),
 	}
-}
-
-// registry is every model by name.
-type registry map[string]*model
-
-func (r registry) add(models ...*model) {
-	for _, m := range models {
-		r[m.name] = m
-	}
-}
-
-// wire turns a field's value into what XML-RPC carries: false for empty, [id, name] for a many2one.
-func (r registry) wire(d *database, v any) any {
-	switch x := v.(type) {
-	case nil:
-		return false
-	case amount:
-		return x.float()
-	case time.Time:
-		return x.UTC().Format(time.DateTime)
-	case ref:
-		return []any{x.id, r[x.model].display(d, x.id)}
-	case refs:
-		return ints(x.ids)
-	}
-	return v
-}
-
-func ints(ids []int) []any {
-	out := make([]any, len(ids))
-	for i, id := range ids {
-		out[i] = id
-	}
-	return out
-}
-
-// read renders records with their id first, then the fields in the order asked for.
-func (r registry) read(d *database, m *model, ids []int, names []string) ([]any, error) {
-	var fields []*field
-	if len(names) == 0 {
-		fields = m.fields
-	}
-	for _, n := range names {
-		f, ok := m.byName[n]
-		if !ok {
-			return nil, exception("ValueError: Invalid field %s on model %s", repr(n), repr(m.name))
-		}
-		if !slices.Contains(fields, f) {
-			fields = append(fields, f)
-		}
-	}
-	out := []any{}
-	for _, id := range ids {
-		if !m.has(d, id) {
-			continue
-		}
-		row := object{{"id", id}}
-		for _, f := range fields {
-			if f.name != "id" {
-				row = append(row, member{f.name, r.wire(d, f.get(d, id))})
-			}
-		}
-		out = append(out, row)
-	}
-	return out, nil
 }

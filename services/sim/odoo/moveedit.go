@@ -23,7 +23,11 @@ func (c *call) createMove() (any, error) {
 		if text != "out_invoice" && text != "out_refund" {
 			return 0, userError("Only customer invoices and credit notes are simulated, not %s.", repr(kind))
 		}
-		id := c.newDocument(text, 0, c.companies.at(c.own).currency)
+		company := c.allowed()[0]
+		if v, ok := c.context.get("allowed_company_ids"); !ok || len(idList(v)) == 0 {
+			company = c.users.at(c.self).company
+		}
+		id := c.newDocument(company, text, 0, c.companies.at(company).currency)
 		return id, c.applyMove(id, vals)
 	})
 }
@@ -43,7 +47,7 @@ func (c *call) writeMove() (any, error) {
 
 // applyMove writes the fields that are simulated. The rest of Odoo's fields are known but left as they are.
 func (c *call) applyMove(id int, vals object) error {
-	if err := checkFields(c.model, vals); err != nil {
+	if err := c.checkFields(c.model, vals); err != nil {
 		return err
 	}
 	m := c.moves.at(id)
@@ -71,6 +75,9 @@ func (c *call) applyMove(id int, vals object) error {
 	}
 	m.written = c.now
 	c.moves.put(id, m)
+	if m.state == "draft" && len(m.lines) > 0 {
+		c.spread(id)
+	}
 	commands, edited := vals.get("invoice_line_ids")
 	if !edited {
 		return nil
@@ -99,7 +106,7 @@ func (c *call) lineCommand(moveID int, command any) error {
 	if len(parts) > 2 {
 		vals, _ = parts[2].(object)
 	}
-	if err := checkFields(c.s.models["account.move.line"], vals); err != nil {
+	if err := c.checkFields(c.s.models["account.move.line"], vals); err != nil {
 		return err
 	}
 	switch kind {

@@ -6,9 +6,13 @@ func (d *database) money(cur int, minor int64) amount {
 	return amount{minor, d.currencies.at(cur).digits}
 }
 
-// ownMoney is an amount in the company's currency.
-func (d *database) ownMoney(cur int, minor int64) amount {
-	return d.money(d.companies.at(d.own).currency, d.companyMinor(cur, minor))
+// ownMoney is an amount in a company's currency.
+func (d *database) ownMoney(company, cur int, minor int64) amount {
+	own := d.companies.at(company).currency
+	if own != cur {
+		minor = d.fromCompanyMinor(own, d.companyMinor(cur, minor))
+	}
+	return d.money(own, minor)
 }
 
 func (d *database) direction(m move) int64 {
@@ -18,8 +22,8 @@ func (d *database) direction(m move) int64 {
 	return 1
 }
 
-func moveModel() *model {
-	m := newModel("account.move", "Journal Entry", "rwcu", "date desc, name desc, invoice_date desc, id desc",
+func moveModel(v *dialect) *model {
+	m := newModel(v, "account.move", "Journal Entry", "rwcu", "date desc, name desc, invoice_date desc, id desc",
 		func(d *database) *table[move] { return d.moves }, moveDisplay,
 		append([]column[move]{
 			char("name", func(m move) string { return m.name }).titled("Number"),
@@ -43,31 +47,38 @@ func moveModel() *model {
 			computed("amount_untaxed", "monetary", func(d *database, _ int, m move) any { return d.money(m.currency, m.total) }),
 			computed("amount_tax", "monetary", func(d *database, _ int, m move) any { return d.money(m.currency, 0) }),
 			computed("amount_residual", "monetary", func(d *database, id int, m move) any { return d.money(m.currency, d.residual(id)) }),
-			computed("amount_total_signed", "monetary", func(d *database, _ int, m move) any { return d.ownMoney(m.currency, d.direction(m)*m.total) }),
+			computed("amount_total_signed", "monetary", func(d *database, _ int, m move) any { return d.ownMoney(m.company, m.currency, d.direction(m)*m.total) }),
 			computed("amount_residual_signed", "monetary", func(d *database, id int, m move) any {
-				return d.ownMoney(m.currency, d.direction(m)*d.residual(id))
+				return d.ownMoney(m.company, m.currency, d.direction(m)*d.residual(id))
 			}),
 			many2one("currency_id", "res.currency", func(m move) int { return m.currency }),
-			many2oneBy("company_id", "res.company", func(d *database, _ move) int { return d.own }),
-			many2oneBy("company_currency_id", "res.currency", func(d *database, _ move) int { return d.companies.at(d.own).currency }),
+			many2one("company_id", "res.company", func(m move) int { return m.company }),
+			many2oneBy("company_currency_id", "res.currency", func(d *database, m move) int { return d.companies.at(m.company).currency }),
 			many2one("journal_id", "account.journal", func(m move) int { return m.journal }),
 			x2many("line_ids", "one2many", "account.move.line", func(_ *database, _ int, m move) []int { return m.lines }),
 			x2many("invoice_line_ids", "one2many", "account.move.line", func(d *database, _ int, m move) []int { return d.productLines(m) }),
 			computed("narration", "html", func(_ *database, _ int, m move) any { return orNil(m.narration) }),
 			many2one("invoice_user_id", "res.users", func(m move) int { return m.user }),
-			many2one("invoice_payment_term_id", "account.payment.term", func(move) int { return 0 }),
+			many2one("invoice_payment_term_id", "account.payment.term", func(m move) int { return m.term }),
 			char("invoice_origin", func(move) string { return "" }),
 			char("access_token", func(m move) string { return m.token }),
 			many2one("reversed_entry_id", "account.move", func(m move) int { return m.reversed }),
-			x2many("reversal_move_ids", "one2many", "account.move", func(d *database, id int, _ move) []int {
-				return d.movesWhere(func(m move) bool { return m.reversed == id })
-			}),
+			x2many("reversal_move_id", "one2many", "account.move", func(d *database, id int, _ move) []int { return d.index.reversals[id] }),
+			x2many("reversal_move_ids", "one2many", "account.move", func(d *database, id int, _ move) []int { return d.index.reversals[id] }),
+			many2one("payment_id", "account.payment", func(m move) int { return m.payment }),
 			many2one("origin_payment_id", "account.payment", func(m move) int { return m.payment }),
-			x2many("matched_payment_ids", "many2many", "account.payment", func(d *database, id int, _ move) []int { return d.paymentsFor(id) }),
+			x2many("payment_ids", "one2many", "account.payment", func(_ *database, _ int, m move) []int {
+				if m.payment == 0 {
+					return nil
+				}
+				return []int{m.payment}
+			}),
+			x2many("matched_payment_ids", "many2many", "account.payment", func(d *database, id int, _ move) []int { return d.index.payments[id] }),
+			x2many("reconciled_payment_ids", "many2many", "account.payment", func(d *database, id int, _ move) []int { return d.reconciledPayments(id) }),
 			x2many("transaction_ids", "many2many", "payment.transaction", func(d *database, id int, _ move) []int { return d.transactionsFor(id) }),
 			computed("invoice_payments_widget", "binary", func(d *database, id int, m move) any { return d.paymentsWidget(id, m) }).hidden(),
 		}, stamps(func(m move) stamp { return m.stamp })...)...)
-	m.groups = []string{"Invoicing/Administrator", "Invoicing/Invoicing", "Technical/Show Accounting Features - Readonly", "User types/Portal"}
+	m.groups, m.company = v.words.moveGroups, func(d *database, id int) int { return d.moves.at(id).company }
 	m.methods = map[string]method{
 		"create": (*call).createMove, "write": (*call).writeMove, "unlink": (*call).unlinkMoves,
 		"action_post":                (*call).postMoves,
@@ -91,23 +102,12 @@ func (d *database) productLines(m move) []int {
 	return out
 }
 
-func (d *database) movesWhere(keep func(move) bool) []int {
+// reconciledPayments are the payments that settle something of a document.
+func (d *database) reconciledPayments(moveID int) []int {
 	var out []int
-	for _, id := range d.moves.ids {
-		if keep(d.moves.at(id)) {
-			out = append(out, id)
-		}
-	}
-	return out
-}
-
-func (d *database) paymentsFor(moveID int) []int {
-	var out []int
-	for _, id := range d.payments.ids {
-		for _, inv := range d.payments.at(id).invoices {
-			if inv == moveID {
-				out = append(out, id)
-			}
+	for _, c := range d.counterparts(moveID) {
+		if p := d.moves.at(d.lines.at(c.line).move).payment; p != 0 {
+			out = append(out, p)
 		}
 	}
 	return out

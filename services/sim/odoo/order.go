@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// sortIDs orders records by an SQL-like clause. Empty values come last ascending and first descending, as in
-// PostgreSQL; a many2one sorts by its target's name; the id breaks ties.
-func (r registry) sortIDs(d *database, m *model, ids []int, clause string) error {
-	type key struct {
-		f    *field
-		desc bool
-	}
+// key is one term of an order clause.
+type key struct {
+	f    *field
+	desc bool
+}
+
+func (r registry) keys(d *database, m *model, clause string) ([]key, error) {
 	var keys []key
 	for _, term := range strings.Split(clause, ",") {
 		words := strings.Fields(strings.ToLower(term))
@@ -22,24 +22,67 @@ func (r registry) sortIDs(d *database, m *model, ids []int, clause string) error
 		}
 		f := m.byName[words[0]]
 		if f == nil {
-			return exception("ValueError: Invalid field %s on model %s", repr(words[0]), repr(m.name))
+			return nil, d.noField(m, words[0])
 		}
 		keys = append(keys, key{f, len(words) > 1 && words[1] == "desc"})
 	}
-	values := make(map[int][]any, len(ids))
-	for _, id := range ids {
-		row := make([]any, len(keys))
-		for i, k := range keys {
-			row[i] = k.f.get(d, id)
-			if x, ok := row[i].(ref); ok {
-				row[i] = r[x.model].display(d, x.id)
+	return keys, nil
+}
+
+// byID says that ids in their own order are already sorted.
+func byID(keys []key) bool { return len(keys) > 0 && keys[0].f.name == "id" && !keys[0].desc }
+
+// own says that the order depends on nothing but the rows of the table itself.
+func own(keys []key) bool {
+	return !slices.ContainsFunc(keys, func(k key) bool {
+		return k.f.relation != "" || k.f.text == nil && k.f.whole == nil && k.f.when == nil
+	})
+}
+
+// ordered is the whole table in the order of a clause, where that is known or worth finding out.
+func (r registry) ordered(d *database, m *model, clause string, keys []key) []int {
+	if byID(keys) {
+		return m.ids(d)
+	}
+	if !own(keys) {
+		return nil
+	}
+	name := m.name + " " + clause
+	known, asked := d.index.orders[name]
+	if turn := m.turn(d); !asked || known.turn != turn {
+		d.index.orders[name] = order{turn: turn}
+		return nil
+	}
+	if known.ids == nil {
+		known.ids = slices.Clone(m.ids(d))
+		r.sort(d, known.ids, keys)
+		d.index.orders[name] = known
+	}
+	return known.ids
+}
+
+// sort orders records. Empty values come last ascending and first descending, as in PostgreSQL; a many2one sorts by its
+// target's name; the id breaks ties.
+func (r registry) sort(d *database, ids []int, keys []key) {
+	type entry struct {
+		id   int
+		keys []any
+	}
+	list := make([]entry, len(ids))
+	all := make([]any, len(ids)*len(keys))
+	for i, id := range ids {
+		row := all[i*len(keys) : (i+1)*len(keys)]
+		for n, k := range keys {
+			row[n] = k.f.get(d, id)
+			if x, ok := row[n].(ref); ok {
+				row[n] = r[x.model].display(d, x.id)
 			}
 		}
-		values[id] = row
+		list[i] = entry{id, row}
 	}
-	slices.SortStableFunc(ids, func(a, b int) int {
+	slices.SortFunc(list, func(a, b entry) int {
 		for i, k := range keys {
-			c := compareKeys(values[a][i], values[b][i])
+			c := compareKeys(a.keys[i], b.keys[i])
 			if k.desc {
 				c = -c
 			}
@@ -47,9 +90,11 @@ func (r registry) sortIDs(d *database, m *model, ids []int, clause string) error
 				return c
 			}
 		}
-		return cmp.Compare(a, b)
+		return cmp.Compare(a.id, b.id)
 	})
-	return nil
+	for i, e := range list {
+		ids[i] = e.id
+	}
 }
 
 func compareKeys(a, b any) int {

@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-func paymentModel(v dialect) *model {
-	m := newModel("account.payment", "Payments", "rwcu", "date desc, name desc",
+func paymentModel(v *dialect) *model {
+	m := newModel(v, "account.payment", "Payments", "rwcu", "date desc, name desc",
 		func(d *database) *table[payment] { return d.payments },
 		func(_ *database, _ int, p payment) string {
-			if p.name == "" {
+			if unnumbered(p.name) {
 				return "Draft Payment"
 			}
 			return p.name
@@ -20,14 +20,16 @@ func paymentModel(v dialect) *model {
 			char(v.memo, func(p payment) string { return p.memo }),
 			computed("amount", "monetary", func(d *database, _ int, p payment) any { return d.money(p.currency, p.amount) }),
 			computed("amount_signed", "monetary", func(d *database, _ int, p payment) any { return d.money(p.currency, paymentSign(p)*p.amount) }).hidden(),
-			computed("amount_company_currency_signed", "monetary", func(d *database, _ int, p payment) any { return d.ownMoney(p.currency, paymentSign(p)*p.amount) }),
+			computed("amount_company_currency_signed", "monetary", func(d *database, _ int, p payment) any {
+				return d.ownMoney(d.journals.at(p.journal).company, p.currency, paymentSign(p)*p.amount)
+			}),
 			many2one("currency_id", "res.currency", func(p payment) int { return p.currency }),
 			date("date", func(p payment) string { return p.date }),
 			selection("payment_type", func(p payment) string { return p.direction }, "outbound", "inbound").needed(),
 			selection("partner_type", func(p payment) string { return p.partnerType }, "customer", "supplier").needed(),
 			many2one("partner_id", "res.partner", func(p payment) int { return p.partner }),
 			many2one("journal_id", "account.journal", func(p payment) int { return p.journal }),
-			many2oneBy("company_id", "res.company", func(d *database, _ payment) int { return d.own }),
+			many2oneBy("company_id", "res.company", func(d *database, p payment) int { return d.journals.at(p.journal).company }),
 			many2one("payment_method_line_id", "account.payment.method.line", func(p payment) int { return p.method }),
 			computed("payment_method_code", "char", func(d *database, _ int, p payment) any { return orNil(d.methods.at(p.method).code) }),
 			many2one("destination_account_id", "account.account", func(p payment) int { return p.destination }),
@@ -45,12 +47,13 @@ func paymentModel(v dialect) *model {
 			}).hidden(),
 			flag("is_sent", func(p payment) bool { return p.sent }),
 			computed("is_reconciled", "boolean", func(d *database, id int, _ payment) any { return d.isReconciled(id) }),
-			computed("is_matched", "boolean", func(d *database, id int, p payment) any { return p.move != 0 && p.amount == 0 }),
+			computed("is_matched", "boolean", func(d *database, _ int, p payment) any { return d.isMatched(p) }),
 			many2one("payment_transaction_id", "payment.transaction", func(p payment) int { return p.transaction }),
 			many2one("payment_token_id", "payment.token", func(payment) int { return 0 }),
 			many2one("partner_bank_id", "res.partner.bank", func(payment) int { return 0 }),
 			many2one("paired_internal_transfer_payment_id", "account.payment", func(payment) int { return 0 }),
 			char("payment_reference", func(payment) string { return "" }),
+			flag("is_internal_transfer", func(payment) bool { return false }),
 		}, stamps(func(p payment) stamp { return p.stamp })...)...)
 	m.methods = map[string]method{
 		"create": (*call).createPayments, "write": (*call).writePayments,
@@ -60,12 +63,16 @@ func paymentModel(v dialect) *model {
 		"action_draft":  onEach((*database).draftPayment),
 		"action_cancel": onEach((*database).cancelPayment),
 		"action_validate": onEach(func(d *database, id int) error {
-			return d.changePayment(id, func(p *payment) { p.state = d.dialect.paid })
+			if err := d.changePayment(id, func(p *payment) { p.state = d.dialect.paid }); err != nil {
+				return err
+			}
+			d.settleDocuments(d.payments.at(id).invoices)
+			return nil
 		}),
 		"mark_as_sent": onEach(func(d *database, id int) error { return d.changePayment(id, func(p *payment) { p.sent = true }) }),
 		"message_post": (*call).messagePost,
 	}
-	m.groups = []string{"Invoicing/Administrator", "Invoicing/Invoicing", "Technical/Show Accounting Features - Readonly"}
+	m.groups, m.company = v.words.paymentGroups, func(d *database, id int) int { return d.journals.at(d.payments.at(id).journal).company }
 	return m
 }
 
@@ -96,7 +103,7 @@ func asTrue(m method) method {
 
 func (c *call) createPayments() (any, error) {
 	return c.eachValues(func(vals object) (int, error) {
-		if err := checkFields(c.model, vals); err != nil {
+		if err := c.checkFields(c.model, vals); err != nil {
 			return 0, err
 		}
 		var p payment
@@ -175,7 +182,7 @@ func (c *call) writePayments() (any, error) {
 		return nil, err
 	}
 	vals := c.values(1)
-	if err := checkFields(c.model, vals); err != nil {
+	if err := c.checkFields(c.model, vals); err != nil {
 		return nil, err
 	}
 	for _, id := range ids {
@@ -193,6 +200,9 @@ func (c *call) writePayments() (any, error) {
 		}
 		p.written = c.now
 		c.payments.put(id, p)
+		if p.state == "draft" && p.move != 0 {
+			c.redraft(id)
+		}
 	}
 	return true, nil
 }

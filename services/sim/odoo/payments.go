@@ -1,6 +1,10 @@
 package odoosim
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"time"
+)
 
 // checkPayment are the constraints a payment must satisfy whenever it is stored.
 func (d *database) checkPayment(p payment) error {
@@ -56,63 +60,153 @@ func (d *database) completePayment(p payment) payment {
 
 func (d *database) createPayment(p payment) (int, error) {
 	p = d.completePayment(p)
+	if !d.dialect.linksPayments {
+		p.invoices = nil
+	}
 	if err := d.checkPayment(p); err != nil {
 		return 0, err
 	}
-	return d.payments.add(func(int) payment { return p }), nil
+	id := d.payments.add(func(int) payment { return p })
+	if d.dialect.draftEntry {
+		d.entryOf(id, 0, 0)
+	}
+	return id, nil
 }
 
-// postPayment is action_post: a second call does nothing, on a canceled payment too.
+// postPayment is action_post. In 18 and 19 a second call does nothing, on a canceled payment too.
 func (d *database) postPayment(id int) error {
 	p := d.payments.at(id)
 	if p.state != "draft" {
+		if d.dialect.postsOnce {
+			return userError("The entry %s (id %d) must be in draft.", d.moves.at(p.move).name, p.move)
+		}
 		return nil
 	}
-	if p.move == 0 {
-		p.move = d.entryOf(id, p, 0, 0)
-	} else {
-		d.setMoveState(p.move, "posted")
-	}
-	m := d.moves.at(p.move)
-	p.state, p.name, p.written = d.dialect.posted, m.name, d.now
-	d.payments.put(id, p)
-	d.settlePayment(id)
+	d.post(id, 0, 0)
 	return nil
 }
 
-// entryOf posts the journal entry of a payment: outstanding account against the customer's account. A write-off
-// goes to its own account, in minor units added to the customer's side.
-func (d *database) entryOf(id int, p payment, writeoff int64, writeoffAccount int) int {
-	day := p.date
-	if day <= d.locked {
-		day = d.today()
+// post confirms a draft payment and its entry. A write-off goes to its own account, in minor units added to the
+// customer's side.
+func (d *database) post(id int, writeoff int64, writeoffAccount int) {
+	p := d.payments.at(id)
+	switch {
+	case d.withoutEntry(p):
+		if p.name == "" {
+			p.name = fmt.Sprintf("PAY%05d", id)
+		}
+	case p.move == 0 || writeoff != 0:
+		d.entryOf(id, writeoff, writeoffAccount)
+		fallthrough
+	default:
+		p = d.payments.at(id)
+		d.postEntry(p.move)
+		m := d.moves.at(p.move)
+		p.name = m.name
+		if d.dialect.movesDate {
+			p.date = m.date
+		}
+	}
+	p.state, p.written = d.dialect.posted, d.now
+	d.payments.put(id, p)
+	d.settleDocuments(p.invoices)
+	if d.dialect.settlesOnPost {
+		d.settlePayment(id)
+	}
+}
+
+// withoutEntry says that a payment is posted without an entry: with Enterprise accounting, since 18, where its method
+// has no outstanding account (contract §13).
+func (d *database) withoutEntry(p payment) bool {
+	return d.enterprise && d.dialect.linksPayments && d.methods.at(p.method).account == 0
+}
+
+// settleDocuments recomputes documents that depend on payments without an entry.
+func (d *database) settleDocuments(ids []int) {
+	if !d.enterprise {
+		return
+	}
+	for _, id := range ids {
+		d.settle(map[int]bool{id: true})
+	}
+}
+
+// entryOf drafts the journal entry of a payment, or does so again: outstanding account against the customer's account.
+func (d *database) entryOf(id int, writeoff int64, writeoffAccount int) {
+	p := d.payments.at(id)
+	if p.move == 0 {
+		j := d.journals.at(p.journal)
+		p.move = d.moves.add(func(int) move {
+			return move{stamp: d.stamped(), kind: "entry", state: "draft", paymentState: "not_paid", partner: p.partner, currency: p.currency,
+				journal: p.journal, company: j.company, ref: p.memo, date: p.date, total: p.amount, payment: id, user: d.self, name: d.draftName("P"+j.code, p.date)}
+		})
+	}
+	m := d.moves.at(p.move)
+	for _, l := range m.lines {
+		d.lines.drop(l)
+	}
+	m.lines, m.partner, m.currency, m.total, m.ref, m.date = nil, p.partner, p.currency, p.amount, p.memo, p.date
+	d.moves.put(p.move, m)
+	p.name = m.name
+	d.payments.put(id, p)
+
+	direction := int64(1)
+	if p.direction == "outbound" {
+		direction = -1
+	}
+	label := d.entryLabel(p)
+	d.addLine(p.move, moveLine{account: d.outstanding(p), partner: p.partner, currency: p.currency, name: label, balance: direction * p.amount, maturity: p.date})
+	d.addLine(p.move, moveLine{account: p.destination, partner: p.partner, currency: p.currency, name: label, balance: -direction * (p.amount + writeoff), maturity: p.date})
+	if writeoff != 0 {
+		d.addLine(p.move, moveLine{account: writeoffAccount, partner: p.partner, currency: p.currency, name: "Write-Off", balance: direction * writeoff, maturity: p.date})
+	}
+}
+
+// redraft brings the entry of a draft payment in line with it.
+func (d *database) redraft(id int) { d.entryOf(id, 0, 0) }
+
+func (d *database) entryLabel(p payment) string {
+	if d.dialect.namesCustomer {
+		what := "Customer Payment"
+		if p.direction == "outbound" {
+			what = "Customer Reimbursement"
+		}
+		label := what + " " + d.formatted(p.currency, p.amount)
+		if p.partner != 0 {
+			label += " - " + d.partners.at(p.partner).name
+		}
+		if day, err := time.Parse(time.DateOnly, p.date); err == nil {
+			label += " - " + day.Format("01/02/2006")
+		}
+		return label
 	}
 	label := d.methods.at(p.method).name
 	if p.memo != "" {
 		label += ": " + p.memo
 	}
-	entry := d.moves.add(func(int) move {
-		return move{stamp: d.stamped(), kind: "entry", state: "posted", paymentState: "not_paid", partner: p.partner, currency: p.currency,
-			journal: p.journal, ref: p.memo, date: day, total: p.amount, payment: id, user: d.self,
-			name: d.nextName("P"+d.journals.at(p.journal).code, day)}
-	})
-	direction := int64(1)
-	if p.direction == "outbound" {
-		direction = -1
-	}
-	outstanding := d.outstanding(p)
-	d.addLine(entry, moveLine{account: outstanding, partner: p.partner, currency: p.currency, name: label, balance: direction * p.amount, maturity: p.date})
-	d.addLine(entry, moveLine{account: p.destination, partner: p.partner, currency: p.currency, name: label, balance: -direction * (p.amount + writeoff), maturity: p.date})
-	if writeoff != 0 {
-		d.addLine(entry, moveLine{account: writeoffAccount, partner: p.partner, currency: p.currency, name: "Write-Off", balance: direction * writeoff, maturity: p.date})
-	}
-	return entry
+	return label
 }
 
-// outstanding is the method line's account, else the company's default (contract §13: an entry always exists).
+// postEntry confirms the entry of a payment: it gets its number, and in locked books today's date.
+func (d *database) postEntry(moveID int) {
+	m := d.moves.at(moveID)
+	if m.date <= d.locked {
+		m.date = d.today()
+	}
+	if unnumbered(m.name) {
+		m.name = d.nextName("P"+d.journals.at(m.journal).code, m.date)
+	}
+	d.moves.put(moveID, m)
+	d.setMoveState(moveID, "posted")
+}
+
+// outstanding is the method line's account, else the company's default (contract §13), except where there is no entry.
 func (d *database) outstanding(p payment) int {
 	if a := d.methods.at(p.method).account; a != 0 {
 		return a
+	}
+	if d.withoutEntry(p) {
+		return 0
 	}
 	if p.direction == "outbound" {
 		return d.unallocatedOut
@@ -131,16 +225,17 @@ func (d *database) draftPayment(id int) error {
 	p = d.payments.at(id)
 	p.state, p.written = "draft", d.now
 	d.payments.put(id, p)
+	d.settleDocuments(p.invoices)
 	return nil
 }
 
 // cancelPayment is action_cancel: on a posted payment the entry is cancelled and the documents open again; after
-// a reset to draft the entry is deleted, which its number may forbid (contract §6, Undo).
+// a reset to draft 18 and 19 delete the entry, which its number may forbid (contract §6, Undo).
 func (d *database) cancelPayment(id int) error {
 	p := d.payments.at(id)
 	if p.move != 0 {
 		var err error
-		if d.moves.at(p.move).state == "draft" {
+		if d.moves.at(p.move).state == "draft" && !d.dialect.draftEntry {
 			err = d.deleteMove(p.move)
 			p.move = 0
 		} else {
@@ -152,6 +247,7 @@ func (d *database) cancelPayment(id int) error {
 	}
 	p.state, p.written = d.dialect.canceled, d.now
 	d.payments.put(id, p)
+	d.settleDocuments(p.invoices)
 	return nil
 }
 
@@ -208,6 +304,14 @@ func (d *database) settled(id int) []settlement {
 		out = append(out, settlement{d.lines.at(other).move, minor})
 	}
 	return out
+}
+
+// isMatched says that the bank has confirmed a payment, or that there is nothing to confirm.
+func (d *database) isMatched(p payment) bool {
+	if p.move == 0 {
+		return p.matched || p.state == d.dialect.paid
+	}
+	return p.matched || p.amount == 0 || d.outstanding(p) == d.journals.at(p.journal).defaultAccount
 }
 
 type settlement struct {

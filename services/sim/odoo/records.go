@@ -8,6 +8,7 @@ type stamp struct{ created, written time.Time }
 type user struct {
 	login, name, lang string
 	company, partner  int
+	companies         []int
 }
 
 type company struct {
@@ -42,12 +43,12 @@ type journal struct {
 	defaultAccount    int
 	suspenseAccount   int
 	inbound, outbound []int // method lines
-	sequence          int
+	sequence, company int
 }
 
 type methodLine struct {
-	name, code, direction string
-	journal, account      int
+	name, code, direction      string
+	journal, account, provider int
 }
 
 type module struct{ name, version, state string }
@@ -57,6 +58,7 @@ type move struct {
 	stamp
 	name, kind, state, paymentState string
 	partner, currency, journal      int
+	company, term                   int
 	ref, paymentReference           string
 	date, invoiceDate, due          string
 	narration                       string
@@ -80,6 +82,8 @@ type moveLine struct {
 	reconciled                       bool
 	partials                         []int
 	sequence                         int
+	discounted                       int64  // what settles an instalment until discountDay, signed as balance
+	discountDay                      string // last day of the early-payment discount, "" for none
 }
 
 // partial is one reconciliation between a debit and a credit line, in the currency of each.
@@ -98,6 +102,7 @@ type payment struct {
 	invoices                                  []int
 	move, transaction                         int
 	sent, byHand                              bool
+	matched                                   bool // with a bank line
 }
 
 type registerWizard struct {
@@ -106,7 +111,8 @@ type registerWizard struct {
 	amount                    int64
 	date, communication       string
 	group                     bool
-	handling                  string
+	handling, mode            string
+	discount                  bool // the early-payment discount is taken
 	writeoffAccount           int
 	writeoffLabel             string
 }
@@ -144,4 +150,30 @@ type message struct {
 type external struct {
 	model    string
 	id, made int
+}
+
+// term says in which parts a document falls due, and how soon it may be paid with a discount.
+type term struct {
+	name          string
+	parts         []Instalment
+	percent, days int
+}
+
+// token is a payment method that a customer saved.
+type token struct {
+	stamp
+	reference, details string
+	partner, provider  int
+}
+
+type provider struct {
+	name, code, state string
+	journal           int
+}
+
+// apiKey is what a person made under Account Security; it expires in 18 and 19.
+type apiKey struct {
+	stamp
+	name, expires string
+	user          int
 }

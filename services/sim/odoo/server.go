@@ -1,6 +1,9 @@
-// Package odoosim is a simulated Odoo: an XML-RPC server that behaves on the wire as Odoo 18 Community was recorded
-// to behave towards a user with Billing rights, its traps included. It keeps real books in memory: invoices,
-// payments, journal entries and their reconciliation, in integer minor units.
+// Package odoosim is a simulated Odoo: an XML-RPC server that behaves on the wire as Odoo 17, 18 and 19 were recorded
+// to behave towards a user with Billing rights, their traps included, as Community or as with Enterprise accounting. It
+// keeps real books in memory: invoices, payments, journal entries and their reconciliation, in integer minor units.
+//
+// What differs between the versions is one table, dialects, beside the recorded fields of each. A field or method that
+// Odoo has and this package does not is refused in those words: it never makes an answer up.
 //
 // The demo runs it on loopback, tests and the simulation call it directly. Faults are injected by name, people in
 // Odoo are played through methods of Server, and Ledger shows the books for checking.
@@ -31,11 +34,27 @@ type Config struct {
 	// Database, User and Key are what signs in; the key also serves as the password.
 	Database, User, Key string
 	Company             Company
+	// Version is 17, 18 or 19; 0 means 18.
+	Version int
+	// Enterprise makes what is paid wait in_payment for its bank line, as Enterprise accounting does.
+	Enterprise bool
+	// Online makes the server call itself release Online of Odoo Online after Version: 2 gives saas~18.2.
+	Online int
+	// KeyExpires is when the key stops working, 18 and 19; the zero time means never.
+	KeyExpires time.Time
+	// Branches are further companies of the same database. The user sees them all.
+	Branches []Branch
 	// Invoices are the documents of the shop, in the order in which they get their ids.
 	Invoices []Invoice
 }
 
-// Company is the only company of the database.
+// Branch is a further company with its own journals and documents.
+type Branch struct {
+	Name, Currency string
+	Invoices       []Invoice
+}
+
+// Company is the company of the database.
 type Company struct {
 	// Name and Currency (ISO 4217) default to Northgate Supply and EUR.
 	Name, Currency string
@@ -53,6 +72,7 @@ type Server struct {
 
 	mu     sync.Mutex
 	db     *database
+	groups map[string]bool // of the user
 	faults injector
 	late   []lateCall
 }
@@ -64,30 +84,46 @@ type lateCall struct {
 	base string
 }
 
-// New builds the company, its journals and the seeded invoices. It panics on a seeded invoice that Odoo would not
-// post, which is a mistake in the program.
+// New builds the companies, their journals and the seeded invoices. It panics on a version or a seeded invoice that there
+// cannot be, which is a mistake in the program.
 func New(c Config) *Server {
 	if c.Company.Location == nil {
 		c.Company.Location = time.UTC
 	}
-	s := &Server{config: c, models: registry{}}
-	s.models.add(masterModels(odoo18)...)
-	s.models.add(deniedModels()...)
-	s.models.add(moveModel(), lineModel(), paymentModel(odoo18))
-	s.models.add(wizardModels()...)
-	s.models.add(sideModels()...)
+	if c.Version == 0 {
+		c.Version = 18
+	}
+	v := dialects[c.Version]
+	if v == nil {
+		panic(fmt.Sprintf("odoosim: version %d", c.Version))
+	}
+	s := &Server{config: c, models: registry{}, groups: map[string]bool{"base.group_user": true, billing: true}}
+	s.models.add(masterModels(v)...)
+	s.models.add(closedModels(v)...)
+	s.models.add(moveModel(v), lineModel(v), paymentModel(v))
+	s.models.add(wizardModels(v)...)
+	s.models.add(sideModels(v)...)
 	s.addUserMethods()
 	s.faults.rand = rand.New(rand.NewPCG(c.Seed, 0xfa17))
-	s.db = newDatabase(odoo18, c.Seed, named(c.Company.Location, c.Clock.Now()))
+	s.db = newDatabase(v, c.Seed, zoned(c.Company.Location, c.Clock.Now()))
+	s.db.enterprise = c.Enterprise
 	s.db.now = c.Clock.Now().UTC()
 	s.db.found(c)
-	for _, inv := range c.Invoices {
-		if _, err := s.db.addInvoice(inv); err != nil {
+	s.seed(s.db.own, c.Invoices)
+	for _, b := range c.Branches {
+		s.seed(s.db.branch(b), b.Invoices)
+	}
+	return s
+}
+
+func (s *Server) seed(company int, list []Invoice) {
+	for _, inv := range list {
+		if _, err := s.db.addInvoice(company, inv); err != nil {
 			panic(fmt.Sprintf("odoosim: seeded invoice %q: %v", inv.Number, err))
 		}
+		s.db.commit()
 	}
 	s.db.commit()
-	return s
 }
 
 // Fault switches an injected fault on or off.

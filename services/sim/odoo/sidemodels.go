@@ -8,8 +8,8 @@ import (
 )
 
 // sideModels are attachments, notes and online transactions.
-func sideModels() []*model {
-	attachments := newModel("ir.attachment", "Attachment", "rwcu", "id desc",
+func sideModels(v *dialect) []*model {
+	attachments := newModel(v, "ir.attachment", "Attachment", "rwcu", "id desc",
 		func(d *database) *table[attachment] { return d.attachments },
 		func(_ *database, _ int, a attachment) string { return a.name },
 		append([]column[attachment]{
@@ -18,7 +18,7 @@ func sideModels() []*model {
 			char("url", func(a attachment) string { return a.url }),
 			char("mimetype", func(a attachment) string { return a.mimetype }),
 			char("res_model", func(a attachment) string { return a.model }),
-			column[attachment]{field{name: "res_id", kind: "many2one_reference"}, func(_ *database, _ int, a attachment) any { return a.resource }},
+			column[attachment]{field: field{name: "res_id", kind: "many2one_reference"}, of: func(_ *database, _ int, a attachment) any { return a.resource }, ofInt: func(a attachment) int { return a.resource }},
 			computed("datas", "binary", func(_ *database, _ int, a attachment) any { return orNil(a.data) }).hidden(),
 			integer("file_size", func(a attachment) int { return base64.StdEncoding.DecodedLen(len(strings.TrimRight(a.data, "="))) }),
 			many2oneBy("company_id", "res.company", func(d *database, _ attachment) int { return d.own }),
@@ -32,12 +32,12 @@ func sideModels() []*model {
 		})),
 	}
 
-	messages := newModel("mail.message", "Message", "r", "id desc",
+	messages := newModel(v, "mail.message", "Message", "r", "id desc",
 		func(d *database) *table[message] { return d.messages },
 		func(_ *database, _ int, m message) string { return m.body },
 		append([]column[message]{
 			char("model", func(m message) string { return m.model }),
-			column[message]{field{name: "res_id", kind: "many2one_reference"}, func(_ *database, _ int, m message) any { return m.resource }},
+			column[message]{field: field{name: "res_id", kind: "many2one_reference"}, of: func(_ *database, _ int, m message) any { return m.resource }, ofInt: func(m message) int { return m.resource }},
 			textual("body", "html", func(m message) string { return m.body }),
 			many2one("author_id", "res.partner", func(m message) int { return m.author }),
 			selection("message_type", func(m message) string { return m.kind }, "comment", "notification"),
@@ -46,7 +46,7 @@ func sideModels() []*model {
 			moment("date", func(m message) time.Time { return m.created }),
 		}, stamps(func(m message) stamp { return m.stamp })...)...)
 
-	transactions := newModel("payment.transaction", "Payment Transaction", "r", "id desc",
+	transactions := newModel(v, "payment.transaction", "Payment Transaction", "r", "id desc",
 		func(d *database) *table[transaction] { return d.transactions },
 		func(_ *database, _ int, t transaction) string { return t.reference },
 		append([]column[transaction]{
@@ -64,27 +64,26 @@ func sideModels() []*model {
 			flag("is_post_processed", func(t transaction) bool { return t.processed }),
 			moment("last_state_change", func(t transaction) time.Time { return t.written }),
 		}, stamps(func(t transaction) stamp { return t.stamp })...)...)
-	// Creating one reads the provider, which Billing may not (contract §9).
-	denied := func(c *call) (any, error) { return nil, notAllowed(c.s.models["payment.provider"], "read") }
 	transactions.rights = "rwc"
-	transactions.methods = map[string]method{"create": denied}
+	transactions.methods = map[string]method{"create": providerDenied}
 
-	return []*model{attachments, messages, transactions, lookup("mail.message.subtype", "Message subtypes", map[int]string{2: "Note"}),
-		lookup("res.groups", "Access Groups", nil), lookup("account.tax", "Tax", nil), lookup("product.product", "Product", nil),
-		lookup("account.payment.term", "Payment Terms", nil), lookup("res.partner.bank", "Bank Accounts", nil), lookup("payment.token", "Payment Token", nil)}
+	names := func(name, label string, rows map[int]string) *model {
+		return newModel(v, name, label, "r", "id", func(d *database) *table[struct{}] { return newTable[struct{}](&d.undo) },
+			func(_ *database, id int, _ struct{}) string { return rows[id] })
+	}
+	return []*model{attachments, messages, transactions, names("mail.message.subtype", "Message subtypes", map[int]string{2: "Note"}),
+		names("res.groups", "Access Groups", nil), names("account.tax", "Tax", nil), names("product.product", "Product", nil),
+		names("res.partner.bank", "Bank Accounts", nil), names("payment.method", "Payment Method", nil), names("ir.actions.report", "Report Action", nil)}
 }
 
-// lookup is a model of which nothing but names is known.
-func lookup(name, label string, rows map[int]string) *model {
-	m := newModel(name, label, "r", "id", func(d *database) *table[struct{}] { return newTable[struct{}](&d.undo) },
-		func(_ *database, id int, _ struct{}) string { return rows[id] })
-	return m
+func providerDenied(c *call) (any, error) {
+	return nil, notAllowed(c.s.models["payment.provider"], "read")
 }
 
 func (c *call) createAttachments() (any, error) { return c.eachValues(c.createAttachment) }
 
 func (c *call) createAttachment(vals object) (int, error) {
-	if err := checkFields(c.model, vals); err != nil {
+	if err := c.checkFields(c.model, vals); err != nil {
 		return 0, err
 	}
 	a := attachment{stamp: c.stamped(), kind: "binary"}
@@ -120,7 +119,7 @@ func (c *call) writeAttachments() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkFields(c.model, c.values(1)); err != nil {
+	if err := c.checkFields(c.model, c.values(1)); err != nil {
 		return nil, err
 	}
 	for _, id := range ids {
@@ -159,8 +158,11 @@ func (c *call) messagePost() (any, error) {
 		})
 	}
 	id := add(body, kind, author, idList(files))
-	if len(files) > 0 && c.model.name == "account.move" && c.moves.at(ids[0]).state == "posted" {
+	if c.dialect.notesAttachment && len(files) > 0 && c.model.name == "account.move" && c.moves.at(ids[0]).state == "posted" {
 		add("<p>The invoice is not a draft, it was not updated from the attachment.</p>", "comment", 2, nil)
+	}
+	if c.dialect.listsMessages {
+		return []any{id}, nil
 	}
 	return id, nil
 }

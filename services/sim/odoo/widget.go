@@ -11,7 +11,7 @@ func (d *database) paymentsWidget(id int, m move) any {
 	if !isDocument(m) || m.state != "posted" {
 		return nil
 	}
-	own := d.companies.at(d.own).currency
+	own := d.companies.at(m.company).currency
 	content := []any{}
 	for _, c := range d.counterparts(id) {
 		line := d.lines.at(c.line)
@@ -27,11 +27,16 @@ func (d *database) paymentsWidget(id int, m move) any {
 			{"account_payment_id", false},
 			{"payment_method_name", false},
 			{"move_id", line.move},
+		}
+		if d.dialect.saysRefund {
+			entry = append(entry, member{"is_refund", other.kind == "out_refund"})
+		}
+		entry = append(entry, object{
 			{"ref", other.name},
 			{"is_exchange", false},
-			{"amount_company_currency", d.formatted(own, d.companyMinor(line.currency, abs(line.balance)))},
+			{"amount_company_currency", d.formatted(own, d.ownMoney(m.company, line.currency, abs(line.balance)).minor)},
 			{"amount_foreign_currency", false},
-		}
+		}...)
 		if p := other.payment; p != 0 {
 			entry.set("account_payment_id", p)
 			entry.set("payment_method_name", d.methods.at(d.payments.at(p).method).name)

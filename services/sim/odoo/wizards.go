@@ -1,13 +1,14 @@
 package odoosim
 
 import (
+	"fmt"
 	"math"
 	"slices"
 )
 
 // wizardModels are the register and the reversal wizard. Neither is idempotent: firing one twice acts twice.
-func wizardModels() []*model {
-	register := newModel("account.payment.register", "Pay", "rwcu", "id",
+func wizardModels(v *dialect) []*model {
+	register := newModel(v, "account.payment.register", "Pay", "rwcu", "id",
 		func(d *database) *table[registerWizard] { return d.wizards },
 		func(_ *database, id int, _ registerWizard) string { return "account.payment.register," + repr(id) },
 		date("payment_date", func(w registerWizard) string { return w.date }).needed(),
@@ -18,14 +19,17 @@ func wizardModels() []*model {
 		many2one("journal_id", "account.journal", func(w registerWizard) int { return w.journal }),
 		many2one("payment_method_line_id", "account.payment.method.line", func(w registerWizard) int { return w.method }),
 		computed("payment_difference", "monetary", func(d *database, _ int, w registerWizard) any {
+			if w.mode == "next" || w.mode == "overdue" {
+				return d.money(w.currency, 0)
+			}
 			return d.money(w.currency, d.residuals(w.moves)-w.amount)
 		}).hidden(),
 		selection("payment_difference_handling", func(w registerWizard) string { return w.handling }, "open", "reconcile").worded("Keep open", "Mark as fully paid"),
 		many2one("writeoff_account_id", "account.account", func(w registerWizard) int { return w.writeoffAccount }),
 		char("writeoff_label", func(w registerWizard) string { return w.writeoffLabel }),
-		selection("installments_mode", func(registerWizard) string { return "full" }, "next", "overdue", "before_date", "full").
+		selection("installments_mode", func(w registerWizard) string { return w.mode }, "next", "overdue", "before_date", "full").
 			worded("Next Installment", "Overdue Amount", "Before Next Payment Date", "Full Amount"),
-		computed("early_payment_discount_mode", "boolean", func(*database, int, registerWizard) any { return false }),
+		flag("early_payment_discount_mode", func(w registerWizard) bool { return w.discount }),
 		computed("can_edit_wizard", "boolean", func(d *database, _ int, w registerWizard) any { return len(d.batches(w)) == 1 || w.group }),
 		computed("partner_id", "many2one", func(d *database, _ int, w registerWizard) any {
 			return ref{"res.partner", d.commercial(d.moves.at(w.moves[0]).partner)}
@@ -37,7 +41,7 @@ func wizardModels() []*model {
 	)
 	register.methods = map[string]method{"create": (*call).createRegister, "action_create_payments": (*call).createFromWizard}
 
-	reversal := newModel("account.move.reversal", "Account Move Reversal", "rwcu", "id",
+	reversal := newModel(v, "account.move.reversal", "Account Move Reversal", "rwcu", "id",
 		func(d *database) *table[reversalWizard] { return d.reversals },
 		func(_ *database, id int, _ reversalWizard) string { return "account.move.reversal," + repr(id) },
 		append([]column[reversalWizard]{
@@ -62,7 +66,10 @@ func wizardModels() []*model {
 }
 
 // as replaces how a column is computed, keeping its declaration.
-func (c column[T]) as(f func(d *database, id int, row T) any) column[T] { c.of = f; return c }
+func (c column[T]) as(f func(d *database, id int, row T) any) column[T] {
+	c.of, c.ofText = f, nil
+	return c
+}
 
 func (d *database) residuals(moves []int) int64 {
 	var sum int64
@@ -100,7 +107,7 @@ func (d *database) batches(w registerWizard) [][]int {
 
 func (c *call) createRegister() (any, error) {
 	return c.eachValues(func(vals object) (int, error) {
-		if err := checkFields(c.model, vals); err != nil {
+		if err := c.checkFields(c.model, vals); err != nil {
 			return 0, err
 		}
 		active, _ := c.context.get("active_model")
@@ -113,11 +120,14 @@ func (c *call) createRegister() (any, error) {
 			if !c.moves.has(id) {
 				return 0, missing("account.move", id, c.self)
 			}
+			if c.dialect.wizardPostsOnly && c.moves.at(id).state != "posted" {
+				return 0, userError("You can only register payment for posted journal entries.")
+			}
 		}
 		if c.residuals(moves) == 0 {
-			return 0, userError("You can't register a payment because there is nothing left to pay on the selected journal items.")
+			return 0, userError("%s", c.dialect.words.nothingLeft)
 		}
-		w := registerWizard{moves: moves, journal: c.bank, currency: c.moves.at(moves[0]).currency, date: c.today(), handling: "open", amount: c.residuals(moves)}
+		w := registerWizard{moves: moves, journal: c.bank, currency: c.moves.at(moves[0]).currency, date: c.today()}
 		w.communication = c.moves.at(moves[0]).paymentReference
 		for _, v := range vals {
 			text, _ := v.value.(string)
@@ -146,6 +156,27 @@ func (c *call) createRegister() (any, error) {
 				w.amount = int64(math.Round(f * powers[c.currencies.at(w.currency).digits]))
 			}
 		}
+		offered, mode, discount := c.offer(moves, w.date)
+		if _, given := vals.get("amount"); !given {
+			w.amount = offered
+		}
+		w.mode = "full"
+		if w.amount == offered {
+			w.mode = mode
+		}
+		w.discount = discount && w.amount == offered
+		if w.handling == "" {
+			w.handling = "open"
+			if w.discount {
+				w.handling = "reconcile"
+			}
+		}
+		if company := c.moves.at(moves[0]).company; c.journals.at(w.journal).company != company {
+			if _, given := vals.get("journal_id"); given {
+				return 0, userError(c.dialect.words.otherCompany, fmt.Sprintf("account.payment.register,%d", c.wizards.last+1),
+					c.companies.at(company).name, c.journals.at(w.journal).name)
+			}
+		}
 		if w.method == 0 {
 			w.method = c.completePayment(payment{journal: w.journal, direction: c.paymentType(moves)}).method
 		}
@@ -153,8 +184,9 @@ func (c *call) createRegister() (any, error) {
 	})
 }
 
-// createFromWizard posts a payment per batch and reconciles it with what is still open: on a document paid, reset
-// or cancelled meanwhile the payment is posted all the same and stays unreconciled (contract §6).
+// createFromWizard posts a payment per batch and reconciles it with what is still open: on a document paid meanwhile the
+// payment is posted all the same and stays unreconciled. On one reset or cancelled meanwhile so it does in 18; 17 refuses,
+// 19 takes the draft and refuses the cancelled one (contract §6).
 func (c *call) createFromWizard() (any, error) {
 	ids, err := c.existing()
 	if err != nil {
@@ -183,7 +215,7 @@ func (c *call) createFromWizard() (any, error) {
 	if len(created) == 1 {
 		return append(answer, member{"view_mode", "form"}, member{"res_id", created[0]}), nil
 	}
-	return append(answer, member{"view_mode", "list,form"}, member{"domain", []any{[]any{"id", "in", created}}}), nil
+	return append(answer, member{"view_mode", c.dialect.listView}, member{"domain", []any{[]any{"id", "in", created}}}), nil
 }
 
 func (c *call) payBatch(w registerWizard, batch []int, minor int64) (int, error) {
@@ -194,23 +226,24 @@ func (c *call) payBatch(w registerWizard, batch []int, minor int64) (int, error)
 		return 0, err
 	}
 	writeoff := int64(0)
+	account := w.writeoffAccount
 	if w.handling == "reconcile" {
 		writeoff = c.residuals(batch) - minor
-		if writeoff != 0 && w.writeoffAccount == 0 {
+		if w.discount {
+			account = c.discounts
+		}
+		if writeoff != 0 && account == 0 {
 			return 0, userError("The operation cannot be completed: Missing required account on accountable line.")
 		}
 	}
-	if writeoff != 0 {
-		row := c.payments.at(id)
-		row.move = c.entryOf(id, row, writeoff, w.writeoffAccount)
-		row.state, row.name = c.dialect.posted, c.moves.at(row.move).name
-		c.payments.put(id, row)
-	} else if err := c.postPayment(id); err != nil {
-		return 0, err
+	c.post(id, writeoff, account)
+	own := c.receivableLineOf(id)
+	if own == 0 {
+		return id, nil
 	}
-	lines := []int{c.receivableLineOf(id)}
+	lines := []int{own}
 	for _, m := range batch {
-		if c.moves.at(m).state == "posted" {
+		if c.moves.at(m).state == "posted" || c.dialect.wizardPostsOnly || c.dialect.keepsMatches {
 			lines = append(lines, slices.DeleteFunc(c.receivableLines(m), func(l int) bool { return c.lines.at(l).reconciled })...)
 		}
 	}
@@ -219,13 +252,13 @@ func (c *call) payBatch(w registerWizard, batch []int, minor int64) (int, error)
 
 func (c *call) createReversal() (any, error) {
 	return c.eachValues(func(vals object) (int, error) {
-		if err := checkFields(c.model, vals); err != nil {
+		if err := c.checkFields(c.model, vals); err != nil {
 			return 0, err
 		}
 		list, _ := c.context.get("active_ids")
 		w := reversalWizard{stamp: c.stamped(), moves: idList(list), date: c.today()}
 		if len(w.moves) == 0 {
-			return 0, userError("You can only reverse posted moves.")
+			return 0, userError("%s", c.dialect.words.notPosted)
 		}
 		for _, v := range vals {
 			text, _ := v.value.(string)
@@ -241,7 +274,7 @@ func (c *call) createReversal() (any, error) {
 		}
 		for _, id := range w.moves {
 			if c.moves.at(id).state != "posted" {
-				return 0, userError("You can only reverse posted moves.")
+				return 0, userError("%s", c.dialect.words.notPosted)
 			}
 		}
 		if w.journal == 0 {
@@ -270,5 +303,5 @@ func (c *call) refundMoves() (any, error) {
 	if len(notes) == 1 {
 		return append(answer, member{"view_mode", "form"}, member{"res_id", notes[0]}, member{"context", object{{"default_move_type", "out_refund"}}}), nil
 	}
-	return append(answer, member{"view_mode", "list,form"}, member{"domain", []any{[]any{"id", "in", ints(notes)}}}), nil
+	return append(answer, member{"view_mode", c.dialect.listView}, member{"domain", []any{[]any{"id", "in", ints(notes)}}}), nil
 }
