@@ -14,6 +14,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"paydesk/services/money"
+	"paydesk/services/odoo"
 	"paydesk/services/staff"
 )
 
@@ -33,6 +34,8 @@ type OdooConfig struct {
 	Company  string // name; empty: the user's only one
 	Journal  string // name or code of the bank journal; empty: the one set up for Stripe
 	Key      Secret // API key or password
+	// WriteOff books a small rest of an invoice away; nil: what is left stays open.
+	WriteOff *odoo.WriteOff
 }
 
 // StripeConfig says whose readers are used.
@@ -116,7 +119,7 @@ func LoadConfig(path string, getenv func(string) string) (Config, error) {
 
 // knownKeys are all sections and their keys.
 var knownKeys = map[string][]string{
-	"odoo":    {"url", "database", "user", "company", "journal", "key_file"},
+	"odoo":    {"url", "database", "user", "company", "journal", "key_file", "write_off"},
 	"stripe":  {"location", "url", "key_file"},
 	"counter": {"name", "language", "diagonal", "away_limit"},
 }
@@ -140,6 +143,7 @@ func (r *configReader) read() Config {
 		Company:  r.oneLine("odoo", "company"),
 		Journal:  r.oneLine("odoo", "journal"),
 		Key:      r.secret("odoo", OdooKeyVariable),
+		WriteOff: r.writeOff(),
 	}
 	c.Stripe = StripeConfig{
 		Location: r.oneLine("stripe", "location"),

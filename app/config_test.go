@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"paydesk/services/money"
+	"paydesk/services/odoo"
 	"paydesk/services/staff"
 )
 
@@ -80,32 +81,34 @@ func TestBrokenConfigNamesLineAndFix(t *testing.T) {
 		line     int
 		want     []string
 	}{
-		"misspelt key":       {`user = "kiosk`, `usr = "kiosk`, 5, []string{`unknown key "usr" in [odoo]`, `Did you mean "user"?`}},
-		"strange key":        {`name = "Front"`, `loyalty = 1`, 14, []string{`unknown key "loyalty"`, `Known are "name", "language", "diagonal", "away_limit"`}},
-		"misspelt section":   {`[counter]`, `[conuter]`, 13, []string{"unknown section [conuter]", "Did you mean [counter]?"}},
-		"key at the top":     {`# the shop`, `journal = "x"`, 1, []string{`"journal" stands outside of any section`, "below [odoo]"}},
-		"section as key":     {`[stripe]` + "\n" + `location = "tml_1"`, "", 0, nil},
-		"not TOML":           {`database = "shop"`, `database = shop"`, 4, []string{"not TOML"}},
-		"twice":              {`name = "Front"`, "name = \"a\"\nname = \"b\"", 15, []string{"not TOML"}},
-		"number for text":    {`company = "Shop BV"`, `company = 1`, 6, []string{"company must be text, not a number", `company = "…"`}},
-		"no such language":   {`"de"`, `"at"`, 15, []string{`no language "at"`, `language = "en"`, "de (Deutsch)"}},
-		"text for number":    {`15.6`, `"15.6"`, 16, []string{"diagonal must be a number, not text"}},
-		"huge screen":        {`15.6`, `1560`, 16, []string{"not between 5 and 55"}},
-		"not a number":       {`15.6`, `nan`, 16, []string{"not between 5 and 55"}},
-		"no currency":        {`"250.00 EUR"`, `250`, 17, []string{"away_limit of cashier", `cashier = "250.00 EUR"`}},
-		"half a cent":        {`250.00 EUR`, `250.005 EUR`, 17, []string{"away_limit of cashier"}},
-		"negative":           {`250.00 EUR`, `-1 EUR`, 17, []string{"not below zero"}},
-		"role":               {`manager =`, `owner =`, 17, []string{`no role "owner"`}},
-		"missing":            {`database = "shop"`, ``, 2, []string{"database is missing in [odoo]", `Add a line such as database = "shop"`}},
-		"empty":              {`"shop"`, `""`, 4, []string{"database is missing"}},
-		"two lines":          {`"Shop BV"`, `"Shop\nBV"`, 6, []string{"more than one line"}},
-		"not encrypted":      {`https://Shop.odoo.com/`, `http://shop.odoo.com`, 3, []string{"not encrypted"}},
-		"odoo path":          {`Shop.odoo.com/`, `shop.odoo.com/web`, 3, []string{"goes on after the host"}},
-		"odoo without https": {`https://Shop.odoo.com/`, `shop.odoo.com`, 3, []string{"https://"}},
-		"location":           {`tml_1`, `Front shop`, 11, []string{"begins with tml_"}},
-		"key file missing":   {`odoo.key`, `none.key`, 8, []string{"none.key cannot be read"}},
-		"no odoo key":        {`key_file = "odoo.key"`, ``, 2, []string{"no key for odoo", OdooKeyVariable}},
-		"dotted key":         {`company = "Shop BV"`, `key.file = "x"`, 6, []string{`unknown key "key"`}},
+		"misspelt key":        {`user = "kiosk`, `usr = "kiosk`, 5, []string{`unknown key "usr" in [odoo]`, `Did you mean "user"?`}},
+		"strange key":         {`name = "Front"`, `loyalty = 1`, 14, []string{`unknown key "loyalty"`, `Known are "name", "language", "diagonal", "away_limit"`}},
+		"misspelt section":    {`[counter]`, `[conuter]`, 13, []string{"unknown section [conuter]", "Did you mean [counter]?"}},
+		"key at the top":      {`# the shop`, `journal = "x"`, 1, []string{`"journal" stands outside of any section`, "below [odoo]"}},
+		"section as key":      {`[stripe]` + "\n" + `location = "tml_1"`, "", 0, nil},
+		"not TOML":            {`database = "shop"`, `database = shop"`, 4, []string{"not TOML"}},
+		"twice":               {`name = "Front"`, "name = \"a\"\nname = \"b\"", 15, []string{"not TOML"}},
+		"number for text":     {`company = "Shop BV"`, `company = 1`, 6, []string{"company must be text, not a number", `company = "…"`}},
+		"no such language":    {`"de"`, `"at"`, 15, []string{`no language "at"`, `language = "en"`, "de (Deutsch)"}},
+		"text for number":     {`15.6`, `"15.6"`, 16, []string{"diagonal must be a number, not text"}},
+		"huge screen":         {`15.6`, `1560`, 16, []string{"not between 5 and 55"}},
+		"not a number":        {`15.6`, `nan`, 16, []string{"not between 5 and 55"}},
+		"no currency":         {`"250.00 EUR"`, `250`, 17, []string{"away_limit of cashier", `cashier = "250.00 EUR"`}},
+		"half a cent":         {`250.00 EUR`, `250.005 EUR`, 17, []string{"away_limit of cashier"}},
+		"negative":            {`250.00 EUR`, `-1 EUR`, 17, []string{"not below zero"}},
+		"role":                {`manager =`, `owner =`, 17, []string{`no role "owner"`}},
+		"write-off, no limit": {`company = "Shop BV"`, `write_off = { account = "6990" }`, 6, []string{"write_off must name an account and a limit", `limit = "0.05 EUR"`}},
+		"write-off, number":   {`company = "Shop BV"`, `write_off = { account = "6990", limit = 5 }`, 6, []string{"limit of write_off"}},
+		"missing":             {`database = "shop"`, ``, 2, []string{"database is missing in [odoo]", `Add a line such as database = "shop"`}},
+		"empty":               {`"shop"`, `""`, 4, []string{"database is missing"}},
+		"two lines":           {`"Shop BV"`, `"Shop\nBV"`, 6, []string{"more than one line"}},
+		"not encrypted":       {`https://Shop.odoo.com/`, `http://shop.odoo.com`, 3, []string{"not encrypted"}},
+		"odoo path":           {`Shop.odoo.com/`, `shop.odoo.com/web`, 3, []string{"goes on after the host"}},
+		"odoo without https":  {`https://Shop.odoo.com/`, `shop.odoo.com`, 3, []string{"https://"}},
+		"location":            {`tml_1`, `Front shop`, 11, []string{"begins with tml_"}},
+		"key file missing":    {`odoo.key`, `none.key`, 8, []string{"none.key cannot be read"}},
+		"no odoo key":         {`key_file = "odoo.key"`, ``, 2, []string{"no key for odoo", OdooKeyVariable}},
+		"dotted key":          {`company = "Shop BV"`, `key.file = "x"`, 6, []string{`unknown key "key"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if name == "section as key" {
@@ -286,7 +289,7 @@ func TestReadmeExampleLoads(t *testing.T) {
 	}
 	env := testEnv(map[string]string{OdooKeyVariable: "key", StripeKeyVariable: "rk_test_1"})
 	c, err := LoadConfig(writeConfig(t, example), env)
-	if err != nil || c.Counter.Diagonal == 0 || len(c.Counter.AwayLimit) != 2 {
+	if err != nil || c.Counter.Diagonal == 0 || len(c.Counter.AwayLimit) != 2 || *c.Odoo.WriteOff != (odoo.WriteOff{Account: "6990", Limit: money.New(5, "EUR")}) {
 		t.Errorf("%+v, %v", c, err)
 	}
 }

@@ -3,6 +3,7 @@ package payment
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // ErrUnexpected is a fact that cannot happen in the phase it arrived in. The state is returned unchanged.
@@ -111,6 +112,9 @@ func Apply(s State, e Event) (State, []Command, error) {
 			return s.unexpected(e)
 		}
 		s.Delay = f.Failure
+		if s.Delayed.IsZero() {
+			s.Delayed = e.At
+		}
 		if s.Phase == Outbox {
 			return s, nil, nil
 		}
@@ -120,7 +124,7 @@ func Apply(s State, e Event) (State, []Command, error) {
 			return s.unexpected(e)
 		}
 		p := f.Problem
-		s.Problem = &p
+		s.Problem, s.Delayed = &p, time.Time{}
 		return s.to(PostingHeld, e), nil, nil
 	case PostRequested:
 		if s.Phase != PostingHeld && s.Phase != Outbox {
@@ -133,7 +137,7 @@ func Apply(s State, e Event) (State, []Command, error) {
 			return s.unexpected(e)
 		}
 		s.BookingID, s.Booking, s.Residual, s.Credit, s.Problem = f.ID, f.Name, f.Residual, f.Credit, nil
-		s.Dated = f.Dated
+		s.Dated, s.Delayed = f.Dated, time.Time{}
 		return s.to(Done, e), nil, nil
 	case Resumed:
 		return s.resumed(e)

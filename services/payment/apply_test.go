@@ -73,6 +73,7 @@ func variants() []struct {
 		{"cancel: no answer", CancelAnswered{explain.Unanswered}},
 		{"booking sent", PostIntended{Mark: "pi_1"}},
 		{"drafted", Drafted{7}},
+		{"twins mended", Mended{7, []int64{8}}},
 		{"odoo away", PostDelayed{explain.Unreachable, ""}},
 		{"odoo: no", PostHeld{*p}},
 		{"book again", PostRequested{}},
@@ -101,7 +102,7 @@ TooLate: prompt stands→., prompt unknown→., prompt: no→., slot sent→., s
 Cancelled: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees canceled→., restart→.
 Stopped: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees canceled→., restart→.
 Approved: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo away→Outbox, odoo: no→PostingHeld, restart→.
-Posting: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→., drafted→., odoo away→Outbox, odoo: no→PostingHeld, booked→Done, restart→.
+Posting: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→., drafted→., twins mended→., odoo away→Outbox, odoo: no→PostingHeld, booked→Done, restart→.
 Outbox: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo away→., odoo: no→PostingHeld, book again→Approved, restart→.
 PostingHeld: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo: no→., book again→Approved, restart→.
 Done: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., restart→.

@@ -142,6 +142,7 @@ func (d *Desk) bookOnce(ctx context.Context, id string) error {
 	if err := d.Stripe.NoteBooked(context.WithoutCancel(ctx), s.Intent, posted.ID); err != nil {
 		d.Log.Warn("hint pd_odoo not written", "payment", s.ID, "error", err)
 	}
+	d.Runner.Go(func() { d.say(ctx, s) })
 	return nil
 }
 

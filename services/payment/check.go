@@ -70,6 +70,10 @@ func (d *Desk) check(ctx context.Context, id string) {
 		d.record(ctx, id, Checked{Problem: &Problem{Kind: ProblemAmount, Text: err.Error()}})
 		return
 	}
+	if p := d.rightsLost(); p != nil {
+		d.record(ctx, id, Checked{Problem: p})
+		return
+	}
 	d.mu.Lock()
 	r, warm := d.warm[warmKey(s.Documents())]
 	d.mu.Unlock()
@@ -109,6 +113,19 @@ func (d *Desk) check(ctx context.Context, id string) {
 		return
 	}
 	d.record(ctx, id, Checked{Problem: p, Away: away})
+}
+
+// rightsLost says why nothing more is charged: Odoo has refused this counter's user or key while it booked, and what is
+// charged now could not be booked either (PROTOCOLS B11). The waiting bookings find out by themselves when that is over.
+func (d *Desk) rightsLost() *Problem {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, l := range d.lives {
+		if !l.state.Delayed.IsZero() && (l.state.Delay == explain.Forbidden || l.state.Delay == explain.KeyRefused) {
+			return &Problem{Kind: ProblemFailure, Side: explain.Odoo, Failure: l.state.Delay}
+		}
+	}
+	return nil
 }
 
 // judge decides on the documents as read, or on the mirror where Odoo is away.

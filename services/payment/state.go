@@ -108,6 +108,7 @@ type State struct {
 	Credit    *money.Amount
 	Dated     string       // the day Odoo booked it on, where it is not the charge's
 	Delay     explain.Kind // why the outbox waits
+	Delayed   time.Time    // since when, tries in between included; zero: it does not
 
 	Registered time.Time // the register wizard was last sent (B9)
 	Twins      []int64   // payments of this mark that were taken back (B10)

@@ -217,7 +217,7 @@ func Health(shop document.Snapshot, readers reader.Snapshot, chosen *reader.List
 func Attention(active []payment.State, now time.Time) []payment.State {
 	var out []payment.State
 	for _, s := range active {
-		if s.Phase == payment.PostingHeld || (s.Phase == payment.Outbox && (needsPerson(s.Delay) || now.Sub(s.Since) > 5*time.Minute)) {
+		if s.Phase == payment.PostingHeld || (s.Phase == payment.Outbox && (needsPerson(s.Delay) || now.Sub(s.Delayed) > 5*time.Minute)) {
 			out = append(out, s)
 		}
 	}
