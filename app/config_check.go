@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"paydesk/services/money"
+	"paydesk/services/stripe"
 )
 
 // odooURL accepts https, and http on this machine only: the key travels in every call. It returns the clean address, or
@@ -61,17 +62,16 @@ func isLoopback(u *url.URL) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// stripeKeyForm is how secret and restricted keys begin, and that they are one plain word (Stripe facts §10).
-var stripeKeyForm = regexp.MustCompile(`^(sk|rk)_(test|live)_[A-Za-z0-9_]+$`)
-
 // checkStripeKey refuses a key that is of no use here, and a live key for a simulator.
 func checkStripeKey(c StripeConfig) (problem, fix string) {
 	key := c.Key.Reveal()
+	_, err := stripe.ParseKey(key)
+	var why *stripe.KeyError
 	switch {
 	case key == "":
 		return "", "" // said already
-	case !stripeKeyForm.MatchString(key):
-		return "the Stripe key is not a secret or restricted key", "Make a restricted key (rk_…) in Stripe's dashboard"
+	case errors.As(err, &why):
+		return why.Problem, why.Fix
 	case c.Live() && c.URL != "" && c.URL != "https://api.stripe.com":
 		return "a live Stripe key is set together with a url of a simulator", "Use a test key, or remove url"
 	}
@@ -80,8 +80,8 @@ func checkStripeKey(c StripeConfig) (problem, fix string) {
 
 // Live says that the key moves real money.
 func (c StripeConfig) Live() bool {
-	key := c.Key.Reveal()
-	return strings.HasPrefix(key, "sk_live_") || strings.HasPrefix(key, "rk_live_")
+	mode, err := stripe.ParseKey(c.Key.Reveal())
+	return err == nil && mode.Live
 }
 
 // parseLimit reads "250.00 EUR", the currency at either end.

@@ -141,8 +141,11 @@ func (c *Counter) Start() error {
 	})
 	c.run.Go(func() { c.loop(time.Second, time.Hour, c.checkIdentity) })
 	c.run.Go(func() { c.loop(2*time.Second, 15*time.Second, c.refreshDocuments) })
-	c.run.Go(func() { c.loop(2*time.Second, 5*time.Second, c.Readers.Refresh) })
+	c.run.Go(func() {
+		c.loop(2*time.Second, 5*time.Second, func(ctx context.Context) error { return c.Readers.Refresh(payment.Background(ctx)) })
+	})
 	c.run.Go(func() { c.loop(2*time.Second, 30*time.Second, c.Desk.Index.Refresh) })
+	c.run.Go(func() { c.loop(2*time.Second, time.Minute, c.Desk.Index.Deepen) })
 	c.run.Go(func() { c.loop(time.Minute, time.Hour, c.keepStore) })
 	return err
 }

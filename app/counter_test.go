@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -130,6 +132,27 @@ func TestForeignPinStopsCharging(t *testing.T) {
 	}
 	if _, err := c.identity.ShopID(); err == nil {
 		t.Error("charging goes on under another shop's pin")
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Lost if it fails: a till that was left on its test key books test money among the real one, and the cashier sees "paid".
+func TestATestKeyIsRefusedInALiveShop(t *testing.T) {
+	lab := newLab(t, stripesim.AutoNone)
+	c := newTestCounter(t, lab, "Counter 1", t.TempDir())
+	if err := c.Prepare(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Odoo.CreateShopRecord(context.Background(), "live", "0123456789abcdef0123456789abcdef"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.checkIdentity(context.Background()); !errors.Is(err, ErrIdentity) || !strings.Contains(err.Error(), "test key") {
+		t.Errorf("a test key at a shop that takes real money: %v", err)
+	}
+	if _, err := c.identity.ShopID(); err == nil {
+		t.Error("charging goes on with test money")
 	}
 	if err := c.Close(); err != nil {
 		t.Fatal(err)

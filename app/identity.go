@@ -114,6 +114,15 @@ func (i *identity) shopInOdoo(ctx context.Context, mode string) (string, error) 
 	if err != nil {
 		return "", err
 	}
+	if mode == "test" {
+		// A test charge would be booked among the real ones. A copy made for trying things out has another name or address.
+		switch live, err := i.odoo.ShopRecord(ctx, "live"); {
+		case err == nil && live.Belongs(facts, "live") == nil:
+			return "", fmt.Errorf("%w: this Odoo takes real money, and the Stripe key is a test key. Use the live key, or a copy of the database", ErrIdentity)
+		case err != nil && !explain.Is(err, explain.NotFound):
+			return "", err
+		}
+	}
 	shop, err := i.odoo.ShopRecord(ctx, mode)
 	if explain.Is(err, explain.NotFound) {
 		b := make([]byte, 16)

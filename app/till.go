@@ -24,7 +24,7 @@ var _ ui.Till = till{}
 
 func (t till) About() ui.About {
 	facts := t.Facts()
-	a := ui.About{Shop: facts.CompanyName, Counter: t.Name, Own: facts.Currency, AwayCashier: t.AwayCashier, AwayManager: t.AwayManager}
+	a := ui.About{Shop: facts.CompanyName, Counter: t.Name, Own: facts.Currency, AwayCashier: t.AwayCashier, AwayManager: t.AwayManager, Past: t.Desk.Index.Progress()}
 	if a.Own == "" {
 		a.Own = t.rememberedCurrency()
 	}

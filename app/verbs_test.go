@@ -321,6 +321,11 @@ func TestPay(t *testing.T) {
 		if shown.payResult != r || shown.Facts[0].Kind != "Opened" {
 			t.Errorf("payment show %s: %+v", id, shown)
 		}
+		for _, f := range shown.Facts { // Stripe's support asks for these
+			if slices.Contains([]string{"ClaimAnswered", "DispatchAnswered", "Observed"}, f.Kind) && !strings.Contains(string(f.Body), `"req_`) {
+				t.Errorf("%s does not say which request it answers: %s", f.Kind, f.Body)
+			}
+		}
 	}
 	d.must(ExitOK, d.run("verify"))
 	if s := d.must(ExitFailed, d.run("payment", "show", "nobody")); !strings.Contains(s.err, "no such payment") {

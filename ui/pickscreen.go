@@ -41,7 +41,7 @@ func (k *Kiosk) desk(a About) present.Desk {
 	p := &k.pick
 	d := present.Desk{
 		Now: k.Clock.Now(), Own: a.Own, Shop: k.Till.Documents(), Query: p.query, Chip: p.chip, Selected: p.selected, Detail: p.detail,
-		Failed: p.failed, Asking: p.asking, Readers: k.Till.Readers(), Active: k.Till.Active(), Stopped: a.Stopped, Starting: p.starting, Error: p.error,
+		Failed: p.failed, Asking: p.asking, Readers: k.Till.Readers(), Active: k.Till.Active(), Stopped: a.Stopped, Past: a.Past, Starting: p.starting, Error: p.error,
 	}
 	if p.query != "" {
 		d.Hits = k.Till.Search(p.query)

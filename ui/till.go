@@ -63,6 +63,7 @@ type About struct {
 	Stopped       string            // why nothing may be charged, in words; empty if nothing stops it
 	AwayCashier   int64             // minor units of Own
 	AwayManager   int64
+	Past          payment.Progress // how much of the account's earlier payments is known
 }
 
 // Params are what a Kiosk needs; all are required.

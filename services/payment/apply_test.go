@@ -70,7 +70,7 @@ func variants() []struct {
 		{"cancel", CancelRequested{}},
 		{"deadline", CancelRequested{Problem: &Problem{Kind: ProblemPresented}}},
 		{"cancel sent", CancelIntended{Key: "k"}},
-		{"cancel: no answer", CancelAnswered{explain.Unanswered}},
+		{"cancel: no answer", CancelAnswered{Failure: explain.Unanswered}},
 		{"booking sent", PostIntended{Mark: "pi_1"}},
 		{"drafted", Drafted{7}},
 		{"twins mended", Mended{7, []int64{8}}},

@@ -33,7 +33,7 @@ func (d *Desk) cancelIntent(ctx context.Context, id string) {
 			if ctx.Err() != nil {
 				return
 			}
-			if _, rerr := d.record(ctx, id, CancelAnswered{Failure: explain.KindOf(err)}); rerr != nil {
+			if _, rerr := d.record(ctx, id, CancelAnswered{Failure: explain.KindOf(err), Request: requestOf(err, "")}); rerr != nil {
 				return
 			}
 			if explain.Is(err, explain.IntentState, explain.Refused) && n == 0 {
@@ -92,8 +92,8 @@ func (d *Desk) clearReader(ctx context.Context, s State, id string) {
 				return
 			}
 			if _, err := d.record(ctx, s.ID, SlotIntended{Verb: "clear", Reader: r.ID}); err == nil {
-				_, err = d.Stripe.CancelAction(ctx, r.ID)
-				d.record(ctx, s.ID, SlotAnswered{Verb: "clear", Failure: explain.KindOf(err)})
+				cleared, err := d.Stripe.CancelAction(ctx, r.ID)
+				d.record(ctx, s.ID, slotAnswered("clear", cleared, err))
 				if err == nil {
 					d.retireRead(ctx, s, r)
 					return

@@ -110,6 +110,7 @@ type (
 		OnReader bool     `json:"on_reader,omitempty"`
 		Unknown  bool     `json:"unknown,omitempty"`
 		Problem  *Problem `json:"problem,omitempty"`
+		Request  string   `json:"request,omitempty"` // Stripe's id of the request that was answered, here and below
 	}
 	// SlotIntended stands before a write to the reader that is not a payment: burn, move, clear or show.
 	SlotIntended struct {
@@ -123,6 +124,7 @@ type (
 	SlotAnswered struct {
 		Verb    string       `json:"verb"`
 		Failure explain.Kind `json:"failure,omitempty"`
+		Request string       `json:"request,omitempty"`
 	}
 	// Observed is what Stripe says of intent and reader; only changes are recorded.
 	Observed struct {
@@ -156,6 +158,7 @@ type (
 	// CancelAnswered is Stripe's refusal or silence; a cancelled intent is Observed.
 	CancelAnswered struct {
 		Failure explain.Kind `json:"failure"`
+		Request string       `json:"request,omitempty"`
 	}
 	// TakeoverIntended stands before a colleague's unfinished intent, or a leftover one of ours, is cancelled (PROTOCOLS C9).
 	TakeoverIntended struct {
@@ -167,6 +170,7 @@ type (
 		Intent  string       `json:"intent"`
 		Status  IntentStatus `json:"status,omitempty"`
 		Failure explain.Kind `json:"failure,omitempty"`
+		Request string       `json:"request,omitempty"`
 	}
 	// PostIntended stands before anything is written to Odoo and covers load, post and assign. With Register it stands
 	// before the register wizard, which is not harmless when repeated (PROTOCOLS B9).

@@ -136,8 +136,8 @@ func (d *Desk) clearSeen(ctx context.Context, seen reader.Reader) (FreeOutcome, 
 	if err := d.own(SlotIntended{Verb: "clear", Reader: seen.ID}); err != nil {
 		return "", err
 	}
-	_, err = d.Stripe.CancelAction(ctx, seen.ID)
-	if jerr := d.own(SlotAnswered{Verb: "clear", Failure: explain.KindOf(err)}); jerr != nil {
+	cleared, err := d.Stripe.CancelAction(ctx, seen.ID)
+	if jerr := d.own(slotAnswered("clear", cleared, err)); jerr != nil {
 		return "", jerr
 	}
 	switch {

@@ -2,6 +2,9 @@ package payment
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 )
@@ -12,14 +15,37 @@ type listing struct {
 	now     time.Time
 	intents []Intent
 	since   []time.Time
+	pages   int // answered before the connection breaks, 0: it holds
 }
 
 func (l *listing) Now() time.Time { return l.now }
 
-func (l *listing) Intents(_ context.Context, since time.Time) ([]Intent, error) {
+func (l *listing) IntentPages(_ context.Context, since, before time.Time, page func([]Intent) error) error {
 	l.since = append(l.since, since)
-	return l.intents, nil
+	left := l.pages
+	for from := 0; ; from += 2 {
+		if l.pages > 0 {
+			if left--; left < 0 {
+				return errBroken
+			}
+		}
+		var two []Intent
+		more := false
+		for n, i := range slices.DeleteFunc(slices.Clone(l.intents), func(i Intent) bool {
+			return i.Created.Before(since) || !before.IsZero() && !i.Created.Before(before)
+		}) {
+			if n >= from && n < from+2 {
+				two = append(two, i)
+			}
+			more = n >= from+2
+		}
+		if err := page(two); err != nil || !more {
+			return err
+		}
+	}
 }
+
+var errBroken = errors.New("no connection")
 
 type standing struct{ t time.Time }
 
@@ -50,5 +76,88 @@ func TestIndexListsFromTheLastCompleteListing(t *testing.T) {
 	x.Note(Intent{ID: "pi_2", Created: stripeNow})
 	if from := refresh(); from.After(seen.Add(-indexOverlap)) {
 		t.Errorf("listed from %s on: a claim made after %s was never listed", from, seen)
+	}
+}
+
+func claimed(id string, created time.Time) Intent {
+	return Intent{ID: id, Status: Succeeded, Created: created, Currency: "EUR", Metadata: map[string]string{
+		"pd": "1", "pd_shop": "shop", "pd_pay": "p" + id, "d0": "7:100:INV/7",
+	}}
+}
+
+// Lost if it fails: a list that was read before the shop was known, or for another shop, counts as read: a colleague's claim of a
+// quarter of an hour ago is never seen, and its invoice is charged again.
+func TestTheIndexBelongsToOneShop(t *testing.T) {
+	now := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+	l := &listing{now: now, intents: []Intent{claimed("pi_1", now.Add(-time.Hour))}}
+	shop := ""
+	x := NewIndex(l, &standing{now}, func() string { return shop })
+	if err := x.Refresh(t.Context()); err == nil {
+		t.Error("the claims of nobody were read")
+	}
+	if _, ok := x.Age(); ok || x.Progress().Usable {
+		t.Error("an index of nobody counts as read")
+	}
+	part := []Part{{7, "INV/7", 100}}
+	for _, who := range []string{"other", "shop", "other"} {
+		shop = who
+		if err := x.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := len(x.On(part)); got != map[string]int{"shop": 1}[who] {
+			t.Errorf("%s: %d claims", who, got)
+		}
+	}
+}
+
+// Lost if it fails: a claim of three weeks ago is not seen, the whole month is listed again after a lost connection, or claims pile
+// up in a till that runs for a year.
+func TestTheIndexReadsOnToThirtyFiveDays(t *testing.T) {
+	now := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+	l := &listing{now: now}
+	for day := range 40 {
+		at := now.Add(-time.Duration(day)*24*time.Hour - time.Hour)
+		l.intents = append(l.intents, claimed(fmt.Sprint("pi_", day), at), Intent{ID: fmt.Sprint("pi_foreign", day), Created: at.Add(-time.Minute)})
+	}
+	x := NewIndex(l, &standing{now}, func() string { return "shop" })
+	part := []Part{{7, "INV/7", 100}}
+	if err := x.Deepen(t.Context()); err != nil || len(l.since) != 0 {
+		t.Errorf("read the past before the present: %v", err)
+	}
+	if err := x.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if p := x.Progress(); !p.Usable || p.Whole || p.Back != 48*time.Hour || p.Claims != 2 || p.Intents != 4 {
+		t.Errorf("after the first listing: %+v", p)
+	}
+	l.pages = 3                            // each holds two
+	for n, want := range []int{5, 8, 10} { // at each break one intent is read twice: others of its second may follow it
+		if err := x.Deepen(t.Context()); !errors.Is(err, errBroken) {
+			t.Fatal(err)
+		}
+		if got := len(x.On(part)); got != want {
+			t.Errorf("after %d broken listings: %d claims, want %d: it must go on where it stopped", n+1, got, want)
+		}
+	}
+	l.pages = 0
+	for range 2 {
+		if err := x.Deepen(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if p := x.Progress(); !p.Whole || p.Claims != 35 || p.Intents != 73 || p.Back != indexWhole {
+		t.Errorf("after all: %+v", p)
+	}
+	lists := len(l.since)
+	if err := x.Deepen(t.Context()); err != nil || len(l.since) != lists {
+		t.Errorf("read again what is whole: %v", err)
+	}
+	l.now = now.Add(72 * time.Hour)
+	l.intents = append([]Intent{claimed("pi_new", l.now)}, l.intents...)
+	if err := x.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := len(x.On(part)); got != 33 {
+		t.Errorf("%d claims after three more days, want 33: what is older than 35 days is let go", got)
 	}
 }

@@ -80,8 +80,9 @@ type Intent struct {
 	Livemode bool              `json:"livemode"`
 	Metadata map[string]string `json:"metadata"`
 	Declined *Decline          `json:"declined,omitempty"`
-	Charge   *Charge           `json:"charge,omitempty"` // latest charge, succeeded or not
-	ReadAt   time.Time         `json:"read_at"`          // Stripe's time of the answer
+	Charge   *Charge           `json:"charge,omitempty"`  // latest charge, succeeded or not
+	ReadAt   time.Time         `json:"read_at"`           // Stripe's time of the answer
+	Request  string            `json:"request,omitempty"` // Stripe's id of the request it came with: what its support asks for
 }
 
 // Money says that the customer's money moved or is reserved.
@@ -115,6 +116,9 @@ type Stripe interface {
 	CancelIntent(ctx context.Context, key, id string) (Intent, error)
 	// Intents lists every intent of the account created at or after since, all pages.
 	Intents(ctx context.Context, since time.Time) ([]Intent, error)
+	// IntentPages hands over every intent created at or after from, and before before unless that is zero, newest first,
+	// page by page, and keeps none. It returns nil only after the last page; an error of page ends it.
+	IntentPages(ctx context.Context, from, before time.Time, page func([]Intent) error) error
 	// Watch reads reader and intent for one poll: one call where the expanded answer serves, else two.
 	Watch(ctx context.Context, readerID, intentID string) (reader.Reader, Intent, error)
 	Reader(ctx context.Context, id string) (reader.Reader, error)

@@ -131,10 +131,11 @@ func (d *Desk) cancelTheirs(ctx context.Context, write func(Fact) error, id stri
 	}
 	after, err = d.Stripe.CancelIntent(ctx, key, id)
 	refused = explain.KindOf(err)
+	request := requestOf(err, after.Request)
 	if err != nil {
 		after, err = d.Stripe.Intent(ctx, id)
 	}
-	if jerr := write(TakeoverAnswered{Intent: id, Status: after.Status, Failure: refused}); jerr != nil {
+	if jerr := write(TakeoverAnswered{Intent: id, Status: after.Status, Failure: refused, Request: request}); jerr != nil {
 		return after, refused, jerr
 	}
 	if err != nil {

@@ -99,7 +99,7 @@ func (d *Desk) send(ctx context.Context, id string) {
 			return
 		case explain.Is(err, explain.ReaderBusy):
 			if !d.Clock.Now().Before(patience) {
-				d.record(ctx, id, DispatchAnswered{Problem: &Problem{Kind: ProblemReaderTaken, Failure: explain.ReaderBusy, Side: explain.Stripe}})
+				d.record(ctx, id, DispatchAnswered{Problem: &Problem{Kind: ProblemReaderTaken, Failure: explain.ReaderBusy, Side: explain.Stripe, Request: requestOf(err, "")}})
 				return
 			}
 			if d.Clock.Sleep(ctx, busyPause) != nil || !d.burn(ctx, id, s, r) {
@@ -120,15 +120,15 @@ func (d *Desk) send(ctx context.Context, id string) {
 // prompted takes the answer of a send; the action may be final already.
 func (d *Desk) prompted(ctx context.Context, id string, s State, r reader.Reader) {
 	if r.Action.Status == reader.InProgress {
-		d.record(ctx, id, DispatchAnswered{OnReader: true})
+		d.record(ctx, id, DispatchAnswered{OnReader: true, Request: r.Request})
 		return
 	}
 	i, err := d.Stripe.Intent(ctx, s.Intent)
 	if err != nil {
-		d.record(ctx, id, DispatchAnswered{Unknown: true})
+		d.record(ctx, id, DispatchAnswered{Unknown: true, Request: r.Request})
 		return
 	}
-	d.record(ctx, id, DispatchAnswered{OnReader: true})
+	d.record(ctx, id, DispatchAnswered{OnReader: true, Request: r.Request})
 	d.record(d.ctx, id, Observed{Intent: i, Action: r.Action})
 }
 
@@ -179,8 +179,8 @@ func (d *Desk) burn(ctx context.Context, id string, s State, r reader.Reader) bo
 		if _, err := d.record(ctx, id, SlotIntended{Verb: "burn", Reader: r.ID, Key: key, Epoch: r.Epoch + 1}); err != nil {
 			return false
 		}
-		_, err := d.Stripe.MoveSlot(ctx, key, r.ID, d.slot(s, r.Epoch+1))
-		d.record(ctx, id, SlotAnswered{Verb: "burn", Failure: explain.KindOf(err)})
+		moved, err := d.Stripe.MoveSlot(ctx, key, r.ID, d.slot(s, r.Epoch+1))
+		d.record(ctx, id, slotAnswered("burn", moved, err))
 		switch {
 		case err == nil:
 			return true
@@ -230,7 +230,7 @@ func (d *Desk) walkOn(ctx context.Context, id string, s State, r reader.Reader) 
 	if _, err := d.record(ctx, id, SlotIntended{Verb: "move", Reader: r.ID, Epoch: now.Epoch + 1}); err != nil {
 		return false
 	}
-	_, err = d.Stripe.MoveSlot(ctx, "", r.ID, d.slot(s, now.Epoch+1))
-	d.record(ctx, id, SlotAnswered{Verb: "move", Failure: explain.KindOf(err)})
+	moved, err := d.Stripe.MoveSlot(ctx, "", r.ID, d.slot(s, now.Epoch+1))
+	d.record(ctx, id, slotAnswered("move", moved, err))
 	return ctx.Err() == nil
 }

@@ -36,8 +36,8 @@ func (d *Desk) taken(ctx context.Context, s State, r reader.Reader) (holder stri
 				if _, err := d.record(ctx, s.ID, SlotIntended{Verb: "clear", Reader: r.ID}); err != nil {
 					return c.Counter.Name, true
 				}
-				_, err := d.Stripe.CancelAction(ctx, r.ID)
-				d.record(ctx, s.ID, SlotAnswered{Verb: "clear", Failure: explain.KindOf(err)})
+				cleared, err := d.Stripe.CancelAction(ctx, r.ID)
+				d.record(ctx, s.ID, slotAnswered("clear", cleared, err))
 				return c.Counter.Name, err != nil
 			}
 		}
@@ -96,8 +96,8 @@ func (d *Desk) retire(ctx context.Context, s State) {
 	if _, err := d.record(ctx, s.ID, SlotIntended{Verb: "move", Reader: r.ID, Epoch: r.Epoch + 1}); err != nil {
 		return
 	}
-	_, err = d.Stripe.MoveSlot(ctx, "", r.ID, d.slot(s, r.Epoch+1))
-	d.record(ctx, s.ID, SlotAnswered{Verb: "move", Failure: explain.KindOf(err)})
+	moved, err := d.Stripe.MoveSlot(ctx, "", r.ID, d.slot(s, r.Epoch+1))
+	d.record(ctx, s.ID, slotAnswered("move", moved, err))
 }
 
 func readerProblem(err error) *Problem {

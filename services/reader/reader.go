@@ -46,6 +46,7 @@ type Reader struct {
 	MovedAt  time.Time `json:"moved_at"` // pd_at, zero if absent
 	MovedBy  string    `json:"moved_by"` // pd_by, a counter's name
 	ReadAt   time.Time `json:"read_at"`  // Stripe's time of the answer
+	Request  string    `json:"-"`        // Stripe's id of the request it came with
 	Deleted  bool      `json:"deleted,omitempty"`
 }
 

@@ -47,6 +47,7 @@ type Refund struct {
 	FailureReason string            `json:"failure_reason,omitempty"`
 	Metadata      map[string]string `json:"metadata"` // pd_cn, pd_rid, pd_counter, pd_by (PROTOCOLS R2)
 	ReadAt        time.Time         `json:"read_at"`  // Stripe's time of the answer
+	Request       string            `json:"request"`  // Stripe's id of the request it came with
 }
 
 // Lost says that this refund gives nothing back: it does not count against what is refundable (PROTOCOLS R1).

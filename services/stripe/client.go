@@ -13,7 +13,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -21,7 +20,6 @@ import (
 
 	sdk "github.com/stripe/stripe-go/v82"
 	"github.com/stripe/stripe-go/v82/form"
-	"golang.org/x/time/rate"
 
 	"paydesk/services/clock"
 	"paydesk/services/payment"
@@ -29,16 +27,8 @@ import (
 	"paydesk/services/refund"
 )
 
-// Pace of one counter. Stripe refuses above 100 calls a second per account (25 in a sandbox) and 25 per endpoint
-// (Stripe facts §8), and several counters share an account.
-const (
-	perSecond = 8
-	burst     = 20
-)
-
 // Reasons why New refuses a configuration.
 var (
-	ErrKey        = errors.New("not a secret or restricted Stripe key (sk_test_, sk_live_, rk_test_, rk_live_)")
 	ErrURL        = errors.New("the address of Stripe is https://api.stripe.com, or one on this machine")
 	ErrIncomplete = errors.New("the Stripe gateway needs a clock and a source of chance")
 )
@@ -63,35 +53,6 @@ func (c Config) String() string {
 // GoString is String, so that %#v shows no key either.
 func (c Config) GoString() string { return "stripe.Config" + c.String() }
 
-// Mode is what the key itself says about what it opens.
-type Mode struct {
-	Live       bool // moves real money
-	Restricted bool // rk_: the rights were chosen in the dashboard
-}
-
-// String is for the manager: "test", "live, restricted key".
-func (m Mode) String() string {
-	s := "test"
-	if m.Live {
-		s = "live"
-	}
-	if m.Restricted {
-		s += ", restricted key"
-	}
-	return s
-}
-
-var keyForm = regexp.MustCompile(`^(sk|rk)_(test|live)_[A-Za-z0-9_]+$`)
-
-// modeOf recognises a key by its prefix (Stripe facts §10).
-func modeOf(key string) (Mode, error) {
-	part := keyForm.FindStringSubmatch(key)
-	if part == nil {
-		return Mode{}, ErrKey
-	}
-	return Mode{Live: part[2] == "live", Restricted: part[1] == "rk"}, nil
-}
-
 // Gateway talks to one Stripe account. Safe for concurrent use.
 type Gateway struct {
 	api      *sdk.Client
@@ -99,7 +60,7 @@ type Gateway struct {
 	mode     Mode
 	location string
 	clock    clock.Clock
-	limit    *rate.Limiter
+	pace     pace
 	time     stripeTime
 	chance   chance
 	plain    atomic.Bool // Stripe refused to expand a reader's intent: Watch needs two calls
@@ -116,7 +77,7 @@ func New(c Config) (*Gateway, error) {
 	if c.Clock == nil || c.Rand == nil {
 		return nil, ErrIncomplete
 	}
-	mode, err := modeOf(c.Key)
+	mode, err := ParseKey(c.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +89,7 @@ func New(c Config) (*Gateway, error) {
 		mode:     mode,
 		location: c.Location,
 		clock:    c.Clock,
-		limit:    rate.NewLimiter(perSecond, burst),
+		pace:     newPace(c.Clock),
 		chance:   chance{source: c.Rand},
 	}
 	transport := c.HTTP

@@ -35,6 +35,8 @@ func TestKeyGoesToStripeOrThisMachineOnly(t *testing.T) {
 	}
 }
 
+// Lost if it fails: a publishable key or a webhook's secret is taken for one that charges, or a manager does not learn which key
+// was pasted.
 func TestKeysAreRecognised(t *testing.T) {
 	for key, want := range map[string]Mode{
 		testKey: {}, liveKey: {Live: true, Restricted: true}, "rk_test_1": {Restricted: true}, "sk_live_1": {Live: true},
@@ -44,9 +46,18 @@ func TestKeysAreRecognised(t *testing.T) {
 			t.Errorf("%s: %v, %v", key[:8], g, err)
 		}
 	}
-	for _, key := range []string{"", "pk_live_1", "whsec_1", "sk_test_", "sk_test_a b", "sk_test_a\n", " sk_test_a", "sk_prod_a", "Bearer sk_test_a"} {
-		if _, err := New(Config{Key: key, Clock: newClock(), Rand: dry{}}); !errors.Is(err, ErrKey) {
+	for key, says := range map[string]string{
+		"": "no Stripe key", "pk_live_1": "publishable", "pk_test_1": "publishable", "whsec_1": "webhook", "sk_org_live_1": "organisation",
+		"sk_test_": "is not a secret", "sk_test_a b": "is not a secret", "sk_test_a\n": "spaces", " sk_test_a": "spaces", "sk_prod_a": "is not a secret", "Bearer sk_test_a": "is not a secret",
+		"tml_1": "location", "acct_1": "account",
+	} {
+		_, err := New(Config{Key: key, Clock: newClock(), Rand: dry{}})
+		var why *KeyError
+		if !errors.Is(err, ErrKey) || !errors.As(err, &why) || !strings.Contains(why.Problem, says) || why.Fix == "" {
 			t.Errorf("%q: %v", key, err)
+		}
+		if len(key) > 8 && strings.Contains(err.Error(), key) {
+			t.Errorf("%q stands in its own refusal", key)
 		}
 	}
 	if _, err := New(Config{Key: testKey}); !errors.Is(err, ErrIncomplete) {

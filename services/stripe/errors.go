@@ -17,6 +17,8 @@ import (
 var (
 	errUnclear  = errors.New("the answer cannot be understood")
 	errDeadline = errors.New("no answer in time")
+	// A key opens one of the two only: whoever answered is not the account that was asked.
+	errOtherMode = errors.New("test and live mode are mixed in the answer")
 )
 
 // failure turns whatever a call returned into what the program may conclude from it. The SDK's own errors never get through:
@@ -43,6 +45,9 @@ func (g *Gateway) failure(caller context.Context, op string, a answer, err error
 		f.Kind, f.Err = explain.Unreachable, transportCause(err)
 	default:
 		f.Kind, f.Err = explain.Unanswered, errUnclear
+		if errors.Is(err, errOtherMode) {
+			f.Err = errOtherMode
+		}
 		f.Text = strings.TrimSpace("HTTP " + http.StatusText(a.status))
 	}
 	return f

@@ -8,7 +8,6 @@ import (
 
 	sdk "github.com/stripe/stripe-go/v82"
 
-	"paydesk/services/explain"
 	"paydesk/services/payment"
 )
 
@@ -42,7 +41,7 @@ func (g *Gateway) CreateIntent(ctx context.Context, key string, p payment.Intent
 		if err != nil {
 			return payment.Intent{}, err
 		}
-		return intentOf(pi, a.at)
+		return g.intentOf(pi, a)
 	})
 }
 
@@ -59,7 +58,7 @@ func (g *Gateway) Intent(ctx context.Context, id string) (payment.Intent, error)
 		if err != nil {
 			return payment.Intent{}, err
 		}
-		return intentNamed(id, pi, a.at)
+		return g.intentNamed(id, pi, a)
 	})
 }
 
@@ -79,25 +78,43 @@ func (g *Gateway) CancelIntent(ctx context.Context, key, id string) (payment.Int
 		if err != nil {
 			return payment.Intent{}, err
 		}
-		return intentNamed(id, pi, a.at)
+		return g.intentNamed(id, pi, a)
 	})
 }
 
 // Intents lists every PaymentIntent created at or after since, newest first, as Stripe lists them. The list comes without
 // charges: Charge is nil, and a decline has no advice.
 func (g *Gateway) Intents(ctx context.Context, since time.Time) ([]payment.Intent, error) {
-	return pages(ctx, g, "list_payment_intents",
-		func(page sdk.ListParams) ([]*sdk.PaymentIntent, bool, error) {
+	var all []payment.Intent
+	err := g.IntentPages(ctx, since, time.Time{}, func(page []payment.Intent) error {
+		all = append(all, page...)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return all, nil
+}
+
+// IntentPages hands over what Intents lists, page by page, of the given time only: a busy account's payments of a month do not
+// fit into the memory of a till. before is left out where it is zero.
+func (g *Gateway) IntentPages(ctx context.Context, from, before time.Time, page func([]payment.Intent) error) error {
+	return eachPage(ctx, g, "list_payment_intents",
+		func(p sdk.ListParams) ([]*sdk.PaymentIntent, bool, error) {
 			list := &sdk.PaymentIntentList{}
-			params := &sdk.PaymentIntentListParams{ListParams: page}
-			if !since.IsZero() {
-				params.CreatedRange = &sdk.RangeQueryParams{GreaterThanOrEqual: since.Unix()}
+			params := &sdk.PaymentIntentListParams{ListParams: p, CreatedRange: &sdk.RangeQueryParams{}}
+			if !from.IsZero() {
+				params.CreatedRange.GreaterThanOrEqual = from.Unix()
+			}
+			if !before.IsZero() {
+				params.CreatedRange.LesserThan = before.Unix()
 			}
 			err := g.list("/v1/payment_intents", params, list)
 			return list.Data, list.HasMore, err
 		},
-		intentOf,
-		func(in payment.Intent) string { return in.ID })
+		g.intentOf,
+		func(in payment.Intent) string { return in.ID },
+		page)
 }
 
 // NoteBooked writes the id of Odoo's payment to the intent's metadata; sent once, a hint for people. Stripe clears
@@ -116,7 +133,7 @@ func (g *Gateway) NoteBooked(ctx context.Context, intentID string, paymentID int
 		if err != nil {
 			return payment.Intent{}, err
 		}
-		return intentNamed(intentID, pi, a.at)
+		return g.intentNamed(intentID, pi, a)
 	})
 	return err
 }
@@ -127,52 +144,4 @@ func needKey(op, key string) error {
 		return refuse(op, "idempotency key missing or not sendable")
 	}
 	return nil
-}
-
-// maxPages ends a list that never ends: 35 days of a very busy account are a tenth of it.
-const maxPages = 2000
-
-// pages collects a list, page by page, each with a deadline and a repetition of its own.
-func pages[R, T any](ctx context.Context, g *Gateway, op string,
-	fetch func(sdk.ListParams) ([]*R, bool, error), read func(*R, time.Time) (T, error), id func(T) string,
-) ([]T, error) {
-	type page struct {
-		items []T
-		more  bool
-	}
-	var all []T
-	var last string
-	for range maxPages {
-		got, err := send(ctx, g, op, reading, func(ctx context.Context, a *answer) (page, error) {
-			params := sdk.ListParams{Context: ctx, Limit: sdk.Int64(100)}
-			if last != "" {
-				params.StartingAfter = sdk.String(last)
-			}
-			raw, more, err := fetch(params)
-			if err != nil {
-				return page{}, err
-			}
-			items := make([]T, 0, len(raw))
-			for _, r := range raw {
-				item, err := read(r, a.at)
-				if err != nil {
-					return page{}, err
-				}
-				items = append(items, item)
-			}
-			if more && (len(items) == 0 || id(items[len(items)-1]) == last) {
-				return page{}, errUnclear
-			}
-			return page{items, more}, nil
-		})
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, got.items...)
-		if !got.more {
-			return all, nil
-		}
-		last = id(all[len(all)-1])
-	}
-	return nil, &explain.Failure{Side: explain.Stripe, Kind: explain.Unanswered, Op: op, Err: errUnclear}
 }

@@ -3,7 +3,6 @@ package stripe
 import (
 	"context"
 	"maps"
-	"time"
 
 	sdk "github.com/stripe/stripe-go/v82"
 
@@ -22,7 +21,7 @@ func (g *Gateway) Locations(ctx context.Context) ([]reader.Location, error) {
 			err := g.list("/v1/terminal/locations", &sdk.TerminalLocationListParams{ListParams: page}, list)
 			return list.Data, list.HasMore, err
 		},
-		locationOf,
+		g.locationOf,
 		func(l reader.Location) string { return l.ID })
 }
 
@@ -66,7 +65,7 @@ func (g *Gateway) shopOf(op string, raw *sdk.TerminalLocation, a *answer) (map[s
 			Side: explain.Stripe, Kind: explain.NotFound, Op: op, Text: "the location was deleted", RequestID: a.requestID,
 		}
 	}
-	l, err := locationOf(raw, a.at)
+	l, err := g.locationOf(raw, a)
 	if err != nil {
 		return nil, err
 	}
@@ -76,9 +75,12 @@ func (g *Gateway) shopOf(op string, raw *sdk.TerminalLocation, a *answer) (map[s
 	return l.Metadata, nil
 }
 
-func locationOf(raw *sdk.TerminalLocation, _ time.Time) (reader.Location, error) {
+func (g *Gateway) locationOf(raw *sdk.TerminalLocation, _ *answer) (reader.Location, error) {
 	if raw == nil || raw.ID == "" {
 		return reader.Location{}, errUnclear
+	}
+	if raw.Livemode != g.mode.Live {
+		return reader.Location{}, errOtherMode
 	}
 	l := reader.Location{ID: raw.ID, Name: raw.DisplayName, Livemode: raw.Livemode, Metadata: map[string]string{}}
 	maps.Copy(l.Metadata, raw.Metadata)

@@ -29,7 +29,7 @@ func (g *Gateway) CreateReader(ctx context.Context, key, code, label, location s
 		if err != nil {
 			return reader.Reader{}, err
 		}
-		return readerOf(r, a.at)
+		return g.readerOf(r, a)
 	})
 }
 
@@ -46,7 +46,7 @@ func (g *Gateway) UpdateReader(ctx context.Context, id, label string) (reader.Re
 		if err != nil {
 			return reader.Reader{}, err
 		}
-		return readerNamed(id, r, a.at)
+		return g.readerNamed(id, r, a)
 	})
 }
 
@@ -66,7 +66,7 @@ func (g *Gateway) DeleteReader(ctx context.Context, id string) error {
 		if err != nil {
 			return reader.Reader{}, err
 		}
-		out, err := readerNamed(id, r, a.at)
+		out, err := g.readerNamed(id, r, a)
 		if err == nil && !out.Deleted {
 			err = errUnclear
 		}
@@ -103,6 +103,6 @@ func (g *Gateway) SetReaderDisplay(ctx context.Context, key, readerID string, c 
 		if err != nil {
 			return reader.Reader{}, err
 		}
-		return readerNamed(readerID, r, a.at)
+		return g.readerNamed(readerID, r, a)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -190,7 +191,7 @@ func TestAnswersAreReadInFull(t *testing.T) {
 		Created: time.Unix(1793610000, 0).UTC(), Metadata: map[string]string{"pd": "1", "pd_pay": "u1"},
 		Charge: &payment.Charge{ID: "ch_1", Created: time.Unix(1793610050, 0).UTC(), Refunded: 100, Disputed: true,
 			Brand: "visa", Last4: "4242", Method: "contactless_emv", Type: "card_present", Outcome: blocked},
-		ReadAt: stripeDay,
+		ReadAt: stripeDay, Request: "req_1",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("intent (-want +got):\n%s", diff)
@@ -214,9 +215,46 @@ func TestAnswersAreReadInFull(t *testing.T) {
 	}
 	wantReader := reader.Reader{ID: "tmr_1", Label: "Front", Type: "stripe_s700", Status: "online", Serial: "S1", Location: "tml_1",
 		Action: &reader.Action{Type: "process_payment_intent", Status: reader.Failed, Intent: "pi_1", FailureCode: "customer_canceled"},
-		Epoch:  7, MovedAt: time.Unix(1793610000, 0).UTC(), MovedBy: "Till 2", ReadAt: stripeDay}
+		Epoch:  7, MovedAt: time.Unix(1793610000, 0).UTC(), MovedBy: "Till 2", ReadAt: stripeDay, Request: "req_1"}
 	if diff := cmp.Diff(wantReader, r); diff != "" {
 		t.Errorf("reader (-want +got):\n%s", diff)
+	}
+}
+
+// Lost if it fails: a wrong answer, or a wrong key, mixes test money into the books, or a live key drives a reader that is none.
+func TestTestAndLiveAreNotMixed(t *testing.T) {
+	for name, c := range map[string]struct {
+		key, body string
+		want      explain.Kind
+	}{
+		"live intent, test key":       {testKey, intentJSON("succeeded", `"livemode":true`), explain.Unanswered},
+		"test intent, live key":       {liveKey, intentJSON("succeeded"), explain.Unanswered},
+		"live reader, test key":       {testKey, readerJSON(`"livemode":true`), explain.Unanswered},
+		"test reader, live key":       {liveKey, readerJSON(), explain.Unanswered},
+		"live location, test key":     {testKey, `{"id":"tml_1","livemode":true}`, explain.Unanswered},
+		"simulated reader, live key":  {liveKey, readerJSON(`"livemode":true`, `"device_type":"simulated_stripe_s700"`), explain.ReaderFault},
+		"simulated reader, test key":  {testKey, readerJSON(`"device_type":"simulated_stripe_s700"`), ""},
+		"real reader, live key":       {liveKey, readerJSON(`"livemode":true`), ""},
+		"a reader that was removed":   {liveKey, `{"id":"tmr_1","deleted":true}`, ""},
+		"live intent, live key":       {liveKey, intentJSON("succeeded", `"livemode":true`), ""},
+		"live location, live key":     {liveKey, `{"id":"tml_1","livemode":true}`, ""},
+		"test location without a say": {testKey, `{"id":"tml_1"}`, ""},
+	} {
+		g, err := New(Config{Key: c.key, Location: "tml_1", HTTP: &script{replies: []reply{ok(c.body)}}, Clock: newClock(), Rand: dry{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch {
+		case strings.Contains(c.body, "pi_1"):
+			_, err = g.Intent(bg, intentID)
+		case strings.Contains(c.body, "tml_1") && !strings.Contains(c.body, "tmr_1"):
+			_, err = g.LocationShop(bg)
+		default:
+			_, err = g.Reader(bg, readerID)
+		}
+		if explain.KindOf(err) != c.want || c.want == "" && err != nil {
+			t.Errorf("%s: %v, want %q", name, err, c.want)
+		}
 	}
 }
 

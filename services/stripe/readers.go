@@ -2,6 +2,7 @@ package stripe
 
 import (
 	"context"
+	"strings"
 
 	sdk "github.com/stripe/stripe-go/v82"
 
@@ -14,7 +15,7 @@ import (
 // depth Stripe expands (four levels).
 const expandWatch = "action.process_payment_intent.payment_intent.latest_charge"
 
-// Reader reads one reader.
+// Reader reads one reader. A simulated one is refused under a live key: whoever waits for its card waits for nobody.
 func (g *Gateway) Reader(ctx context.Context, id string) (reader.Reader, error) {
 	const op = "get_reader"
 	if id == "" {
@@ -25,7 +26,14 @@ func (g *Gateway) Reader(ctx context.Context, id string) (reader.Reader, error) 
 		if err != nil {
 			return reader.Reader{}, err
 		}
-		return readerNamed(id, r, a.at)
+		out, err := g.readerNamed(id, r, a)
+		if err == nil && g.mode.Live && strings.HasPrefix(strings.ToLower(out.Type), "simulated_") {
+			err = &explain.Failure{
+				Side: explain.Stripe, Kind: explain.ReaderFault, Op: op, Code: "simulated_reader_with_live_key",
+				Text: "this reader is a simulated one, and the key moves real money", RequestID: a.requestID,
+			}
+		}
+		return out, err
 	})
 }
 
@@ -46,7 +54,7 @@ func (g *Gateway) ReadersAt(ctx context.Context, location string) ([]reader.Read
 			err := g.list("/v1/terminal/readers", params, list)
 			return list.Data, list.HasMore, err
 		},
-		readerOf,
+		g.readerOf,
 		func(r reader.Reader) string { return r.ID })
 }
 
@@ -97,13 +105,13 @@ func (g *Gateway) watch(ctx context.Context, op, readerID, intentID string) (wat
 		if err != nil {
 			return watched{}, err
 		}
-		r, err := readerNamed(readerID, raw, a.at)
+		r, err := g.readerNamed(readerID, raw, a)
 		if err != nil {
 			return watched{}, err
 		}
 		w := watched{reader: r}
 		if pi := intentInside(raw); whole(pi) && pi.ID == intentID {
-			in, err := intentOf(pi, a.at)
+			in, err := g.intentOf(pi, a)
 			if err != nil {
 				return watched{}, err
 			}
@@ -136,7 +144,7 @@ func (g *Gateway) Process(ctx context.Context, key, readerID, intentID string) (
 		if err != nil {
 			return reader.Reader{}, err
 		}
-		return readerNamed(readerID, r, a.at)
+		return g.readerNamed(readerID, r, a)
 	})
 }
 
@@ -159,7 +167,7 @@ func (g *Gateway) MoveSlot(ctx context.Context, key, readerID string, s reader.S
 		if err != nil {
 			return reader.Reader{}, err
 		}
-		return readerNamed(readerID, r, a.at)
+		return g.readerNamed(readerID, r, a)
 	})
 }
 
@@ -176,6 +184,6 @@ func (g *Gateway) CancelAction(ctx context.Context, readerID string) (reader.Rea
 		if err != nil {
 			return reader.Reader{}, err
 		}
-		return readerNamed(readerID, r, a.at)
+		return g.readerNamed(readerID, r, a)
 	})
 }

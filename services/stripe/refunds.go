@@ -32,7 +32,7 @@ func (g *Gateway) CreateRefund(ctx context.Context, key string, p refund.Params)
 		if err != nil {
 			return refund.Refund{}, err
 		}
-		return refundFor(p, raw, a.at)
+		return refundFor(p, raw, a)
 	})
 }
 
@@ -47,7 +47,7 @@ func (g *Gateway) Refund(ctx context.Context, id string) (refund.Refund, error) 
 		if err != nil {
 			return refund.Refund{}, err
 		}
-		out, err := refundOf(raw, a.at)
+		out, err := refundOf(raw, a)
 		if err == nil && out.ID != id {
 			err = errUnclear
 		}
@@ -100,7 +100,7 @@ func (g *Gateway) RefundOnReader(ctx context.Context, key, readerID string, p re
 		if err != nil {
 			return reader.Reader{}, err
 		}
-		return readerNamed(readerID, r, a.at)
+		return g.readerNamed(readerID, r, a)
 	})
 }
 
@@ -116,8 +116,8 @@ func needRefund(op, key string, p refund.Params) error {
 }
 
 // refundFor is refundOf for an answer that must be about what was asked for.
-func refundFor(p refund.Params, raw *sdk.Refund, at time.Time) (refund.Refund, error) {
-	r, err := refundOf(raw, at)
+func refundFor(p refund.Params, raw *sdk.Refund, a *answer) (refund.Refund, error) {
+	r, err := refundOf(raw, a)
 	if err == nil && (r.Intent != p.Intent || r.Amount != p.Amount) {
 		return refund.Refund{}, errUnclear
 	}
@@ -125,7 +125,7 @@ func refundFor(p refund.Params, raw *sdk.Refund, at time.Time) (refund.Refund, e
 }
 
 // refundOf reads a refund. Without identity, status, amount and intent it is not understood.
-func refundOf(raw *sdk.Refund, at time.Time) (refund.Refund, error) {
+func refundOf(raw *sdk.Refund, a *answer) (refund.Refund, error) {
 	if raw == nil || raw.ID == "" || raw.Status == "" || raw.Created <= 0 || raw.Currency == "" || raw.Amount <= 0 {
 		return refund.Refund{}, errUnclear
 	}
@@ -138,7 +138,8 @@ func refundOf(raw *sdk.Refund, at time.Time) (refund.Refund, error) {
 		PendingReason: string(raw.PendingReason),
 		FailureReason: string(raw.FailureReason),
 		Metadata:      map[string]string{},
-		ReadAt:        at,
+		ReadAt:        a.at,
+		Request:       a.requestID,
 	}
 	maps.Copy(r.Metadata, raw.Metadata)
 	if raw.PaymentIntent != nil {

@@ -31,7 +31,7 @@ var (
 const (
 	pauseInFlight = 300 * time.Millisecond // PROTOCOLS C3
 	pauseBroken   = 400 * time.Millisecond // doubled each time, up to half as much again by chance
-	pauseLimited  = time.Second            // 429 without Retry-After
+	pauseLimited  = time.Second            // 429 without Retry-After; up to half as much again by chance
 )
 
 // send calls Stripe under a policy: do makes the SDK's call with the context it is given and reads the answer, whose headers
@@ -64,7 +64,7 @@ func send[T any](ctx context.Context, g *Gateway, op string, p policy, do func(c
 func attempt[T any](ctx context.Context, g *Gateway, op string, each, left time.Duration, do func(context.Context, *answer) (T, error)) (T, answer, *explain.Failure) {
 	var a answer
 	var none T
-	if err := g.turn(ctx); err != nil {
+	if err := g.pace.turn(ctx); err != nil {
 		return none, a, g.failure(ctx, op, a, err)
 	}
 	callCtx, cancel := g.within(noting(ctx, &a), min(each, left))
@@ -76,25 +76,8 @@ func attempt[T any](ctx context.Context, g *Gateway, op string, each, left time.
 	return v, a, nil
 }
 
-// turn waits until the pace of all calls together allows one more.
-func (g *Gateway) turn(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	now := g.clock.Now()
-	r := g.limit.ReserveN(now, 1)
-	wait := r.DelayFrom(now)
-	if wait <= 0 {
-		return nil
-	}
-	if err := g.clock.Sleep(ctx, wait); err != nil {
-		r.CancelAt(g.clock.Now())
-		return err
-	}
-	return nil
-}
-
-// pause says whether this failure is worth another try, and after how long.
+// pause says whether this failure is worth another try, and after how long. Stripe-Should-Retry decides where it is given,
+// but for a key that was used with other parameters: that answer does not change.
 func (g *Gateway) pause(f *explain.Failure, a answer, try int) (time.Duration, bool) {
 	if errors.Is(f, context.Canceled) || a.shouldRetry == "false" {
 		return 0, false
@@ -103,10 +86,14 @@ func (g *Gateway) pause(f *explain.Failure, a answer, try int) (time.Duration, b
 	case explain.InFlight:
 		return pauseInFlight, true
 	case explain.RateLimited:
-		return max(f.After, pauseLimited), true
-	case explain.Unreachable, explain.Unanswered, explain.Conflict:
+		return max(f.After, pauseLimited) + g.chance.upTo(pauseLimited/2), true
+	case explain.Mismatch:
+		return 0, false
+	}
+	switch {
+	case a.shouldRetry == "true", explain.Is(f, explain.Unreachable, explain.Unanswered, explain.Conflict):
 		d := pauseBroken << (try - 1)
-		return max(f.After, d+g.chance.upTo(d/2)), true
+		return max(f.After, d) + g.chance.upTo(d/2), true
 	}
 	return 0, false
 }

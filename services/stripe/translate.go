@@ -12,17 +12,20 @@ import (
 )
 
 // intentNamed is intentOf for an answer that must be about one intent.
-func intentNamed(id string, pi *sdk.PaymentIntent, at time.Time) (payment.Intent, error) {
+func (g *Gateway) intentNamed(id string, pi *sdk.PaymentIntent, a *answer) (payment.Intent, error) {
 	if pi == nil || pi.ID != id {
 		return payment.Intent{}, errUnclear
 	}
-	return intentOf(pi, at)
+	return g.intentOf(pi, a)
 }
 
 // intentOf reads an intent. Without the facts every decision rests on (identity, status, age, currency) it is not understood.
-func intentOf(pi *sdk.PaymentIntent, at time.Time) (payment.Intent, error) {
+func (g *Gateway) intentOf(pi *sdk.PaymentIntent, a *answer) (payment.Intent, error) {
 	if pi == nil || pi.ID == "" || pi.Status == "" || pi.Created <= 0 || pi.Currency == "" {
 		return payment.Intent{}, errUnclear
+	}
+	if pi.Livemode != g.mode.Live {
+		return payment.Intent{}, errOtherMode
 	}
 	in := payment.Intent{
 		ID:       pi.ID,
@@ -33,7 +36,8 @@ func intentOf(pi *sdk.PaymentIntent, at time.Time) (payment.Intent, error) {
 		Created:  unix(pi.Created),
 		Livemode: pi.Livemode,
 		Metadata: map[string]string{},
-		ReadAt:   at,
+		ReadAt:   a.at,
+		Request:  a.requestID,
 	}
 	maps.Copy(in.Metadata, pi.Metadata)
 	if c := pi.LatestCharge; expanded(c) {
@@ -111,17 +115,20 @@ func intentInside(r *sdk.TerminalReader) *sdk.PaymentIntent {
 }
 
 // readerNamed is readerOf for an answer that must be about one reader.
-func readerNamed(id string, r *sdk.TerminalReader, at time.Time) (reader.Reader, error) {
+func (g *Gateway) readerNamed(id string, r *sdk.TerminalReader, a *answer) (reader.Reader, error) {
 	if r == nil || r.ID != id {
 		return reader.Reader{}, errUnclear
 	}
-	return readerOf(r, at)
+	return g.readerOf(r, a)
 }
 
 // readerOf reads a reader. An action without a state is not understood: taking it for a free reader would be a guess.
-func readerOf(r *sdk.TerminalReader, at time.Time) (reader.Reader, error) {
+func (g *Gateway) readerOf(r *sdk.TerminalReader, a *answer) (reader.Reader, error) {
 	if r == nil || r.ID == "" || r.Action != nil && r.Action.Status == "" {
 		return reader.Reader{}, errUnclear
+	}
+	if r.Livemode != g.mode.Live && !r.Deleted {
+		return reader.Reader{}, errOtherMode
 	}
 	out := reader.Reader{
 		ID:       r.ID,
@@ -134,7 +141,8 @@ func readerOf(r *sdk.TerminalReader, at time.Time) (reader.Reader, error) {
 		Livemode: r.Livemode,
 		Epoch:    wholeNumber(r.Metadata[reader.MetaEpoch]),
 		MovedBy:  r.Metadata[reader.MetaBy],
-		ReadAt:   at,
+		ReadAt:   a.at,
+		Request:  a.requestID,
 		Deleted:  r.Deleted,
 	}
 	if moved := wholeNumber(r.Metadata[reader.MetaAt]); moved > 0 {

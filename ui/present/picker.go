@@ -47,7 +47,8 @@ type Desk struct {
 	Active    []payment.State // under way at this counter
 	Lately    *payment.Lately
 	Stopped   string // why nothing may be charged at all
-	AwayLimit int64  // minor units of Own that this person may charge while Odoo is away
+	Past      payment.Progress
+	AwayLimit int64 // minor units of Own that this person may charge while Odoo is away
 	Starting  bool
 	Error     string // the last start failed
 }
@@ -246,10 +247,21 @@ func failureText(err error) explain.Text {
 	return explain.Words(p.Side, p.Failure, "")
 }
 
+// reading says how far the listing of earlier payments has come while charging waits for it; empty where that is a moment's work.
+func reading(p payment.Progress) string {
+	if p.Usable || p.Intents == 0 {
+		return ""
+	}
+	return assets.T("strip.past.text", "hours", int(p.Back.Hours()), "count", p.Intents)
+}
+
 func (d Desk) strips() []shell.StripVM {
 	var out []shell.StripVM
 	if d.Stopped != "" {
 		out = append(out, shell.StripVM{ID: "setup", Icon: "triangle", Lead: assets.T("strip.setup.lead"), Text: d.Stopped, Tone: kit.ToneBad, Action: assets.T("strip.try"), ActionIcon: "refresh"})
+	}
+	if text := reading(d.Past); text != "" && d.Stopped == "" && d.Readers.Err == nil {
+		out = append(out, shell.StripVM{ID: "past", Icon: "history", Lead: assets.T("strip.past.lead"), Text: text, Tone: kit.ToneWarn})
 	}
 	if d.Error != "" {
 		out = append(out, shell.StripVM{ID: "error", Icon: "triangle", Lead: assets.T("error.start"), Text: d.Error, Tone: kit.ToneBad})

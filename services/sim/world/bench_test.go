@@ -91,6 +91,11 @@ func (t timedStripe) Intents(ctx context.Context, since time.Time) ([]payment.In
 	return timed(t.r, false, func() ([]payment.Intent, error) { return t.Stripe.Intents(ctx, since) })
 }
 
+func (t timedStripe) IntentPages(ctx context.Context, from, before time.Time, page func([]payment.Intent) error) error {
+	_, err := timed(t.r, false, func() (bool, error) { return true, t.Stripe.IntentPages(ctx, from, before, page) })
+	return err
+}
+
 func (t timedStripe) Reader(ctx context.Context, id string) (reader.Reader, error) {
 	return timed(t.r, false, func() (reader.Reader, error) { return t.Stripe.Reader(ctx, id) })
 }

@@ -82,15 +82,15 @@ type staleList struct {
 	kept []payment.Intent
 }
 
-func (s *staleList) Intents(ctx context.Context, since time.Time) ([]payment.Intent, error) {
-	if now := s.Now(); s.kept != nil && now.Sub(s.at) < time.Minute {
-		return s.kept, nil
-	}
-	list, err := s.Stripe.Intents(ctx, since)
-	if err == nil {
+func (s *staleList) IntentPages(ctx context.Context, from, _ time.Time, page func([]payment.Intent) error) error {
+	if now := s.Now(); s.kept == nil || now.Sub(s.at) >= time.Minute {
+		list, err := s.Stripe.Intents(ctx, from)
+		if err != nil {
+			return err
+		}
 		s.kept, s.at = list, s.Now()
 	}
-	return list, err
+	return page(s.kept)
 }
 
 type saysCanceled struct{ payment.Stripe }
@@ -108,7 +108,9 @@ func (s *ownKeys) CreateIntent(ctx context.Context, key string, p payment.Intent
 	return s.Stripe.CreateIntent(ctx, key+":"+p.Metadata["pd_pay"], p)
 }
 
-func (s *ownKeys) Intents(context.Context, time.Time) ([]payment.Intent, error) { return nil, nil }
+func (s *ownKeys) IntentPages(context.Context, time.Time, time.Time, func([]payment.Intent) error) error {
+	return nil
+}
 
 // lazyJournal keeps the last entry in memory until the next one comes; the power goes, the entry goes.
 type lazyJournal struct {
