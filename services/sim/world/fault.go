@@ -93,7 +93,7 @@ type weather struct {
 }
 
 // newWeather draws which kinds this seed has: none in one world of ten, else one to eight.
-func newWeather(seed uint64, without []Kind, until time.Duration) *weather {
+func newWeather(seed uint64, with, without []Kind, until time.Duration) *weather {
 	w := &weather{lots: map[Kind]chance{}, rate: map[Kind]float64{}, struck: map[Kind]int{}, until: until}
 	c := newChance(seed, "weather")
 	n := 1 + c.IntN(8)
@@ -107,6 +107,9 @@ func newWeather(seed uint64, without []Kind, until time.Duration) *weather {
 		if i < n {
 			w.rate[Kinds[k]] = rate
 		}
+	}
+	for _, k := range with {
+		w.rate[k] = 0.25
 	}
 	if w.rate[ListLag] > 0 { // beyond A3 two exclusions may fail together; the protocol promises one
 		delete(w.rate, KeyForgotten)

@@ -60,6 +60,7 @@ func (j *journal) Append(e payment.Entry, final bool) error {
 	for _, i := range intentions(e.Payment, fact) {
 		j.wrote[i] = true
 	}
+	w.walked(e, fact)
 	w.trace.fact(j.c, e, fact)
 	if w.weather.strikes(KillAfter, w.now) {
 		w.trace.line(j.c.name, "KILLED after %s is durable", e.Kind)

@@ -33,8 +33,8 @@ const (
 // Options say which world to live through.
 type Options struct {
 	Seed uint64
-	// Without switches kinds of faults off, all else being equal.
-	Without []Kind
+	// With makes kinds of faults happen often; Without switches kinds off. All else stays equal.
+	With, Without []Kind
 	// Sabotage puts a bug into every counter.
 	Sabotage Sabotage
 }
@@ -56,6 +56,7 @@ type Result struct {
 	Ends       map[payment.Phase]int
 	Lived      time.Duration // virtual
 	Calls      int
+	Steps      map[Step]int // what came in which phase
 }
 
 // world is everything there is. One goroutine runs at a time, all state is shared.
@@ -77,6 +78,8 @@ type world struct {
 	numbers  map[int64]string
 	counters []*counter
 
+	steps     map[Step]int
+	lives     map[string]payment.State // as far as they are on disk
 	calls     int
 	waiters   map[*call]func()
 	awayTil   map[side]time.Duration
@@ -104,10 +107,11 @@ func newWorld(o Options) *world {
 	w := &world{
 		seed: o.Seed, sabotage: o.Sabotage, lots: newChance(o.Seed, "world"), people: newChance(o.Seed, "people"),
 		waiters: map[*call]func(){}, awayTil: map[side]time.Duration{}, numbers: map[int64]string{},
+		steps: map[Step]int{}, lives: map[string]payment.State{},
 	}
 	w.scheduler = scheduler{began: time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC), lots: newChance(o.Seed, "order").Rand}
 	w.closes = w.lots.between(2*time.Minute, 6*time.Minute)
-	w.weather = newWeather(o.Seed, o.Without, w.closes)
+	w.weather = newWeather(o.Seed, o.With, o.Without, w.closes)
 	w.trace, w.check = &trace{w: w}, newChecker(w)
 	w.trace.line("world", "seed %d, faults %v, closes at %s", o.Seed, w.weather.kinds(), stamp(w.closes))
 	exact := &localClock{&w.scheduler, 0}
@@ -209,6 +213,6 @@ func (w *world) result() Result {
 	}
 	return Result{
 		Seed: w.seed, Trace: bytes.Clone(w.trace.buf.Bytes()), Violations: w.check.violations, Kinds: w.weather.kinds(), Struck: w.weather.struck,
-		Ends: ends, Lived: w.now, Calls: w.calls,
+		Ends: ends, Lived: w.now, Calls: w.calls, Steps: w.steps,
 	}
 }
