@@ -23,7 +23,7 @@ help:
 	@echo 'make lint    formatting, vet, staticcheck, import rules'
 	@echo 'make proof   the long tests: the real window on a virtual screen, kill -9, many seeds'
 	@echo 'make sim     the money simulation: SEEDS=k SEED=n, or SEED=n alone to replay one'
-	@echo 'make soak    the money simulation until told to stop'
+	@echo 'make soak    the money simulation and power cuts in turn, until told to stop'
 	@echo 'make shots   pictures of every screen into shots/'
 	@echo 'make bench   benchmarks'
 	@echo 'make build   bin/paydesk with window, bin/paydesk-headless without'
@@ -63,7 +63,7 @@ lint: setup
 
 # More seeds of the simulation, then the real window on a virtual screen with software OpenGL, and kill -9.
 proof: setup-display
-	$(STATIC) test -count=1 -timeout 30m ./services/sim/world -v -run '^TestSeeds$$' -seed 201 -seeds 1000
+	$(STATIC) test -count=1 -timeout 30m ./services/sim/world -v -run '^TestSeeds$$' -seed 501 -seeds 2000 -changes 20
 	PAYDESK_PROOF=1 $(STATIC) test -count=1 -timeout 30m -run "Garbled|Torn" ./storage
 	$(STATIC) test -count=1 -timeout 30m ./app/e2e -v -run 'Killed$$|Disk|Network' -kills 200 -disks 12 -cuts 12
 	LIBGL_ALWAYS_SOFTWARE=1 $(GO) test -count=1 -timeout 30m -tags 'migrated_fynedo proof' ./app/e2e
@@ -73,7 +73,8 @@ sim:
 	$(STATIC) test -count=1 -timeout 0 ./services/sim/world -v -run '^TestSeeds$$' -seed $(SEED) -seeds $(SEEDS) $(if $(filter 1,$(SEEDS)),-story)
 
 soak:
-	@n=1; while $(STATIC) test -count=1 -timeout 0 ./services/sim/world -v -run '^TestSeeds$$' -seed $$n -seeds 2000; do n=$$((n+2000)); done
+	@n=1; while $(STATIC) test -count=1 -timeout 0 ./services/sim/world -v -run '^TestSeeds$$' -seed $$n -seeds 2000 \
+	  && $(STATIC) test -count=1 -timeout 0 ./app/e2e -v -run 'Killed$$|Network' -kills 100 -cuts 6 -draws $$n; do n=$$((n+2000)); done
 
 # Ratios to a floor, or to a peer in the same run; nothing is asserted.
 bench: setup-display

@@ -46,6 +46,7 @@ const (
 	FaultPartial         = "partial-authorisation"
 	FaultActionFinal     = "action-final-in-answer"
 	FaultCancelRefused   = "intent-cancel-refused" // PROTOCOLS §9: unknown which
+	FaultBankShown       = "bank-shown"            // PROTOCOLS §9: unknown which
 	FaultCancelNoAction  = "cancel-nothing-refused"
 	FaultErrorCleared    = "error-cleared-on-resend"
 )
@@ -82,6 +83,7 @@ var faultTable = map[string]struct {
 	FaultActionFinal:      {text: "process_payment_intent answers with the finished action"},
 	FaultCancelRefused:    {text: "an intent on a reader cannot be canceled"},
 	FaultCancelNoAction:   {text: "cancel_action without an action is refused instead of 200"},
+	FaultBankShown:        {text: "switch: an intent says processing while the bank decides about a card"},
 	FaultErrorCleared:     {text: "switch: process_payment_intent clears last_payment_error"},
 }
 

@@ -9,6 +9,7 @@ import (
 // Statuses of a PaymentIntent that this account uses.
 const (
 	statusRequiresPaymentMethod = "requires_payment_method"
+	statusProcessing            = "processing"
 	statusRequiresCapture       = "requires_capture"
 	statusSucceeded             = "succeeded"
 	statusCanceled              = "canceled"

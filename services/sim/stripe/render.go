@@ -19,6 +19,9 @@ func (s *Server) intentJSON(in *intent, x expands) *paymentIntentJSON {
 		Metadata: in.metadata, PaymentMethodTypes: in.types, ReceiptEmail: text(in.receiptMail), SetupFutureUsage: text(in.future),
 		StatementDescriptorSuffix: text(in.suffix), Status: in.status,
 	}
+	if in.atBank && s.fires(FaultBankShown) {
+		out.Status = statusProcessing
+	}
 	for _, t := range in.types {
 		switch t {
 		case methodCardPresent:

@@ -39,6 +39,7 @@ const (
 	ActionFinal    Kind = "Stripe: action final in the answer"
 	CancelRefused  Kind = "Stripe: intent on reader not cancelable"
 	PartialAuth    Kind = "Stripe: partial authorisation"
+	BankShown      Kind = "Stripe: says processing at the bank"
 
 	OdooSerialize Kind = "Odoo: could not serialize"
 	OdooRefuses   Kind = "Odoo: refuses to post"
@@ -77,7 +78,7 @@ const (
 var Kinds = []Kind{
 	Lost, AnswerLost, Held, Twice, Error500, Slow, StripeAway, OdooAway, LineDown, OdooAwayOne, StripeAwayOne,
 	Stored500, Stored500None, BadGateway, RateLimited, LockTimeout, SlowStripe, NoDate, ListLag, KeyForgotten,
-	ReaderTimeout, ReaderTimeout2, ReaderBusy, ReaderOffline, ConnectionLost, ActionFinal, CancelRefused, PartialAuth,
+	ReaderTimeout, ReaderTimeout2, ReaderBusy, ReaderOffline, ConnectionLost, ActionFinal, CancelRefused, PartialAuth, BankShown,
 	OdooSerialize, OdooRefuses, OdooError, OdooPage, OdooTruncated, OdooRights,
 	KillBefore, KillAfter, KillBetween, Restart, DiskFull, Asleep, WrongClock,
 	Unplugged, Rebooted, CardLeft, ForeignTill, ForeignMany, EpochWiped,

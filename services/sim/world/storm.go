@@ -24,7 +24,7 @@ var armedStripe = map[Kind]stripesim.Fault{
 	ReaderTimeout2: {Name: stripesim.FaultReaderTimeoutLit}, ReaderBusy: {Name: stripesim.FaultReaderBusy},
 	ReaderOffline: {Name: stripesim.FaultReaderOffline}, ConnectionLost: {Name: stripesim.FaultConnectionError},
 	ActionFinal: {Name: stripesim.FaultActionFinal}, CancelRefused: {Name: stripesim.FaultCancelRefused},
-	PartialAuth: {Name: stripesim.FaultPartial},
+	PartialAuth: {Name: stripesim.FaultPartial}, BankShown: {Name: stripesim.FaultBankShown},
 }
 
 // stripeTargets are the writes that a fault of Stripe's is aimed at; the others strike any request.
@@ -118,6 +118,9 @@ func (w *world) armStripe(k Kind, f stripesim.Fault, lots chance, reader string)
 		f.Count, f.On = 0, true
 		f.Target = "payment_intents.create" // a slot has no second exclusion: A2 must hold there
 		w.after(time.Minute, func() { w.try(w.stripe.Fault(stripesim.Fault{Name: f.Name, Target: f.Target})) })
+	case BankShown:
+		f.Count, f.On = 0, true
+		w.after(time.Minute, func() { w.try(w.stripe.Fault(stripesim.Fault{Name: f.Name})) })
 	case CancelRefused, ReaderTimeout, ReaderTimeout2, ReaderBusy, ReaderOffline, ConnectionLost, ActionFinal, PartialAuth:
 	case SlowStripe:
 		f.Target, f.Delay = pick(lots, stripeTargets...), lots.spread(time.Second, time.Minute)
