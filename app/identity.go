@@ -53,12 +53,14 @@ func (i *identity) ShopID() (string, error) {
 // decides, against what was remembered.
 func (i *identity) check(ctx context.Context) error {
 	id, err := i.compare(ctx)
+	var setup *odoo.SetupError
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	switch {
 	case err == nil:
 		i.id, i.err, i.at = id, nil, i.clock.Now()
-	case errors.Is(err, ErrIdentity), errors.Is(err, odoo.ErrOtherShop), errors.Is(err, odoo.ErrNewerShop):
+	case errors.Is(err, ErrIdentity), errors.Is(err, odoo.ErrOtherShop), errors.Is(err, odoo.ErrNewerShop),
+		errors.Is(err, odoo.ErrNewerOdoo), errors.As(err, &setup):
 		i.err = err
 	case i.id == "":
 		i.err = err

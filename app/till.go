@@ -60,8 +60,8 @@ func stoppedWords(err error) string {
 	var setup *odoo.SetupError
 	switch {
 	case errors.As(err, &setup) && len(setup.Problems) > 0:
-		return setup.Problems[0].Text + ". " + setup.Problems[0].Fix
-	case errors.Is(err, ErrIdentity), errors.Is(err, odoo.ErrOtherShop), errors.Is(err, odoo.ErrNewerShop):
+		return setup.Problems[0].What + " " + setup.Problems[0].Fix
+	case errors.Is(err, ErrIdentity), errors.Is(err, odoo.ErrOtherShop), errors.Is(err, odoo.ErrNewerShop), errors.Is(err, odoo.ErrNewerOdoo):
 		return err.Error()
 	}
 	return payment.Sentence(payment.ProblemOf(err))

@@ -34,10 +34,11 @@ const (
 type Config struct {
 	URL      string // https://shop.odoo.com; plain http is accepted on the machine itself only
 	Database string
-	User     string // login name
-	Key      string // API key or password; never appears in an error
-	Company  string // name or id; empty: the user's only company
-	Journal  string // name or code of the bank journal used for Stripe alone; empty: the only one called after Stripe
+	User     string   // login name
+	Key      string   // API key or password; never appears in an error
+	Company  string   // name or id; empty: the user's only company. Its documents are charged and booked
+	Also     []string // further companies, whose documents are shown only
+	Journal  string   // name or code of the bank journal used for Stripe alone; empty: the only one called after Stripe
 
 	WriteOff *WriteOff // nil: what a payment leaves open stays open
 
@@ -60,7 +61,14 @@ type Facts struct {
 	Journal     int64
 	JournalName string
 	JournalCode string
-	Zone        string // IANA name of the zone whose days payments are dated with
+	Zone        string    // IANA name of the zone whose days payments are dated with
+	KeyEnds     time.Time // when the first of the user's API keys ends, on 18 and 19; zero: not told
+	Unproven    string    // the version, if it is later than what is known and lacks something that bookings need
+}
+
+// KeyEndsSoon says that it is time to make a new API key.
+func (f Facts) KeyEndsSoon(now time.Time) bool {
+	return !f.KeyEnds.IsZero() && f.KeyEnds.Sub(now) < keyWarning
 }
 
 // Gateway talks to one company of one Odoo. It connects lazily: every method first makes sure that the set-up facts are
@@ -149,14 +157,14 @@ func (g *Gateway) site(ctx context.Context) (*site, error) {
 			return s, nil
 		}
 	}
-	fresh, err := g.survey(ctx)
-	if err != nil {
+	v := g.newSurvey()
+	if err := v.run(ctx); err != nil {
 		return nil, err
 	}
 	g.mu.Lock()
-	g.known = fresh
+	g.known = v.site
 	g.mu.Unlock()
-	return fresh, nil
+	return v.site, nil
 }
 
 // forget makes the next call read the set-up facts anew; the zone stays known for Day.
@@ -180,8 +188,11 @@ func (g *Gateway) read(ctx context.Context, s *site, model, method string, kw ke
 	}
 }
 
-// order changes something in Odoo. It is sent once, whatever happens.
+// order changes something in Odoo. It is sent once, whatever happens, and never to a version that is not understood.
 func (g *Gateway) order(ctx context.Context, s *site, model, method string, kw keywords, args ...any) (answer, error) {
+	if err := s.refuseUnproven(model + "." + method); err != nil {
+		return answer{}, err
+	}
 	return g.execute(ctx, s, g.cfg.WriteTimeout, model, method, kw, args)
 }
 

@@ -23,31 +23,37 @@ import (
 // versions are the recorded servers.
 var versions = []string{"17", "18", "19"}
 
-// recordings unpacks the recordings that the simulator is held to as well: wire bodies of real Odoo servers by path, "18/create-once/011-post.response.xml".
+// recordings unpacks the recordings that the simulator is held to as well: wire bodies of real Odoo servers by path,
+// "18/create-once/011-post.response.xml"; and what the servers say of their fields, "18/fields/account.move.json".
 var recordings = sync.OnceValues(func() (map[string][]byte, error) {
-	f, err := os.Open("../sim/odoo/testdata/recorded.tar.gz")
+	files := map[string][]byte{}
+	err := unpack("../sim/odoo/testdata/recorded.tar.gz", files)
+	return files, errors.Join(err, unpack("testdata/fields.tar.gz", files))
+})
+
+func unpack(archive string, files map[string][]byte) error {
+	f, err := os.Open(archive)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	files := map[string][]byte{}
 	for t := tar.NewReader(z); ; {
 		h, err := t.Next()
 		if errors.Is(err, io.EOF) {
-			return files, nil
+			return nil
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if files[h.Name], err = io.ReadAll(t); err != nil {
-			return nil, err
+			return err
 		}
 	}
-})
+}
 
 func recorded(t testing.TB, version, slug, part string) []byte {
 	t.Helper()
@@ -261,9 +267,11 @@ func (r *replay) setUp() {
 	r.on("authenticate", recorded(t, v, "003-authenticate-apikey", "response"))
 	r.on("account.payment.fields_get", response(t, map[string]any{memo: map[string]any{"type": "char"}}))
 	r.on("account.move.fields_get", response(t, map[string]any{"transaction_ids": map[string]any{"type": "many2many"}}))
+	r.on("account.journal.fields_get", recorded(t, v, "023-custom-field-probe", "response"))
+	r.on("res.users.apikeys.search_read", faulty(4, "You are not allowed to access 'Users API Keys' (res.users.apikeys) records."))
 	r.on("res.users.read", recorded(t, v, "017-user-self", "response"))
 	r.on("res.company.search_read", recorded(t, v, "021-companies", "response"))
-	r.on("res.currency.search_read", recorded(t, v, "022-currencies", "response"))
+	r.on("res.currency.search_read", withFields(t, recorded(t, v, "022-currencies", "response"), "name", map[string]any{"active": true}))
 	r.on("res.partner.read", response(t, []any{map[string]any{"id": 1, "tz": "Pacific/Auckland"}}))
 	r.on("account.payment.check_access_rights", recorded(t, v, "020-check-access-rights", "response"))
 	r.on("account.journal.search_read", recorded(t, v, "026-journals", "response"))

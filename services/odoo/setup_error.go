@@ -2,17 +2,12 @@ package odoo
 
 import (
 	"strings"
+
+	"paydesk/services/explain"
 )
 
-// Problem is one thing that a person has to change before cards can be booked.
-type Problem struct {
-	Code string // for tests and translation: "journal_missing", "outstanding_account", …
-	Text string // what is the matter
-	Fix  string // what to do, and where
-}
-
-// SetupError lists everything found wrong with the configuration or with Odoo's set-up. Nothing was written.
-type SetupError struct{ Problems []Problem }
+// SetupError lists what stops the counter: in the configuration or in Odoo's set-up. Nothing was written.
+type SetupError struct{ Problems []explain.Finding }
 
 // Error lists the problems with their remedies.
 func (e *SetupError) Error() string {
@@ -22,7 +17,7 @@ func (e *SetupError) Error() string {
 		if i > 0 {
 			b.WriteString("; ")
 		}
-		b.WriteString(p.Text + " – " + p.Fix)
+		b.WriteString(p.What + " " + p.Fix)
 	}
 	return b.String()
 }
@@ -33,7 +28,7 @@ func (e *SetupError) Unwrap() error { return refuse("set-up", "%d problems", len
 // Has says whether a problem with this code is among them.
 func (e *SetupError) Has(code string) bool {
 	for _, p := range e.Problems {
-		if p.Code == code {
+		if p.Name == code {
 			return true
 		}
 	}

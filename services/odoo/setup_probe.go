@@ -7,23 +7,32 @@ import (
 	"paydesk/services/explain"
 )
 
-// Probe reads the set-up facts of an Odoo and judges each. It only reads.
+// Probe reads the set-up facts of an Odoo and judges each, most basic first. It only reads. Where one fact makes the next
+// ones unreadable, those are left out.
 func Probe(ctx context.Context, cfg Config) []explain.Finding {
-	g, err := Connect(ctx, cfg)
+	g, err := New(cfg)
 	var setup *SetupError
-	switch {
-	case errors.As(err, &setup):
-		var found []explain.Finding
-		for _, p := range setup.Problems {
-			found = append(found, explain.Finding{Side: explain.Odoo, Name: p.Code, State: explain.Stop, What: p.Text, Fix: p.Fix})
-		}
-		return found
-	case err != nil:
+	if errors.As(err, &setup) {
+		return setup.Problems
+	}
+	if err != nil {
 		return []explain.Finding{explain.FoundFailure(explain.Odoo, err)}
 	}
-	f, _ := g.Facts(ctx)
-	return []explain.Finding{
-		explain.Found(explain.Odoo, "version", explain.OK, "version", f.Version, "url", f.URL, "database", f.Database),
-		explain.Found(explain.Odoo, "journal", explain.OK, "name", f.JournalName, "code", f.JournalCode),
+	v := g.newSurvey()
+	if err := v.run(ctx); err != nil && !errors.As(err, &setup) {
+		return append(v.found, explain.FoundFailure(explain.Odoo, err))
 	}
+	if v.facts.CompanyName == "" {
+		return v.found
+	}
+	for _, look := range []func(context.Context) error{v.allRights, v.modules, v.lockDates, v.clocks} {
+		err := look(ctx)
+		switch {
+		case err == nil:
+		case explain.Is(err, explain.Refused, explain.Forbidden, explain.ServerError): // not told to this user: not said
+		default:
+			return append(v.found, explain.FoundFailure(explain.Odoo, err))
+		}
+	}
+	return v.found
 }

@@ -25,6 +25,7 @@ const (
 var (
 	ErrOtherShop = errors.New("the shop record belongs to another Odoo, database or mode")
 	ErrNewerShop = errors.New("the shop record was written by a newer Paydesk")
+	ErrNewerOdoo = errors.New("this version of Odoo is newer than Paydesk knows, and lacks something that bookings need")
 )
 
 // Shop is the shop's identity as it stands in Odoo, made once for all counters.
@@ -45,6 +46,8 @@ var (
 // Belongs says whether the record was made for this Odoo and mode: a copied database carries its original's record.
 func (s Shop) Belongs(f Facts, mode string) error {
 	switch {
+	case f.Unproven != "":
+		return fmt.Errorf("%w: %s", ErrNewerOdoo, f.Unproven)
 	case s.Protocol > ShopProtocol:
 		return fmt.Errorf("%w: version %d", ErrNewerShop, s.Protocol)
 	case s.URL != f.URL:
