@@ -99,8 +99,8 @@ func (d *demoShop) charge2(ctx context.Context, not func(document.Document) bool
 		return err
 	}
 	docs := d.second.Mirror.Snapshot().Open
-	i := slices.IndexFunc(docs, func(doc document.Document) bool {
-		return doc.Residual.Currency == "EUR" && doc.Residual.Minor%100 == 0 && !not(doc)
+	i := slices.IndexFunc(docs, func(doc *document.Document) bool {
+		return doc.Residual.Currency == "EUR" && doc.Residual.Minor%100 == 0 && !not(*doc)
 	})
 	readers := d.second.Readers.Snapshot().Readers
 	j := slices.IndexFunc(readers, func(l reader.Listed) bool { return l.Availability == reader.Ready && l.Tag != "A" })
@@ -110,7 +110,7 @@ func (d *demoShop) charge2(ctx context.Context, not func(document.Document) bool
 	if err := d.lab.Gesture(sim.GestureRequest{Gesture: gesture(readers[j].ID, "auto", ""), Auto: "good", AfterMS: 2500}); err != nil {
 		return err
 	}
-	_, err := d.second.Charge(docs[i], staff.Person{Name: "Tomás Oliveira", Role: staff.Cashier}, readers[j], "")
+	_, err := d.second.Charge(*docs[i], staff.Person{Name: "Tomás Oliveira", Role: staff.Cashier}, readers[j], "")
 	if errors.Is(err, payment.ErrBusyDocument) {
 		return nil
 	}

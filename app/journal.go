@@ -58,50 +58,49 @@ func (j journal) Ready() error                  { return j.store.Probe() }
 // keeper keeps the document mirror in the store. The cursor is the time of the reading.
 type keeper struct{ store *storage.Store }
 
-func (k keeper) SaveMirror(docs []document.Document, at time.Time) error {
-	old, _, err := k.store.MirrorLoad()
-	if err != nil {
-		if err := k.store.MirrorClear(); err != nil {
-			return err
-		}
+// savedAtOnce documents are in memory a second time while they are kept.
+const savedAtOnce = 2000
+
+func (k keeper) SaveMirror(changed []*document.Document, gone []int64, at time.Time) error {
+	rows := make(map[string][]byte, min(len(changed), savedAtOnce)+len(gone))
+	for _, id := range gone {
+		rows[strconv.FormatInt(id, 10)] = nil
 	}
-	rows := map[string][]byte{}
-	for _, d := range docs {
-		key := strconv.FormatInt(d.ID, 10)
+	for _, d := range changed {
+		if len(rows) >= savedAtOnce {
+			if err := k.store.MirrorPut(rows, ""); err != nil {
+				return err
+			}
+			clear(rows)
+		}
 		body, err := json.Marshal(d)
 		if err != nil {
 			return fmt.Errorf("document %d: %w", d.ID, err)
 		}
-		if string(old[key]) != string(body) {
-			rows[key] = body
-		}
-		delete(old, key)
-	}
-	for key := range old {
-		rows[key] = nil
+		rows[strconv.FormatInt(d.ID, 10)] = body
 	}
 	return k.store.MirrorPut(rows, at.UTC().Format(time.RFC3339Nano))
 }
 
-func (k keeper) LoadMirror() ([]document.Document, time.Time, error) {
-	rows, cursor, err := k.store.MirrorLoad()
-	if err != nil {
-		return nil, time.Time{}, k.store.MirrorClear() // only a copy: Odoo has the original
+// LoadMirror gives the copy, or nothing where it cannot be read: Odoo has the original.
+func (k keeper) LoadMirror(take func(document.Document)) (time.Time, error) {
+	var docs []document.Document // a damaged copy is not shown in part
+	cursor, err := k.store.MirrorEach(func(_ string, body []byte) error {
+		docs = append(docs, document.Document{})
+		return json.Unmarshal(body, &docs[len(docs)-1])
+	})
+	if err != nil || cursor == "" && len(docs) > 0 {
+		return time.Time{}, k.store.MirrorClear()
 	}
 	if cursor == "" {
-		return nil, time.Time{}, nil
+		return time.Time{}, nil
 	}
 	at, err := time.Parse(time.RFC3339Nano, cursor)
 	if err != nil {
-		return nil, time.Time{}, k.store.MirrorClear()
+		return time.Time{}, k.store.MirrorClear()
 	}
-	docs := make([]document.Document, 0, len(rows))
-	for _, body := range rows {
-		var d document.Document
-		if err := json.Unmarshal(body, &d); err != nil {
-			return nil, time.Time{}, k.store.MirrorClear()
-		}
-		docs = append(docs, d)
+	for _, d := range docs {
+		take(d)
 	}
-	return docs, at, nil
+	return at, nil
 }

@@ -67,10 +67,10 @@ func stoppedWords(err error) string {
 	return payment.Sentence(payment.ProblemOf(err))
 }
 
-func (t till) Documents() document.Snapshot            { return t.Mirror.Snapshot() }
-func (t till) Search(query string) []document.Document { return t.Mirror.Search(query) }
-func (t till) Readers() reader.Snapshot                { return t.Counter.Readers.Snapshot() }
-func (t till) Active() []payment.State                 { return t.Desk.Active() }
+func (t till) Documents() document.Snapshot             { return t.Mirror.Snapshot() }
+func (t till) Search(query string) []*document.Document { return t.Mirror.Search(query) }
+func (t till) Readers() reader.Snapshot                 { return t.Counter.Readers.Snapshot() }
+func (t till) Active() []payment.State                  { return t.Desk.Active() }
 
 func (t till) Payment(id string) (payment.State, error) { return t.Desk.State(id) }
 

@@ -103,8 +103,8 @@ func findReader(readers []reader.Listed, name string) (reader.Listed, error) {
 func findDocument(m *document.Mirror, number string) (document.Document, error) {
 	number = strings.TrimSpace(number)
 	docs := m.Search(number)
-	if i := slices.IndexFunc(docs, func(d document.Document) bool { return strings.EqualFold(d.Number, number) }); i >= 0 {
-		return docs[i], nil
+	if i := slices.IndexFunc(docs, func(d *document.Document) bool { return strings.EqualFold(d.Number, number) }); i >= 0 {
+		return *docs[i], nil
 	}
 	return document.Document{}, fmt.Errorf("no open invoice has the number %q. Nothing was charged. Look at: paydesk documents", number)
 }

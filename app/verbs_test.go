@@ -248,7 +248,7 @@ func TestConfigurationFaults(t *testing.T) {
 		"live key":       {d.toml(), map[string]string{StripeKeyVariable: "sk_live_" + secret}, ExitUsage, "live Stripe key"},
 		"refused key":    {d.toml(), map[string]string{OdooKeyVariable: secret}, ExitFailed, "does not accept this counter's key"},
 		"wrong database": {swap(sim.OdooDatabase, "elsewhere"), nil, ExitFailed, "no database with the configured name"},
-		"wrong journal":  {swap("[stripe]", "journal = \"Nope\"\n[stripe]"), nil, ExitUsage, `no bank journal "Nope"`},
+		"wrong journal":  {swap("[stripe]", "journal = \"Nope\"\n[stripe]"), nil, ExitUsage, `no bank journal Nope`},
 		"Odoo away":      {swap(d.lab.OdooURL, "http://127.0.0.1:1"), nil, ExitFailed, "Odoo cannot be reached"},
 	} {
 		d.write(c.config)

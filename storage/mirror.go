@@ -12,7 +12,7 @@ import (
 const mirrorChunk = 5000
 
 // MirrorPut keeps rows (a nil value removes the key) and then the cursor that says how far the copy has come: after a
-// crash the cursor is never ahead of the rows.
+// crash the cursor is never ahead of the rows. An empty cursor leaves the old one.
 func (s *Store) MirrorPut(rows map[string][]byte, cursor string) error {
 	keys := slices.Sorted(maps.Keys(rows))
 	for len(keys) > mirrorChunk {
@@ -36,7 +36,7 @@ func (s *Store) mirrorPut(rows map[string][]byte, keys []string, cursor *string)
 				return err
 			}
 		}
-		if cursor == nil {
+		if cursor == nil || *cursor == "" {
 			return nil
 		}
 		return put(tx.Bucket(metaBucket), cursorKey, []byte(*cursor))
@@ -47,11 +47,10 @@ func (s *Store) mirrorPut(rows map[string][]byte, keys []string, cursor *string)
 	return nil
 }
 
-// MirrorLoad returns all rows and the cursor; the cursor of a fresh or cleared copy is empty. When it fails with
-// ErrDamaged, MirrorClear and a new load from Odoo mend it.
-func (s *Store) MirrorLoad() (rows map[string][]byte, cursor string, err error) {
+// MirrorEach gives every row to take, which must not keep it, and returns the cursor; the cursor of a fresh or cleared copy
+// is empty. When it fails with ErrDamaged, MirrorClear and a new load from Odoo mend it. An error of take ends it.
+func (s *Store) MirrorEach(take func(key string, row []byte) error) (cursor string, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
-		rows = map[string][]byte{}
 		at, err := get(tx.Bucket(metaBucket), cursorKey)
 		if err != nil {
 			return err
@@ -59,14 +58,16 @@ func (s *Store) MirrorLoad() (rows map[string][]byte, cursor string, err error) 
 		cursor = string(at)
 		return tx.Bucket(mirrorBucket).ForEach(func(k, v []byte) error {
 			row, err := open(k, v)
-			rows[string(k)] = slices.Clone(row)
-			return err
+			if err != nil {
+				return err
+			}
+			return take(string(k), row)
 		})
 	})
 	if err != nil {
-		return nil, "", fmt.Errorf("read the copy of the documents: %w", err)
+		return "", fmt.Errorf("read the copy of the documents: %w", err)
 	}
-	return rows, cursor, nil
+	return cursor, nil
 }
 
 // MirrorClear forgets the copy and its cursor, as when the shop turns out to be another one.

@@ -49,8 +49,8 @@ var _ Till = (*fakeTill)(nil)
 
 func (f *fakeTill) About() About                 { return f.about }
 func (f *fakeTill) Documents() document.Snapshot { return f.shop }
-func (f *fakeTill) Search(q string) []document.Document {
-	var out []document.Document
+func (f *fakeTill) Search(q string) []*document.Document {
+	var out []*document.Document
 	for _, d := range f.shop.Open {
 		if strings.Contains(d.Number, q) {
 			out = append(out, d)
@@ -116,7 +116,7 @@ func (f *fakeTill) Prefer(_, id string) error { f.prefers = append(f.prefers, id
 func (f *fakeTill) Detail(_ context.Context, id int64) (document.Detail, error) {
 	for _, d := range f.shop.Open {
 		if d.ID == id {
-			return document.Detail{Fresh: document.Fresh{Document: d}}, nil
+			return document.Detail{Fresh: document.Fresh{Document: *d}}, nil
 		}
 	}
 	return document.Detail{}, errors.New("gone")
@@ -183,12 +183,12 @@ func newKiosk(t *testing.T) (*Kiosk, *fakeTill, *steps) {
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme.New(theme.Light, theme.Counter))
 	eur := func(n int64) money.Amount { return money.New(n, "EUR") }
-	doc := func(id int64, number string, minor int64) document.Document {
-		return document.Document{ID: id, Number: number, Kind: document.Invoice, State: document.Posted, PaymentState: "not_paid", Due: "2026-11-08", Partner: document.Partner{ID: id, CommercialID: id, Name: "Customer " + number}, Total: eur(minor), Residual: eur(minor)}
+	doc := func(id int64, number string, minor int64) *document.Document {
+		return &document.Document{ID: id, Number: number, Kind: document.Invoice, State: document.Posted, PaymentState: "not_paid", Due: "2026-11-08", Partner: document.Partner{ID: id, CommercialID: id, Name: "Customer " + number}, Total: eur(minor), Residual: eur(minor)}
 	}
 	f := &fakeTill{
 		about:   About{Shop: "Northgate Supply", Counter: "Counter 1", Own: "EUR"},
-		shop:    document.Snapshot{Open: []document.Document{doc(1, "INV/1", 128450), doc(2, "INV/2", 8600)}, Loaded: true, ReadAt: time.Unix(1000, 0)},
+		shop:    document.Snapshot{Open: []*document.Document{doc(1, "INV/1", 128450), doc(2, "INV/2", 8600)}, Loaded: true, ReadAt: time.Unix(1000, 0)},
 		readers: reader.Snapshot{Readers: []reader.Listed{{Reader: reader.Reader{ID: "tmr_a", Label: "Front desk"}, Tag: "A", Availability: reader.Ready}, {Reader: reader.Reader{ID: "tmr_b", Label: "Window"}, Tag: "B", Number: 1, Availability: reader.Ready}}},
 		people:  []staff.Person{{ID: "aisha", Name: "Aisha Karim", Role: staff.Cashier}}, pin: "1111",
 	}

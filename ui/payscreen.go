@@ -241,7 +241,7 @@ func (k *Kiosk) startAgain(s payment.State, readerID, takeOver string) {
 func (k *Kiosk) mirrored(id int64) (document.Document, error) {
 	for _, d := range k.Till.Documents().Open {
 		if d.ID == id {
-			return d, nil
+			return *d, nil
 		}
 	}
 	return document.Document{}, errGone

@@ -92,10 +92,10 @@ func (k *Kiosk) chosen() (document.Document, bool) {
 		return d.Document, true
 	}
 	shop := k.Till.Documents()
-	for _, list := range [][]document.Document{shop.Open, shop.Paid} {
+	for _, list := range [][]*document.Document{shop.Open, shop.Paid} {
 		for _, d := range list {
 			if d.ID == k.pick.selected {
-				return d, true
+				return *d, true
 			}
 		}
 	}
@@ -143,7 +143,7 @@ func (k *Kiosk) warm() {
 func (k *Kiosk) search(text string) {
 	k.touch()
 	k.pick.query = text
-	if text != "" && k.pick.selected != 0 && !slices.ContainsFunc(k.Till.Search(text), func(d document.Document) bool { return d.ID == k.pick.selected }) {
+	if text != "" && k.pick.selected != 0 && !slices.ContainsFunc(k.Till.Search(text), func(d *document.Document) bool { return d.ID == k.pick.selected }) {
 		k.choose(0)
 	}
 	k.render()

@@ -20,7 +20,7 @@ type Till interface {
 	About() About
 	// Documents, Readers and Active never wait.
 	Documents() document.Snapshot
-	Search(query string) []document.Document
+	Search(query string) []*document.Document
 	Readers() reader.Snapshot
 	Active() []payment.State
 	// Payment returns one payment, also a finished one of this run; it never waits for those.

@@ -33,11 +33,15 @@ type Partner struct {
 	ID           int64  `json:"id"`
 	Name         string `json:"name"`
 	CommercialID int64  `json:"commercial_id"` // the company the payment is booked on
-	Ref          string `json:"ref,omitempty"`
-	Email        string `json:"email,omitempty"`
-	Phone        string `json:"phone,omitempty"`
-	VAT          string `json:"vat,omitempty"`
-	Lang         string `json:"lang,omitempty"`
+}
+
+// Contact is how to reach the customer of a document, and in which language.
+type Contact struct {
+	Ref   string `json:"ref,omitempty"` // the customer's number in the shop
+	Email string `json:"email,omitempty"`
+	Phone string `json:"phone,omitempty"`
+	VAT   string `json:"vat,omitempty"`
+	Lang  string `json:"lang,omitempty"` // "de_CH"
 }
 
 // Document is one customer invoice or credit note. Dates are calendar days as Odoo writes them, "2026-11-08".
@@ -49,8 +53,8 @@ type Document struct {
 	Partner          Partner      `json:"partner"`
 	Reference        string       `json:"reference,omitempty"`
 	PaymentReference string       `json:"payment_reference,omitempty"`
-	Date             string       `json:"date"`
-	Due              string       `json:"due"`
+	Date             string       `json:"date,omitempty"` // of issue; empty in lists
+	Due              string       `json:"due"`            // of the last instalment
 	Total            money.Amount `json:"total"`
 	Residual         money.Amount `json:"residual"`
 	State            State        `json:"state"`
@@ -95,16 +99,19 @@ type Fresh struct {
 // Detail is what the picker shows of one chosen document.
 type Detail struct {
 	Fresh
-	Lines []Line `json:"lines"`
+	Contact Contact      `json:"contact"`
+	Lines   []Line       `json:"lines"`
+	Terms   []Instalment `json:"terms"` // by due date; one where nothing was agreed
+	Ask     Ask          `json:"ask"`
 }
 
 // Source is Odoo as the mirror needs it. All calls only read; any may be repeated.
 type Source interface {
-	// OpenDocuments lists the open customer invoices of the shop's company, page by page: each page goes to take as it
-	// arrives; take returning false ends the listing.
+	// OpenDocuments lists the open customer invoices and credit notes of the shop's companies, page by page, most urgent
+	// first: each page goes to take as it arrives; take returning false ends the listing.
 	OpenDocuments(ctx context.Context, take func([]Document) bool) error
+	// OpenIDs lists the ids of the same documents, which tells what was deleted.
+	OpenIDs(ctx context.Context) ([]int64, error)
 	// Changed lists documents written at or after since, closed ones included.
 	Changed(ctx context.Context, since time.Time) ([]Document, error)
-	// Detail reads one document anew with its lines.
-	Detail(ctx context.Context, id int64) (Detail, error)
 }

@@ -1,11 +1,16 @@
 package document
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"paydesk/services/money"
 )
@@ -48,18 +53,44 @@ func (f *fakeOdoo) Changed(_ context.Context, since time.Time) ([]Document, erro
 	return out, f.err
 }
 
-func (f *fakeOdoo) Detail(context.Context, int64) (Detail, error) { return Detail{}, nil }
+func (f *fakeOdoo) OpenIDs(context.Context) ([]int64, error) {
+	f.calls = append(f.calls, "ids")
+	var ids []int64
+	for id, d := range f.docs {
+		if d.Open() {
+			ids = append(ids, id)
+		}
+	}
+	return ids, f.err
+}
 
 type memory struct {
-	docs []Document
-	at   time.Time
+	docs  map[int64]Document
+	at    time.Time
+	saved [][2]int // changed and gone documents of each save
+	err   error
 }
 
-func (m *memory) SaveMirror(d []Document, at time.Time) error {
-	m.docs, m.at = d, at
+func (m *memory) SaveMirror(changed []*Document, gone []int64, at time.Time) error {
+	if m.err != nil {
+		return m.err
+	}
+	for _, d := range changed {
+		m.docs[d.ID] = *d
+	}
+	for _, id := range gone {
+		delete(m.docs, id)
+	}
+	m.at, m.saved = at, append(m.saved, [2]int{len(changed), len(gone)})
 	return nil
 }
-func (m *memory) LoadMirror() ([]Document, time.Time, error) { return m.docs, m.at, nil }
+
+func (m *memory) LoadMirror(take func(Document)) (time.Time, error) {
+	for _, d := range m.docs {
+		take(d)
+	}
+	return m.at, nil
+}
 
 var start = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
@@ -79,7 +110,7 @@ func newMirror(t *testing.T) (*Mirror, *fakeOdoo, *fakeClock, *memory) {
 	} {
 		f.docs[d.ID] = d
 	}
-	c, keep := &fakeClock{start}, &memory{}
+	c, keep := &fakeClock{start}, &memory{docs: map[int64]Document{}}
 	m, err := NewMirror(f, keep, c, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +121,7 @@ func newMirror(t *testing.T) (*Mirror, *fakeOdoo, *fakeClock, *memory) {
 	return m, f, c, keep
 }
 
-func ids(docs []Document) string {
+func ids(docs []*Document) string {
 	s := ""
 	for _, d := range docs {
 		s += fmt.Sprint(d.ID)
@@ -134,7 +165,7 @@ func TestClosedDocumentsLeaveTheList(t *testing.T) {
 		t.Errorf("just paid: %s", got)
 	}
 	delete(f.docs, 4) // deleted in Odoo: no increment tells
-	c.now = start.Add(fullEvery + time.Minute)
+	c.now = start.Add(listEvery + time.Minute)
 	if err := m.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -198,4 +229,130 @@ func TestWarmStart(t *testing.T) {
 	if s := again.Snapshot(); ids(s.Open) != "134" || ids(s.Paid) != "2" {
 		t.Errorf("open %s, just paid %s", ids(s.Open), ids(s.Paid))
 	}
+}
+
+// Lost if it fails: a refresh of a large shop writes everything to the disk again, which wears it out and holds up the
+// journal; or a change is lost with the next restart.
+func TestOnlyWhatChangedIsKept(t *testing.T) {
+	m, f, c, keep := newMirror(t)
+	refresh := func(after time.Duration) {
+		c.now = c.now.Add(after)
+		if err := m.Refresh(context.Background()); err != nil && keep.err == nil {
+			t.Fatal(err)
+		}
+	}
+	refresh(15 * time.Second)
+	refresh(15 * time.Second)
+	if len(keep.saved) != 1 || keep.saved[0] != [2]int{4, 0} {
+		t.Fatalf("saves before anything changed: %v", keep.saved)
+	}
+	part := f.docs[1]
+	part.Residual.Minor, part.PaymentState, part.WriteDate = 1, "partial", c.now
+	f.docs[1] = part
+	keep.err = errors.New("disk full")
+	refresh(15 * time.Second)
+	keep.err = nil
+	refresh(15 * time.Second) // nothing new, but the last one was not kept
+	if len(keep.saved) != 2 || keep.saved[1] != [2]int{1, 0} || keep.docs[1].Residual.Minor != 1 {
+		t.Fatalf("saves after one change: %v", keep.saved)
+	}
+	refresh(saveEvery)
+	if len(keep.saved) != 3 || !keep.at.Equal(c.now) {
+		t.Errorf("the age of an unchanged list is not kept: %v", keep.saved)
+	}
+	delete(f.docs, 4)
+	refresh(listEvery)
+	if last := keep.saved[len(keep.saved)-1]; last != [2]int{0, 1} || len(keep.docs) != 3 {
+		t.Errorf("a deleted document stays on the disk: %v", keep.saved)
+	}
+}
+
+// Lost if it fails: every ten minutes, or after every restart, a hundred thousand documents are read again.
+func TestWholeListIsReadOnceAndComparedByIDs(t *testing.T) {
+	m, f, c, keep := newMirror(t)
+	count := func(what string) (n int) {
+		for _, call := range f.calls {
+			if call == what {
+				n++
+			}
+		}
+		return n
+	}
+	c.now = start.Add(listEvery + time.Second)
+	if err := m.Refresh(context.Background()); err != nil || count("open") != 1 || count("ids") != 1 {
+		t.Fatalf("%v: %v", f.calls, err)
+	}
+	again, err := NewMirror(f, keep, c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Refresh(context.Background()); err != nil || count("open") != 1 || count("ids") != 2 {
+		t.Fatalf("after a restart: %v %v", f.calls, err)
+	}
+	// The list holds a document that no increment brought: the user may see another company now.
+	f.docs[9] = doc(9, "Old Branch", "2026-01-01", 100)
+	c.now = c.now.Add(listEvery + time.Second)
+	if err := again.Refresh(context.Background()); err != nil || ids(again.Snapshot().Open) != "92134" {
+		t.Errorf("%s %v", ids(again.Snapshot().Open), err)
+	}
+}
+
+// Lost if it fails: a screen that holds a row sees it change under its hands, or a just paid invoice comes back because an
+// older answer arrives later.
+func TestNotedDocumentWinsOverAnOlderReading(t *testing.T) {
+	m, f, c, _ := newMirror(t)
+	before := m.Snapshot().Open
+	held, was := before[0], *before[0]
+	paid := f.docs[2]
+	paid.PaymentState, paid.Residual.Minor, paid.WriteDate = "paid", 0, start.Add(time.Minute)
+	c.now = start.Add(time.Minute)
+	m.Note(paid)
+	if got := m.Snapshot(); ids(got.Open) != "134" || ids(got.Paid) != "2" {
+		t.Fatalf("open %s, paid %s", ids(got.Open), ids(got.Paid))
+	}
+	if *held != was || len(before) != 4 {
+		t.Error("an older snapshot changed")
+	}
+	m.take([]Document{f.docs[2]}, start.Add(30*time.Second))
+	m.mu.Lock()
+	m.publish()
+	m.mu.Unlock()
+	if ids(m.Snapshot().Open) != "134" {
+		t.Error("an older reading brought a paid invoice back")
+	}
+}
+
+// Lost if it fails: the merge that keeps the list sorted loses or doubles an invoice.
+func TestListStaysSortedWhateverMoves(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := newShelf()
+		model := map[int64]Document{}
+		for range rapid.IntRange(1, 12).Draw(t, "rounds") {
+			for range rapid.IntRange(0, 8).Draw(t, "moves") {
+				id := rapid.Int64Range(1, 12).Draw(t, "id")
+				if rapid.IntRange(0, 4).Draw(t, "drop") == 0 {
+					s.drop(id)
+					delete(model, id)
+					continue
+				}
+				d := doc(id, "N", rapid.SampledFrom([]string{"", "2026-01-01", "2026-02-02"}).Draw(t, "due"), rapid.Int64Range(0, 2).Draw(t, "residual"))
+				s.put(d, start)
+				model[id] = d
+			}
+			s.sort()
+			open, _ := s.lists()
+			var want []*Document
+			for _, d := range model {
+				if d.Open() {
+					want = append(want, &d)
+				}
+			}
+			slices.SortFunc(want, func(a, b *Document) int {
+				return cmp.Or(strings.Compare(a.Due, b.Due), strings.Compare(a.Number, b.Number))
+			})
+			if ids(open) != ids(want) || len(s.rows) != len(model) {
+				t.Fatalf("order %s, want %s", ids(open), ids(want))
+			}
+		}
+	})
 }

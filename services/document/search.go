@@ -1,24 +1,21 @@
 package document
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
-)
 
-// folded is a document with its texts prepared for search.
-type folded struct {
-	doc    Document
-	number string
-	texts  []string // name, customer reference, references
-	amount string   // digits of the residual in minor units
-}
+	"paydesk/services/money"
+)
 
 // Fold lowers the case and drops diacritics, so that "soehne" stays as typed but "söhne" is found by "sohne".
 func Fold(s string) string {
+	if ascii(s) {
+		return strings.ToLower(s)
+	}
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(s) {
 		switch {
@@ -38,15 +35,25 @@ func Fold(s string) string {
 	return b.String()
 }
 
-func foldAll(docs []Document) []folded {
-	out := make([]folded, len(docs))
-	for i, d := range docs {
-		out[i] = folded{
-			doc: d, number: Fold(d.Number), amount: strconv.FormatInt(d.Residual.Minor, 10),
-			texts: []string{Fold(d.Partner.Name), Fold(d.Reference), Fold(d.PaymentReference), Fold(d.Partner.Ref)},
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
 		}
 	}
-	return out
+	return true
+}
+
+// hay is what a search looks through: the number, then the texts, each after a line feed.
+func hay(d *Document) string {
+	s := "\n" + Fold(d.Number) + "\n" + Fold(d.Partner.Name)
+	if d.Reference != "" {
+		s += "\n" + Fold(d.Reference)
+	}
+	if d.PaymentReference != "" && d.PaymentReference != d.Number {
+		s += "\n" + Fold(d.PaymentReference)
+	}
+	return s
 }
 
 // Ranks of a hit, best first.
@@ -61,84 +68,130 @@ const (
 
 // Search finds open documents by number, customer, reference or amount, best hits first and each rank by urgency.
 // Every word typed must be found.
-func (m *Mirror) Search(query string) []Document {
+func (m *Mirror) Search(query string) []*Document {
 	m.mu.Lock()
-	all := m.found
+	all, open := m.shelf.order, m.snap.Open
 	m.mu.Unlock()
-	words := strings.Fields(Fold(query))
-	if len(words) == 0 {
-		return m.Snapshot().Open
+	fields := strings.Fields(Fold(query))
+	if len(fields) == 0 {
+		return open
 	}
-	whole := strings.Join(words, " ")
-	type hit struct {
-		rank int
-		doc  Document
+	words := make([]word, len(fields))
+	for i, f := range fields {
+		words[i] = newWord(f)
 	}
-	var hits []hit
-	for _, f := range all {
-		rank := 0
-		if one := f.rank(whole); one < rankNone {
-			rank = one
-		} else {
-			for _, w := range words {
-				rank = max(rank, f.rank(w))
+	whole := newWord(strings.Join(fields, " "))
+	var hits [rankNone][]*Document
+	for _, r := range all {
+		rank := whole.rank(r)
+		if rank == rankNone && len(words) > 1 {
+			rank = 0
+			for i := 0; i < len(words) && rank < rankNone; i++ {
+				rank = max(rank, words[i].rank(r))
 			}
 		}
 		if rank < rankNone {
-			hits = append(hits, hit{rank, f.doc})
+			hits[rank] = append(hits[rank], &r.Document)
 		}
 	}
-	slices.SortStableFunc(hits, func(a, b hit) int { return a.rank - b.rank })
-	docs := make([]Document, len(hits))
-	for i, h := range hits {
-		docs[i] = h.doc
+	n := 0
+	for _, h := range hits {
+		n += len(h)
+	}
+	docs := make([]*Document, 0, n)
+	for _, h := range hits {
+		docs = append(docs, h...)
 	}
 	return docs
 }
 
-func (f folded) rank(w string) int {
-	last := f.number[strings.LastIndexByte(f.number, '/')+1:]
-	switch {
-	case f.number == w || (isDigits(w) && strings.TrimLeft(last, "0") == strings.TrimLeft(w, "0")):
-		return rankNumber
-	case strings.HasPrefix(f.number, w) || (isDigits(w) && strings.HasPrefix(last, w)):
-		return rankNumberPrefix
-	case f.isAmount(w):
-		return rankAmount
+// word is one thing typed, prepared once for all documents.
+type word struct {
+	text    string
+	digits  bool
+	trimmed string // of digits: without leading zeros
+	needle  string // what a document must hold to be looked at
+	// minor is the amount by the decimals of a currency, in minor units; -1 where it is none
+	minor [4]int64
+}
+
+func newWord(text string) word {
+	w := word{text: text, digits: isDigits(text), needle: text}
+	if w.trimmed = strings.TrimLeft(text, "0"); w.digits && w.trimmed != "" {
+		w.needle = w.trimmed
 	}
+	for exp := range w.minor {
+		w.minor[exp] = typedAmount(text, exp)
+	}
+	return w
+}
+
+func (w *word) rank(r *row) int {
 	best := rankNone
-	for _, t := range f.texts {
-		if strings.HasPrefix(t, w) || strings.Contains(t, " "+w) {
+	if n := w.minor[exponent(r.Residual.Currency)]; n >= 0 && n == r.Residual.Minor {
+		best = rankAmount
+	}
+	if !strings.Contains(r.hay, w.needle) {
+		return best
+	}
+	texts := 1 + strings.IndexByte(r.hay[1:], '\n')
+	best = min(best, w.rankNumber(r.hay[1:texts]))
+	for from := texts; best > rankWord; {
+		i := strings.Index(r.hay[from:], w.text)
+		if i < 0 {
+			break
+		}
+		if before := r.hay[from+i-1]; before == '\n' || before == ' ' {
 			return rankWord
 		}
-		if strings.Contains(t, w) {
-			best = rankContains
-		}
-	}
-	if best == rankNone && strings.Contains(f.number, w) {
-		best = rankContains
+		best, from = rankContains, from+i+1
 	}
 	return best
+}
+
+// rankNumber ranks a word that the number holds, leading zeros aside.
+func (w *word) rankNumber(number string) int {
+	last := number[strings.LastIndexByte(number, '/')+1:]
+	switch {
+	case number == w.text, w.digits && strings.TrimLeft(last, "0") == w.trimmed:
+		return rankNumber
+	case strings.HasPrefix(number, w.text), w.digits && strings.HasPrefix(last, w.text):
+		return rankNumberPrefix
+	case strings.Contains(number, w.text):
+		return rankContains
+	}
+	return rankNone
 }
 
 func isDigits(s string) bool {
 	return s != "" && strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) < 0
 }
 
-// isAmount compares what was typed with what is left to pay: "1284.50", "1284,5", "1,284.50", "1284" all find 1284.50.
-func (f folded) isAmount(w string) bool {
+// exponent is the currency's, without its table for the most usual ones.
+func exponent(c money.Currency) int {
+	if c == "EUR" || c == "USD" {
+		return 2
+	}
+	return min(c.Exponent(), 3)
+}
+
+// typedAmount reads what was typed as an amount of a currency with so many decimals, -1 where it is none: "1284.50",
+// "1284,5", "1,284.50" and "€1,284.50" are all 1284.50.
+func typedAmount(w string, exp int) int64 {
 	w = strings.Trim(w, "€$£¥")
 	if w == "" || strings.IndexFunc(w, func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != ',' }) >= 0 {
-		return false
+		return -1
 	}
-	exp := f.doc.Residual.Currency.Exponent()
 	whole, frac := w, ""
 	if i := strings.LastIndexAny(w, ".,"); i >= 0 && len(w)-i-1 <= max(exp, 2) && len(w)-i-1 > 0 {
 		whole, frac = w[:i], w[i+1:]
 	}
-	whole = strings.NewReplacer(".", "", ",", "").Replace(whole)
 	if len(frac) > exp {
-		return false
+		return -1
 	}
-	return strings.TrimLeft(whole+frac+strings.Repeat("0", exp-len(frac)), "0") == f.amount
+	n, err := strconv.ParseInt(strings.NewReplacer(".", "", ",", "").Replace(whole)+frac+strings.Repeat("0", exp-len(frac)), 10, 64)
+	if err != nil {
+		return -1
+	}
+	return n
 }

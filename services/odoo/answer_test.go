@@ -2,6 +2,7 @@ package odoo
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -96,8 +97,54 @@ func TestMissingBookingIsNotFound(t *testing.T) {
 	want(t, err, explain.NotFound)
 }
 
-// A document that is paid while the list is read must not push another one out of it.
-func TestListFollowsTheLastRecordAndNotAnOffset(t *testing.T) {
+// Lost if it fails: a document that is paid or deleted while the list is read pushes another one out of it, or the list is
+// not by urgency.
+func TestListIsReadByIDsInTheirOrder(t *testing.T) {
+	g, r := ready(t)
+	var ids []any
+	for i := range pageSize + 3 {
+		ids = append(ids, int64(1000-i)) // by due date, which is not by id
+	}
+	page := func(ids ...any) []byte {
+		var all []any
+		for _, id := range ids {
+			all = append(all, recordedDocument(map[string]any{"id": id}))
+		}
+		slices.Reverse(all) // Odoo orders as it likes
+		return response(t, all)
+	}
+	r.on("account.move.search", response(t, ids))
+	r.on("account.move.search_read", page(ids[:pageSize]...), page(ids[pageSize], ids[pageSize+2])) // one is gone by now
+	var seen []int64
+	pages := 0
+	if err := g.OpenDocuments(context.Background(), func(docs []document.Document) bool {
+		pages++
+		for _, d := range docs {
+			seen = append(seen, d.ID)
+		}
+		return true
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if len(seen) != pageSize+2 || pages != 2 || seen[0] != 1000 || seen[pageSize-1] != 801 || seen[pageSize] != 800 || seen[pageSize+1] != 798 {
+		t.Errorf("%d documents in %d pages: %v", len(seen), pages, seen)
+	}
+	ask := r.last("account.move.search_read")
+	if d := cmp.Diff([]any{[]any{"id", "in", ids[pageSize:]}}, ask.args[0]); d != "" || ask.kw["offset"] != nil || ask.kw["limit"] != int64(pageSize) {
+		t.Error(d, ask.kw)
+	}
+	r.on("account.move.search_read", page(ids[:pageSize]...), page(ids[pageSize]))
+	r.calls = nil
+	if err := g.OpenDocuments(context.Background(), func([]document.Document) bool { return false }); err != nil || r.count("account.move.search_read") > 2 {
+		t.Errorf("listing went on after it was told to stop: %d calls, %v", len(r.calls), err)
+	}
+	r.on("account.move.search", response(t, []any{"1"}))
+	_, err := g.OpenIDs(context.Background())
+	want(t, err, explain.Unanswered)
+}
+
+// Lost if it fails: more than one page of changes since the last look is not read to its end, or for ever.
+func TestChangesAreReadInPages(t *testing.T) {
 	g, r := ready(t)
 	page := func(from, n int) []byte {
 		var all []any
@@ -107,40 +154,50 @@ func TestListFollowsTheLastRecordAndNotAnOffset(t *testing.T) {
 		return response(t, all)
 	}
 	r.on("account.move.search_read", page(1, pageSize), page(201, 3))
-	seen := 0
-	if err := g.OpenDocuments(context.Background(), func(d []document.Document) bool { seen += len(d); return true }); err != nil {
-		t.Fatal(err)
-	}
-	ask := r.last("account.move.search_read")
-	domain := ask.args[0].([]any)
-	if d := cmp.Diff([]any{"id", ">", int64(200)}, domain[len(domain)-1]); d != "" || seen != 203 || ask.kw["offset"] != nil {
-		t.Error(d, seen, ask.kw)
-	}
-	r.on("account.move.search_read", page(1, pageSize), page(201, 3))
-	r.calls = nil
-	if err := g.OpenDocuments(context.Background(), func([]document.Document) bool { return false }); err != nil || len(r.calls) != 1 {
-		t.Errorf("listing went on after it was told to stop: %d calls, %v", len(r.calls), err)
-	}
-	r.on("account.move.search_read", page(1, pageSize), page(201, 3))
 	got, err := g.Changed(context.Background(), time.Date(2026, 11, 22, 2, 0, 0, 999, time.FixedZone("", 3600)))
 	if err != nil || len(got) != 203 {
 		t.Fatalf("%d %v", len(got), err)
 	}
-	if d := cmp.Diff([]any{"write_date", ">=", "2026-11-22 01:00:00"}, r.last("account.move.search_read").args[0].([]any)[1]); d != "" {
+	domain := r.last("account.move.search_read").args[0].([]any)
+	if d := cmp.Diff([]any{"write_date", ">=", "2026-11-22 01:00:00"}, domain[1]); d != "" {
 		t.Error(d)
 	}
+	if d := cmp.Diff([]any{"id", ">", int64(200)}, domain[3]); d != "" {
+		t.Error(d)
+	}
+	r.on("account.move.search_read", page(1, pageSize)) // a server that ignores the condition
+	_, err = g.Changed(context.Background(), time.Unix(0, 0))
+	want(t, err, explain.Unanswered)
 }
 
-func TestServerThatRepeatsAPageDoesNotHoldTheListForEver(t *testing.T) {
-	g, r := ready(t)
-	var all []any
-	for i := range pageSize {
-		all = append(all, recordedDocument(map[string]any{"id": 1 + i}))
+// Lost if it fails: documents of a further company cannot be told from the own ones, or are booked into the own journal.
+func TestFurtherCompaniesAreShownButNotCharged(t *testing.T) {
+	g, r := connected(t, "18")
+	g.cfg.Also = []string{"Kiosk Branch EUR"}
+	ctx := context.Background()
+	r.on("account.move.search_read", response(t, []any{recordedDocument(map[string]any{"company_id": []any{int64(2), "Kiosk Branch EUR"}})}))
+	docs, err := g.Changed(ctx, time.Unix(0, 0))
+	if err != nil || len(docs) != 1 || docs[0].Company != 2 {
+		t.Fatalf("%+v %v", docs, err)
 	}
-	r.on("account.move.search_read", response(t, all))
-	want(t, g.OpenDocuments(context.Background(), func([]document.Document) bool { return true }), explain.Unanswered)
-	_, err := g.Changed(context.Background(), time.Unix(0, 0))
-	want(t, err, explain.Unanswered)
+	ask := r.last("account.move.search_read")
+	if d := cmp.Diff([]any{"company_id", "in", []any{int64(1), int64(2)}}, ask.args[0].([]any)[2]); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]any{int64(1), int64(2)}, ask.kw["context"].(map[string]any)["allowed_company_ids"]); d != "" {
+		t.Error(d)
+	}
+	if _, err := g.Documents(ctx, []int64{7}); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]any{"company_id", "=", int64(1)}, r.last("account.move.search_read").args[0].([]any)[1]); d != "" {
+		t.Errorf("documents about to be charged are read from other companies: %s", d)
+	}
+	g, r = connected(t, "18")
+	g.cfg.Also = []string{"Nobody"}
+	if _, err := g.Facts(ctx); err == nil {
+		t.Error("a company that cannot be seen is left out in silence")
+	}
 }
 
 func TestFloatsBecomeExactMinorUnits(t *testing.T) {

@@ -22,10 +22,15 @@ func (g *Gateway) Documents(ctx context.Context, ids []int64) ([]document.Fresh,
 	if err != nil {
 		return nil, err
 	}
+	return g.fresh(ctx, s, leaf("company_id", "=", s.facts.Company), ids)
+}
+
+// fresh reads documents of some companies: of the own one alone where it is about money.
+func (g *Gateway) fresh(ctx context.Context, s *site, companies []any, ids []int64) ([]document.Fresh, error) {
 	const op = "account.move.search_read"
 	list, err := g.rows(ctx, s, "account.move", "search_read",
-		keywords{Fields: append(listed[:len(listed):len(listed)], "invoice_payments_widget"), Context: s.context()},
-		[]any{leaf("id", "in", ids), leaf("company_id", "=", s.facts.Company)})
+		keywords{Fields: append(slices.Clone(listed), "company_id", "invoice_date", "invoice_payments_widget"), Context: s.wide()},
+		[]any{leaf("id", "in", ids), companies})
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +101,7 @@ func (g *Gateway) memos(ctx context.Context, s *site, paid []int64, found map[in
 	if len(paid) == 0 {
 		return nil
 	}
-	list, err := g.rows(ctx, s, "account.payment", "read", keywords{Context: s.context()}, paid, []string{s.dialect.memo})
+	list, err := g.rows(ctx, s, "account.payment", "read", keywords{Context: s.wide()}, paid, []string{s.dialect.memo})
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,7 @@ type Config struct {
 	WriteOff *WriteOff // nil: what a payment leaves open stays open
 
 	HTTP         http.RoundTripper // nil: own connections, TLS 1.2 or newer
+	Runner       clock.Runner      // of what a call does side by side; nil: goroutines
 	Clock        clock.Clock
 	ReadTimeout  time.Duration // 0: 15 s
 	WriteTimeout time.Duration // 0: 60 s
@@ -72,8 +73,8 @@ func (f Facts) KeyEndsSoon(now time.Time) bool {
 }
 
 // Gateway talks to one company of one Odoo. It connects lazily: every method first makes sure that the set-up facts are
-// known, so a counter can start while Odoo is away. Safe for concurrent use; it starts no goroutine and holds no lock
-// during a call.
+// known, so a counter can start while Odoo is away. Safe for concurrent use; what a
+// call starts ends with it, and no lock is held during one.
 type Gateway struct {
 	cfg Config
 	rpc *transport
@@ -98,6 +99,9 @@ func New(cfg Config) (*Gateway, error) {
 	}
 	if cfg.WriteTimeout <= 0 {
 		cfg.WriteTimeout = writeTimeout
+	}
+	if cfg.Runner == nil {
+		cfg.Runner = &clock.Goroutines{}
 	}
 	base, problems := cfg.check()
 	if len(problems) > 0 {
@@ -188,6 +192,16 @@ func (g *Gateway) read(ctx context.Context, s *site, model, method string, kw ke
 	}
 }
 
+// send is read without decoding.
+func (g *Gateway) send(ctx context.Context, s *site, model, method string, kw keywords, args ...any) (body, error) {
+	for try := 1; ; try++ {
+		b, err := g.post(ctx, s, g.cfg.ReadTimeout, model, method, kw, args)
+		if !again(err) || try == 2 || g.cfg.Clock.Sleep(ctx, readPause) != nil {
+			return b, err
+		}
+	}
+}
+
 // order changes something in Odoo. It is sent once, whatever happens, and never to a version that is not understood.
 func (g *Gateway) order(ctx context.Context, s *site, model, method string, kw keywords, args ...any) (answer, error) {
 	if err := s.refuseUnproven(model + "." + method); err != nil {
@@ -207,17 +221,30 @@ func (g *Gateway) command(ctx context.Context, s *site, model, method string, ar
 }
 
 func (g *Gateway) execute(ctx context.Context, s *site, limit time.Duration, model, method string, kw keywords, args []any) (answer, error) {
+	b, err := g.post(ctx, s, limit, model, method, kw, args)
+	if err != nil {
+		return answer{}, err
+	}
+	v, err := g.parse(model+"."+method, b)
+	return answer{v, b.at}, err
+}
+
+func (g *Gateway) parse(op string, b body) (any, error) {
+	v, err := g.rpc.parse(op, b)
+	if explain.Is(err, explain.KeyRefused) {
+		g.forget() // the next call signs in anew
+	}
+	return v, err
+}
+
+func (g *Gateway) post(ctx context.Context, s *site, limit time.Duration, model, method string, kw keywords, args []any) (body, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	if args == nil {
 		args = []any{}
 	}
-	a, err := g.rpc.call(ctx, model+"."+method, objectPath, "execute_kw",
+	return g.rpc.post(ctx, model+"."+method, objectPath, "execute_kw",
 		g.cfg.Database, s.facts.UserID, g.cfg.Key, model, method, args, kw)
-	if explain.Is(err, explain.KeyRefused) {
-		g.forget() // the next call signs in anew
-	}
-	return a, err
 }
 
 // rows reads a list of records.

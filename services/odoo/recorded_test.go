@@ -28,7 +28,7 @@ func eachRoom(t *testing.T, f func(t *testing.T, g *Gateway, r *replay, room str
 				in := loadOf(t, v, room+"/001-partial-load")
 				out := loadOf(t, v, room+"/028-refund-load")
 				account := []any{int64(99), "101499 Stripe Outstanding"}
-				r.on("account.journal.search_read", response(t, []any{map[string]any{"id": asInt(in["journal_id/.id"]), "name": "Stripe", "code": "STRO"}}))
+				r.on("account.journal.search_read", response(t, []any{journalAnswer(int(asInt(in["journal_id/.id"])), "Stripe", "STRO")}))
 				lines := []any{methodLineAnswer(asInt(in["payment_method_line_id/.id"]), "inbound", account),
 					methodLineAnswer(asInt(out["payment_method_line_id/.id"]), "outbound", account)}
 				r.on(journalMethodLines, response(t, lines))
@@ -58,7 +58,7 @@ func asInt(s string) (n int64) {
 // answered decodes a recorded answer.
 func answered(t *testing.T, version, slug string) any {
 	t.Helper()
-	v, err := (&transport{}).decode("", "text/xml", recorded(t, version, slug, "response"))
+	v, err := (&transport{}).parse("", body{text: recorded(t, version, slug, "response")})
 	if err != nil {
 		t.Fatal(slug, err)
 	}

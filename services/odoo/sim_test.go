@@ -95,7 +95,7 @@ func TestOneChargeIsBookedOnceOverRealConnections(t *testing.T) {
 		t.Fatalf("open documents: %+v", open)
 	}
 	detail, err := g.Detail(ctx, open[0].ID)
-	if err != nil || len(detail.Lines) != 1 || detail.Lines[0].Quantity != "2" || detail.Lines[0].Amount.Minor != 12344 || detail.Partner.Email != "brant@example.com" {
+	if err != nil || len(detail.Lines) != 1 || detail.Lines[0].Quantity != "2" || detail.Lines[0].Amount.Minor != 12344 || detail.Contact.Email != "brant@example.com" {
 		t.Fatalf("%+v %v", detail, err)
 	}
 	want := row(g, clk.now.Add(3*time.Hour), open[0], open[1])

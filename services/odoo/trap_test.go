@@ -48,7 +48,7 @@ func TestRecordedFaultsMeanTheSameInEveryVersion(t *testing.T) {
 		"create-once-refund/035-refund-failed-cancel": explain.ServerError,
 	} {
 		for _, v := range versions {
-			_, err := newTransport("", nil, testKey).decode("x", "text/xml", recorded(t, v, slug, "response"))
+			_, err := newTransport("", nil, testKey).parse("x", body{text: recorded(t, v, slug, "response")})
 			if explain.KindOf(err) != kind {
 				t.Errorf("%s on %s: %v", slug, v, err)
 			}

@@ -16,7 +16,7 @@ import (
 )
 
 // detail shows the chosen invoice, as far as it is known.
-func (d Desk) detail(rows []document.Document) picker.Detail {
+func (d Desk) detail(rows []*document.Document) picker.Detail {
 	doc, ok := d.selected(rows)
 	if !ok {
 		return picker.Detail{}
@@ -44,7 +44,7 @@ func (d Desk) detail(rows []document.Document) picker.Detail {
 	}
 	for _, other := range d.Shop.Open {
 		if other.Partner.CommercialID == doc.Partner.CommercialID && other.ID != doc.ID {
-			out.Others = append(out.Others, d.row(other))
+			out.Others = append(out.Others, d.row(*other))
 		}
 	}
 	out.Reader = d.readerRow()
@@ -60,11 +60,11 @@ func (d Desk) detail(rows []document.Document) picker.Detail {
 	return out
 }
 
-func (d Desk) selected(rows []document.Document) (document.Document, bool) {
-	for _, list := range [][]document.Document{rows, d.Shop.Open, d.Shop.Paid} {
+func (d Desk) selected(rows []*document.Document) (document.Document, bool) {
+	for _, list := range [][]*document.Document{rows, d.Shop.Open, d.Shop.Paid} {
 		for _, doc := range list {
 			if doc.ID == d.Selected && d.Selected != 0 {
-				return doc, true
+				return *doc, true
 			}
 		}
 	}

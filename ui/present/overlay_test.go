@@ -173,7 +173,7 @@ func TestDeclineReasons(t *testing.T) {
 // being taken.
 func TestListSaysWhatWasChargedAlready(t *testing.T) {
 	doc := document.Document{ID: 1, Number: "INV/2026/00427", Kind: document.Invoice, State: document.Posted, PaymentState: "not_paid", Due: "2026-09-08", Total: money.New(128450, "EUR"), Residual: money.New(128450, "EUR")}
-	desk := Desk{Now: noon, Own: "EUR", Shop: document.Snapshot{Open: []document.Document{doc}, Loaded: true, ReadAt: noon}, Chip: ChipOpen, Selected: 1, Detail: &document.Detail{Fresh: document.Fresh{Document: doc}}}
+	desk := Desk{Now: noon, Own: "EUR", Shop: document.Snapshot{Open: []*document.Document{&doc}, Loaded: true, ReadAt: noon}, Chip: ChipOpen, Selected: 1, Detail: &document.Detail{Fresh: document.Fresh{Document: doc}}}
 	for phase, want := range map[payment.Phase]struct{ badge, reason string }{
 		payment.Waiting:     {"On a reader", "taking this payment"},
 		payment.Unknown:     {"Not known", "taking this payment"},

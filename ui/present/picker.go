@@ -30,7 +30,7 @@ type Desk struct {
 	Now      time.Time
 	Own      money.Currency
 	Shop     document.Snapshot
-	Hits     []document.Document // of the query among the open ones
+	Hits     []*document.Document // of the query among the open ones
 	Query    string
 	Chip     string
 	Selected int64
@@ -53,6 +53,9 @@ type Desk struct {
 	Error     string // the last start failed
 }
 
+// mostRows is how far down a list anybody scrolls before typing something.
+const mostRows = 500
+
 // Picker shows the list and the chosen invoice.
 func Picker(d Desk) picker.VM {
 	vm := picker.VM{
@@ -62,8 +65,8 @@ func Picker(d Desk) picker.VM {
 	vm.Strips = d.strips()
 	vm.Chips = d.chips()
 	rows := d.rows()
-	for _, doc := range rows {
-		vm.Rows = append(vm.Rows, d.row(doc))
+	for _, doc := range rows[:min(len(rows), mostRows)] {
+		vm.Rows = append(vm.Rows, d.row(*doc))
 	}
 	d.listState(&vm)
 	vm.Updated, vm.Stale = d.age()
@@ -89,8 +92,9 @@ func ID(s string) int64 {
 
 func (d Desk) chips() []picker.Chip {
 	overdue, partly := 0, 0
+	today := d.Now.Format(time.DateOnly)
 	for _, doc := range d.Shop.Open {
-		if d.days(doc) > 0 {
+		if doc.Due != "" && doc.Due < today {
 			overdue++
 		}
 		if doc.PaymentState == "partial" {
@@ -106,7 +110,7 @@ func (d Desk) chips() []picker.Chip {
 }
 
 // rows are what the chip and the query leave.
-func (d Desk) rows() []document.Document {
+func (d Desk) rows() []*document.Document {
 	if d.Chip == ChipPaid {
 		return d.Shop.Paid
 	}
@@ -114,8 +118,8 @@ func (d Desk) rows() []document.Document {
 	if d.Query != "" {
 		docs = d.Hits
 	}
-	return slices.DeleteFunc(slices.Clone(docs), func(doc document.Document) bool {
-		return d.Chip == ChipOverdue && d.days(doc) <= 0 || d.Chip == ChipPartly && doc.PaymentState != "partial"
+	return slices.DeleteFunc(slices.Clone(docs), func(doc *document.Document) bool {
+		return d.Chip == ChipOverdue && d.days(*doc) <= 0 || d.Chip == ChipPartly && doc.PaymentState != "partial"
 	})
 }
 
