@@ -194,3 +194,17 @@ func TestMovedDayIsSaidNotFailed(t *testing.T) {
 		t.Errorf("%+v %v", got, err)
 	}
 }
+
+// Odoo 18 calls a stray payment paid, and Enterprise without an outstanding account makes no entry at all: both would be
+// shown as booked while the invoice is still owed.
+func TestPaidOrPostedAloneProvesNothing(t *testing.T) {
+	stray := &bench{books: newBooks(100)}
+	stray.onAssign = func(doc int64) { stray.documents[doc].Residual.Minor = 0 } // paid by somebody else in this moment
+	_, err := stray.book(stray.work(100, 100))
+	wantHeld(t, err, ProblemDocument)
+
+	hollow := &bench{books: newBooks(100)}
+	hollow.onAssign = func(int64) { hollow.payments[0].HasEntry = false }
+	_, err = hollow.book(hollow.work(100, 100))
+	wantHeld(t, err, ProblemRefused)
+}
