@@ -117,7 +117,17 @@ func jobOn(mark string, docs ...document.Document) payment.Work {
 // Three workers on each charge, three connections of ten dropped after the commit, some answers late or doubled: every
 // charge ends as one payment that pays its invoices. Without this two counters and a healer would book one charge twice.
 func TestThreeWorkersAndDroppedConnectionsEndInOnePayment(t *testing.T) {
-	const charges, workers = 12, 3
+	servers(t, func(t *testing.T, version int, enterprise bool) {
+		charges := 3
+		if version == 18 && !enterprise {
+			charges = 12
+		}
+		converge(t, odoosim.Config{Version: version, Enterprise: enterprise}, charges)
+	})
+}
+
+func converge(t *testing.T, cfg odoosim.Config, charges int) {
+	const workers = 3
 	ctx := context.Background()
 	clk := &sharedClock{now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
 	customer := odoosim.Customer{Name: "Brant & Sons"}
@@ -125,7 +135,8 @@ func TestThreeWorkersAndDroppedConnectionsEndInOnePayment(t *testing.T) {
 	for n := range charges * 2 {
 		invoices = append(invoices, odoosim.Invoice{Customer: customer, Lines: []odoosim.Line{{Text: "Chair", Thousandths: 1000, UnitMinor: int64(1000 + n)}}, Due: n})
 	}
-	sim := odoosim.New(odoosim.Config{Clock: clk, Seed: 7, Database: simDatabase, User: simUser, Key: simKey, Invoices: invoices})
+	cfg.Clock, cfg.Seed, cfg.Database, cfg.User, cfg.Key, cfg.Invoices = clk, 7, simDatabase, simUser, simKey, invoices
+	sim := odoosim.New(cfg)
 	server := httptest.NewServer(sim)
 	defer server.Close()
 	first := newWorker(t, server.URL, clk, 99)
@@ -177,85 +188,5 @@ func TestThreeWorkersAndDroppedConnectionsEndInOnePayment(t *testing.T) {
 		if i.ResidualMinor != 0 {
 			t.Errorf("%s owes %d", i.Number, i.ResidualMinor)
 		}
-	}
-}
-
-// The register wizard is not exactly-once: a copy of the order that arrives an hour later posts a twin without a fault. The
-// next worker finds it and takes it back, and the invoice stays paid.
-func TestLateTwinOfTheWizardIsMended(t *testing.T) {
-	sim, clk := newSim(3)
-	server := httptest.NewServer(sim)
-	defer server.Close()
-	ctx := context.Background()
-	w := newWorker(t, server.URL, clk, 1)
-	g := w.Books.(*odoo.Gateway)
-	open := openDocuments(t, g)
-	job := jobOn(mark, open[0])
-	if _, err := g.Register(ctx, job.Row); err != nil {
-		t.Fatal(err)
-	}
-	// The late copy is a wizard that was opened while the invoice owed its money: the simulator keeps what it was told.
-	if err := sim.Fault(odoosim.Fault{Name: "twice", Target: "account.payment.register.action_create_payments", Delay: time.Hour, Count: 1}); err != nil {
-		t.Fatal(err)
-	}
-	other := jobOn("pi_3Other", open[1])
-	if _, err := g.Register(ctx, other.Row); err != nil {
-		t.Fatal(err)
-	}
-	_ = clk.Sleep(ctx, 2*time.Hour)
-	if n := len(sim.Ledger().Payments); n != 3+1 { // one more was paid by hand before
-		t.Fatalf("%d payments: no twin was made", n)
-	}
-	posted, err := w.finish(ctx, other)
-	if err != nil || posted.Credit != nil {
-		t.Fatalf("%+v %v", posted, err)
-	}
-	live := 0
-	for _, p := range sim.Ledger().Payments {
-		if len(p.Memo) >= len("pi_3Other") && p.Memo[:len("pi_3Other")] == "pi_3Other" {
-			if p.State != "canceled" {
-				live++
-				if int64(p.ID) != posted.ID || !p.IsReconciled {
-					t.Errorf("kept %+v", p)
-				}
-			}
-		}
-	}
-	if live != 1 {
-		t.Errorf("%d live payments of one charge", live)
-	}
-}
-
-// An Odoo that forbids the import still books each charge, by its payment dialog, and the set-up check can tell.
-func TestSiteThatForbidsLoadBooksByTheWizard(t *testing.T) {
-	sim, clk := newSim(4)
-	server := httptest.NewServer(sim)
-	defer server.Close()
-	ctx := context.Background()
-	w := newWorker(t, server.URL, clk, 1)
-	g := w.Books.(*odoo.Gateway)
-	if once, err := g.CreateOnce(ctx); err != nil || !once {
-		t.Errorf("an ordinary Odoo: %v %v", once, err)
-	}
-	if n := len(sim.Ledger().Payments); n != 1 {
-		t.Errorf("the question wrote %d payments", n-1)
-	}
-	open := openDocuments(t, g)
-	if err := sim.Fault(odoosim.Fault{Name: "rights-lost", Target: "account.payment.load"}); err != nil {
-		t.Fatal(err)
-	}
-	if once, err := g.CreateOnce(ctx); err != nil || once {
-		t.Errorf("forbidden, and not said: %v %v", once, err)
-	}
-	posted, err := w.finish(ctx, jobOn(mark, open[0], open[1]))
-	if err != nil || posted.Credit != nil {
-		t.Fatalf("%+v %v", posted, err)
-	}
-	// Lost rights are another matter: they come back.
-	if err := sim.Fault(odoosim.Fault{Name: "rights-lost", Target: "account.payment.*"}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.once(ctx, jobOn("pi_3Other", open[2])); !explain.Is(err, explain.Forbidden) || errors.Is(err, payment.ErrNoCreateOnce) {
-		t.Errorf("lost rights: %v", err)
 	}
 }

@@ -168,8 +168,8 @@ func (g *Gateway) receivableAccount(ctx context.Context, s *site, documentID int
 	if err != nil {
 		return 0, err
 	}
-	if len(list) == 0 {
-		return 0, refuse(op, "document %d has no open receivable line", documentID)
+	if len(list) == 0 { // paid since it was read, perhaps with this very charge: the next look tells
+		return 0, fmt.Errorf("%w: document %d has no open receivable line any more", payment.ErrLater, documentID)
 	}
 	account := list[0].many2one("account_id").id
 	if list[0].err != nil || account == 0 {

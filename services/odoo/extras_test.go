@@ -167,3 +167,22 @@ func TestAmountThatTaxesCannotMakeIsRefusedWithoutALeftover(t *testing.T) {
 		t.Error("posted")
 	}
 }
+
+// byDomain answers reads by what they ask for; everything else as it was laid out.
+func byDomain(r *replay, answer func(what string, domain []any) any) func(request, *http.Request) (*http.Response, error) {
+	return func(c request, _ *http.Request) (*http.Response, error) {
+		what := c.model + "." + c.name
+		if what != "account.move.search_read" && what != "account.move.line.search_read" && what != "account.move.read" {
+			return nil, nil
+		}
+		domain, _ := c.args[0].([]any)
+		return reply(response(r.t, answer(what, domain))), nil
+	}
+}
+
+func hasLeaf(domain []any, field string) bool {
+	return slices.ContainsFunc(domain, func(l any) bool {
+		parts, ok := l.([]any)
+		return ok && len(parts) == 3 && parts[0] == field
+	})
+}

@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -287,23 +286,4 @@ func (r *replay) after(what string, f func()) {
 		r.done = map[string]func(){}
 	}
 	r.done[what] = f
-}
-
-// byDomain answers reads by what they ask for; everything else as it was laid out.
-func byDomain(r *replay, answer func(what string, domain []any) any) func(request, *http.Request) (*http.Response, error) {
-	return func(c request, _ *http.Request) (*http.Response, error) {
-		what := c.model + "." + c.name
-		if what != "account.move.search_read" && what != "account.move.line.search_read" && what != "account.move.read" {
-			return nil, nil
-		}
-		domain, _ := c.args[0].([]any)
-		return reply(response(r.t, answer(what, domain))), nil
-	}
-}
-
-func hasLeaf(domain []any, field string) bool {
-	return slices.ContainsFunc(domain, func(l any) bool {
-		parts, ok := l.([]any)
-		return ok && len(parts) == 3 && parts[0] == field
-	})
 }

@@ -46,7 +46,10 @@ func (d direct) RoundTrip(r *http.Request) (resp *http.Response, err error) {
 	return w.Result(), nil
 }
 
-func newSim(seed uint64) (*odoosim.Server, *simClock) {
+func newSim(seed uint64) (*odoosim.Server, *simClock) { return newSimOf(odoosim.Config{Seed: seed}) }
+
+// newSimOf completes a configuration with the shop of these tests.
+func newSimOf(cfg odoosim.Config) (*odoosim.Server, *simClock) {
 	clk := &simClock{time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
 	customer := odoosim.Customer{Name: "Brant & Sons", Email: "brant@example.com", Reference: "C-17"}
 	one := odoosim.Invoice{Customer: customer, Lines: []odoosim.Line{{Text: "Chair", Thousandths: 2000, UnitMinor: 6172}}, Issued: 10, Due: -1}
@@ -54,9 +57,10 @@ func newSim(seed uint64) (*odoosim.Server, *simClock) {
 	yen := odoosim.Invoice{Customer: odoosim.Customer{Name: "Kaiba"}, Currency: "JPY", Lines: []odoosim.Line{{Text: "Lamp", Thousandths: 1000, UnitMinor: 5000}}, Due: 9}
 	paid := odoosim.Invoice{Customer: customer, Lines: []odoosim.Line{{Text: "Paid", Thousandths: 1000, UnitMinor: 100}}, PaidMinor: 100}
 	draft := odoosim.Invoice{Customer: customer, Lines: []odoosim.Line{{Text: "Draft", Thousandths: 1000, UnitMinor: 100}}, Draft: true}
-	return odoosim.New(odoosim.Config{Clock: clk, Seed: seed, Database: simDatabase, User: simUser, Key: simKey,
-		Company:  odoosim.Company{Location: time.FixedZone("Pacific/Auckland", 13*3600)},
-		Invoices: []odoosim.Invoice{one, two, yen, paid, draft}}), clk
+	cfg.Clock, cfg.Database, cfg.User, cfg.Key = clk, simDatabase, simUser, simKey
+	cfg.Company = odoosim.Company{Location: time.FixedZone("Pacific/Auckland", 13*3600)}
+	cfg.Invoices = []odoosim.Invoice{one, two, yen, paid, draft}
+	return odoosim.New(cfg), clk
 }
 
 func simConfig(url string, rt http.RoundTripper, clk *simClock) odoo.Config {

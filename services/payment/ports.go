@@ -190,7 +190,7 @@ type Books interface {
 	FindBookings(ctx context.Context, mark string, known ...int64) ([]Booking, error)
 	Booking(ctx context.Context, id int64) (Booking, error)
 	// CreateDraft returns the payment of this mark, created now or earlier by anyone. explain.Conflict: others are creating it
-	// right now, ask again. ErrNoCreateOnce: this Odoo forbids it, nothing was written.
+	// right now, ask again. ErrLater: the document is paid since it was read, look again. ErrNoCreateOnce: this Odoo forbids it, nothing was written.
 	CreateDraft(ctx context.Context, row BookingRow) (int64, error)
 	// Post posts a draft. Its answer proves nothing: read the booking.
 	Post(ctx context.Context, id int64) error
