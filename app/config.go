@@ -36,6 +36,7 @@ type OdooConfig struct {
 	Key      Secret // API key or password
 	// WriteOff books a small rest of an invoice away; nil: what is left stays open.
 	WriteOff *odoo.WriteOff
+	Tips     string // code of the account for tips; empty: a tip is the customer's credit
 }
 
 // StripeConfig says whose readers are used.
@@ -119,7 +120,7 @@ func LoadConfig(path string, getenv func(string) string) (Config, error) {
 
 // knownKeys are all sections and their keys.
 var knownKeys = map[string][]string{
-	"odoo":    {"url", "database", "user", "company", "journal", "key_file", "write_off"},
+	"odoo":    {"url", "database", "user", "company", "journal", "key_file", "write_off", "tips"},
 	"stripe":  {"location", "url", "key_file"},
 	"counter": {"name", "language", "diagonal", "away_limit"},
 }
@@ -144,6 +145,7 @@ func (r *configReader) read() Config {
 		Journal:  r.oneLine("odoo", "journal"),
 		Key:      r.secret("odoo", OdooKeyVariable),
 		WriteOff: r.writeOff(),
+		Tips:     r.oneLine("odoo", "tips"),
 	}
 	c.Stripe = StripeConfig{
 		Location: r.oneLine("stripe", "location"),

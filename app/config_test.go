@@ -289,7 +289,7 @@ func TestReadmeExampleLoads(t *testing.T) {
 	}
 	env := testEnv(map[string]string{OdooKeyVariable: "key", StripeKeyVariable: "rk_test_1"})
 	c, err := LoadConfig(writeConfig(t, example), env)
-	if err != nil || c.Counter.Diagonal == 0 || len(c.Counter.AwayLimit) != 2 || *c.Odoo.WriteOff != (odoo.WriteOff{Account: "6990", Limit: money.New(5, "EUR")}) {
+	if err != nil || c.Counter.Diagonal == 0 || len(c.Counter.AwayLimit) != 2 || c.Odoo.Tips != "4500" || *c.Odoo.WriteOff != (odoo.WriteOff{Account: "6990", Limit: money.New(5, "EUR")}) {
 		t.Errorf("%+v, %v", c, err)
 	}
 }

@@ -281,7 +281,7 @@ func (e Env) settings(o options) (s Settings, demo bool, err error) {
 	}
 	return Settings{
 		Name: c.Counter.Name, DataDir: data, Diagonal: c.Counter.Diagonal, Log: quiet(),
-		Odoo:        odoo.Config{URL: c.Odoo.URL, Database: c.Odoo.Database, User: c.Odoo.User, Key: c.Odoo.Key.Reveal(), Company: c.Odoo.Company, Journal: c.Odoo.Journal, WriteOff: c.Odoo.WriteOff},
+		Odoo:        odoo.Config{URL: c.Odoo.URL, Database: c.Odoo.Database, User: c.Odoo.User, Key: c.Odoo.Key.Reveal(), Company: c.Odoo.Company, Journal: c.Odoo.Journal, WriteOff: c.Odoo.WriteOff, Tips: c.Odoo.Tips},
 		Stripe:      stripe.Config{Key: c.Stripe.Key.Reveal(), URL: c.Stripe.URL, Location: c.Stripe.Location},
 		AwayCashier: c.Counter.AwayLimit[staff.Cashier].Minor, AwayManager: c.Counter.AwayLimit[staff.Manager].Minor,
 		AwayIn: cmp.Or(c.Counter.AwayLimit[staff.Cashier].Currency, c.Counter.AwayLimit[staff.Manager].Currency),

@@ -41,6 +41,7 @@ type Config struct {
 	Journal  string   // name or code of the bank journal used for Stripe alone; empty: the only one called after Stripe
 
 	WriteOff *WriteOff // nil: what a payment leaves open stays open
+	Tips     string    // code of the account that tips are booked on; empty: they are the customer's credit
 
 	HTTP         http.RoundTripper // nil: own connections, TLS 1.2 or newer
 	Runner       clock.Runner      // of what a call does side by side; nil: goroutines

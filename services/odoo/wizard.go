@@ -25,7 +25,7 @@ type wizard struct {
 }
 
 // Closes asks a register wizard what it would do with the row's amount: Odoo itself knows its early-payment discounts
-// (contract §6), the write-off is ours. The wizard is not fired; Odoo removes such records by itself.
+// (contract §6); write-off and account for tips are ours. The wizard is not fired; Odoo removes such records by itself.
 func (g *Gateway) Closes(ctx context.Context, row payment.BookingRow) (bool, error) {
 	s, err := g.site(ctx)
 	if err != nil {
@@ -36,7 +36,7 @@ func (g *Gateway) Closes(ctx context.Context, row payment.BookingRow) (bool, err
 	}
 	rest, err := g.restOf(ctx, s, row)
 	if err != nil || rest <= 0 {
-		return false, err
+		return err == nil && g.tipped(row, rest), err
 	}
 	w, err := g.openWizard(ctx, s, row, nil)
 	if err != nil {
@@ -90,6 +90,9 @@ func (g *Gateway) readyWizard(ctx context.Context, s *site, row payment.BookingR
 	if err != nil {
 		return wizard{}, err
 	}
+	if g.tipped(row, rest) {
+		return g.closingWizard(ctx, s, row, g.cfg.Tips)
+	}
 	w, err := g.openWizard(ctx, s, row, nil)
 	switch {
 	case err != nil:
@@ -99,7 +102,13 @@ func (g *Gateway) readyWizard(ctx context.Context, s *site, row payment.BookingR
 	case w.difference != rest || !g.writesOff(row, rest):
 		return g.openWizard(ctx, s, row, map[string]any{"payment_difference_handling": "open"})
 	}
-	account, err := g.writeOffAccount(ctx, s)
+	return g.closingWizard(ctx, s, row, g.cfg.WriteOff.Account)
+}
+
+// closingWizard opens the wizard that books the difference, either way, on an account. What is missing was recorded so;
+// what is too much was read in Odoo's source: the booking is verified like any other.
+func (g *Gateway) closingWizard(ctx context.Context, s *site, row payment.BookingRow, code string) (wizard, error) {
+	account, err := g.account(ctx, s, code)
 	if err != nil {
 		return wizard{}, err
 	}
@@ -174,16 +183,21 @@ func (g *Gateway) writesOff(row payment.BookingRow, rest int64) bool {
 	return w != nil && w.Limit.Currency == row.Amount.Currency && rest <= w.Limit.Minor
 }
 
-// writeOffAccount finds the configured account by its code.
-func (g *Gateway) writeOffAccount(ctx context.Context, s *site) (int64, error) {
+// tipped says that what the amount has beyond the document is the row's tip, to the cent, and has an account.
+func (g *Gateway) tipped(row payment.BookingRow, rest int64) bool {
+	return g.cfg.Tips != "" && row.Tip > 0 && rest == -row.Tip
+}
+
+// account finds an account by its code.
+func (g *Gateway) account(ctx context.Context, s *site, code string) (int64, error) {
 	const op = "account.account.search_read"
 	list, err := g.rows(ctx, s, "account.account", "search_read", keywords{Fields: []string{"id"}, Context: s.context()},
-		[]any{leaf("code", "=", g.cfg.WriteOff.Account)})
+		[]any{leaf("code", "=", code)})
 	if err != nil {
 		return 0, err
 	}
 	if len(list) != 1 {
-		return 0, refuse(op, "%d accounts of %s have the code %s", len(list), s.facts.CompanyName, g.cfg.WriteOff.Account)
+		return 0, refuse(op, "%d accounts of %s have the code %s", len(list), s.facts.CompanyName, code)
 	}
 	id := list[0].id("id")
 	if list[0].err != nil {

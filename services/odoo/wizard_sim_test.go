@@ -96,13 +96,15 @@ func TestSiteThatForbidsLoadBooksByTheWizard(t *testing.T) {
 	}
 }
 
-// Charged less than is owed because Odoo itself gives a discount, or because the shop writes cents off: booked by its own
-// dialog the invoice is paid. Booked as a part the customer would be dunned for what he does not owe.
+// Charged less than is owed because Odoo itself gives a discount, or because the shop writes cents off; or more, because
+// the customer gave a tip: booked by its own dialog the invoice is paid to the cent. Booked otherwise the customer would
+// be dunned for what he does not owe, or a tip would be his credit.
 func TestDiscountAndSmallRestCloseTheInvoiceOnEveryServer(t *testing.T) {
 	servers(t, func(t *testing.T, version int, enterprise bool) {
 		sim, clk := newSimOf(odoosim.Config{Version: version, Enterprise: enterprise})
 		ctx := context.Background()
 		cfg := simConfig("https://odoo.sim", direct{sim}, clk)
+		cfg.Tips = "400000"
 		cfg.WriteOff = &odoo.WriteOff{Account: "620000", Limit: money.New(5, "EUR")}
 		g, err := odoo.New(cfg)
 		if err != nil {
@@ -111,16 +113,17 @@ func TestDiscountAndSmallRestCloseTheInvoiceOnEveryServer(t *testing.T) {
 		lines := []odoosim.Line{{Text: "Chair", Thousandths: 1000, UnitMinor: 10000}}
 		terms := odoosim.Terms{DiscountPercent: 2, DiscountDays: 10}
 		for name, c := range map[string]struct {
-			terms  odoosim.Terms
-			paid   int64
-			left   int64
-			credit bool
+			terms odoosim.Terms
+			paid  int64
+			left  int64
+			tip   int64
 		}{
-			"discount":              {terms, 9800, 0, false},
-			"all of it":             {terms, 10000, 0, false},
-			"a part":                {terms, 9000, 1000, false},
-			"cents are written off": {odoosim.Terms{}, 9995, 0, false},
-			"more than cents":       {odoosim.Terms{}, 9994, 6, false},
+			"discount":              {terms, 9800, 0, 0},
+			"all of it":             {terms, 10000, 0, 0},
+			"a part":                {terms, 9000, 1000, 0},
+			"cents are written off": {odoosim.Terms{}, 9995, 0, 0},
+			"more than cents":       {odoosim.Terms{}, 9994, 6, 0},
+			"a tip":                 {odoosim.Terms{}, 10000, 0, 1500},
 		} {
 			t.Run(name, func(t *testing.T) {
 				w := &worker{Booker: payment.Booker{Books: g, Clock: clk, Runner: inTurn{}, Rand: chance{rand.New(rand.NewPCG(1, 1))}}}
@@ -133,7 +136,7 @@ func TestDiscountAndSmallRestCloseTheInvoiceOnEveryServer(t *testing.T) {
 					t.Fatal(docs, err)
 				}
 				job := jobOn(fmt.Sprintf("pi_3Disc%d", id), docs[0].Document)
-				job.Row.Amount.Minor, job.Parts[0].Minor = c.paid, c.paid
+				job.Row.Amount.Minor, job.Parts[0].Minor, job.Row.Tip = c.paid+c.tip, c.paid, c.tip
 				posted, err := w.finish(ctx, job)
 				if err != nil || posted.Credit != nil || posted.Residual[0] != c.left {
 					t.Fatalf("%+v %v", posted, err)

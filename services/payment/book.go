@@ -173,6 +173,7 @@ func (d *Desk) work(s State, i Intent, known []int64) Work {
 			w.Row.Documents = append(w.Row.Documents, p.Document)
 		}
 	}
+	w.Row.Tip = max(i.Received-s.Amount.Minor, 0)
 	if i.Charge.Refunded > 0 || i.Charge.Disputed {
 		left := money.New(i.Received-i.Charge.Refunded, i.Currency)
 		w.Speaks = &Problem{Kind: ProblemRefunded, Intent: i.ID, Text: left.String()}

@@ -171,6 +171,7 @@ type BookingRow struct {
 	Amount    money.Amount `json:"amount"`
 	Date      string       `json:"date"`               // the charge's day in the company's time zone
 	Documents []int64      `json:"documents"`          // none: the customer's credit
+	Tip       int64        `json:"tip,omitempty"`      // what of Amount is for no document, minor units
 	Canceled  int          `json:"canceled,omitempty"` // payments of this mark that people took back before a person ordered this one
 }
 
@@ -197,11 +198,12 @@ type Books interface {
 	// Assign reconciles the payment's receivable line with a document that is posted right now. Its answer proves nothing:
 	// read both.
 	Assign(ctx context.Context, bookingID, documentID int64) error
-	// Closes says whether the register wizard would close the row's one document with less than its residual: by an
-	// early-payment discount that holds on the row's date, or by the configured write-off. It writes nothing that lasts.
+	// Closes says whether the register wizard would settle the row to the cent where create-once cannot: its one document
+	// with less than its residual, by an early-payment discount that holds on the row's date or by the configured
+	// write-off; or its Tip on the account for tips. It writes nothing that lasts.
 	Closes(ctx context.Context, row BookingRow) (bool, error)
-	// Register books a row by the register wizard and returns the payment: posted and reconciled, with the discount or
-	// write-off that Closes promised. Neither idempotent nor exclusive (PROTOCOLS B9): look up the mark before, and twice
+	// Register books a row by the register wizard and returns the payment: posted and reconciled, with the
+	// discount, write-off or tip that Closes promised. Neither idempotent nor exclusive (PROTOCOLS B9): look up the mark before, and twice
 	// before it is sent again.
 	Register(ctx context.Context, row BookingRow) (int64, error)
 	// Say writes a note into a document's chatter, once per fact: fact is a short key of letters, digits and "_:-" that

@@ -7,14 +7,15 @@ import (
 	"paydesk/services/document"
 )
 
-// closes says whether less than the residual closes the one document: by its early-payment discount, or by the shop's
-// write-off. Create-once cannot book that, the register wizard can (PROTOCOLS B9).
+// closes says whether less than the residual closes the one document, by its early-payment discount or by the shop's
+// write-off, or whether a tip has an account of its own. Create-once cannot book that, the register wizard can
+// (PROTOCOLS B9).
 func (b Booker) closes(ctx context.Context, w Work, docs []document.Fresh) (bool, error) {
 	if w.Credit || len(w.Row.Documents) != 1 {
 		return false, nil
 	}
 	i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == w.Row.Documents[0] })
-	if i < 0 || docs[i].Residual.Minor <= w.Row.Amount.Minor {
+	if i < 0 || docs[i].Residual.Minor <= w.Row.Amount.Minor && w.Row.Tip == 0 {
 		return false, nil
 	}
 	return b.Books.Closes(ctx, w.Row)

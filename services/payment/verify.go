@@ -61,7 +61,7 @@ func (w Work) posted(p *Booking, docs []document.Fresh, refused error) (Posted, 
 			return Posted{}, refused
 		}
 		return Posted{}, Held{Problem{Kind: ProblemDocument, Text: w.numbers()}}
-	case sum < p.Amount.Minor:
+	case sum < p.Amount.Minor && !p.Reconciled: // a tip on an account of its own leaves nothing open
 		credit := money.New(p.Amount.Minor-sum, p.Amount.Currency)
 		out.Credit = &credit
 	case !p.Reconciled:
