@@ -19,6 +19,7 @@ import (
 	"paydesk/services/odoo"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
+	"paydesk/services/refund"
 	"paydesk/services/staff"
 	"paydesk/services/stripe"
 	"paydesk/storage"
@@ -46,6 +47,7 @@ type Counter struct {
 	Odoo     *odoo.Gateway
 	Stripe   *stripe.Gateway
 	Desk     *payment.Desk
+	Refunds  *refund.Desk
 	Mirror   *document.Mirror
 	Readers  *reader.Registry
 	Staff    *staff.Register
@@ -58,6 +60,7 @@ type Counter struct {
 	stop     context.CancelFunc
 
 	mu        sync.Mutex
+	reviewed  time.Time // all refunds, by the one loop that does it
 	listeners []func()
 	facts     odoo.Facts
 }
@@ -113,9 +116,9 @@ func (c *Counter) assemble(ctx context.Context) error {
 	if c.Staff, err = staff.New(staff.Params{Store: c.Store, Clock: c.Clock, Rand: cryptoRand, Policy: staff.Policy{AllowTrivial: c.Demo}}); err != nil {
 		return err
 	}
-	c.History = history.New(journal{c.Store}, c.changed)
+	c.History = history.New(journal{store: c.Store}, c.changed)
 	c.Desk, err = payment.NewDesk(c.ctx, payment.Config{
-		Stripe: c.Stripe, Odoo: c.Odoo, Journal: journal{c.Store}, Mirror: c.Mirror, Shop: c.identity, Clock: c.Clock,
+		Stripe: c.Stripe, Odoo: c.Odoo, Journal: journal{store: c.Store}, Mirror: c.Mirror, Shop: c.identity, Clock: c.Clock,
 		Runner: c.run, Rand: cryptoRand, Log: c.Log,
 		AwayLimit: func(o payment.Order) int64 {
 			if c.AwayIn != "" && o.Amount.Currency != c.AwayIn {
@@ -128,14 +131,21 @@ func (c *Counter) assemble(ctx context.Context) error {
 		},
 		Changed: c.paymentChanged,
 	})
+	if err != nil {
+		return err
+	}
+	c.Refunds, err = refund.NewDesk(c.ctx, refund.Config{
+		Stripe: c.Stripe, Odoo: c.Odoo, Journal: journal{store: c.Store, refunds: true}, Shop: c.identity, Clock: c.Clock, Runner: c.run,
+		Rand: cryptoRand, Log: c.Log, Charges: c.chargesOf, Words: c.chatter, Changed: c.refundChanged,
+	})
 	return err
 }
 
 // Start checks who we are, takes up unfinished payments and keeps the lists fresh until Close.
 func (c *Counter) Start() error {
-	err := c.Desk.Resume()
+	err := errors.Join(c.Desk.Resume(), c.Refunds.Resume())
 	c.run.Go(func() {
-		if err := c.History.Load(); err != nil {
+		if err := errors.Join(c.loadRefunds(), c.History.Load()); err != nil {
 			c.Log.Error("history", "error", err)
 		}
 	})
@@ -146,6 +156,9 @@ func (c *Counter) Start() error {
 	})
 	c.run.Go(func() { c.loop(2*time.Second, 30*time.Second, c.Desk.Index.Refresh) })
 	c.run.Go(func() { c.loop(2*time.Second, time.Minute, c.Desk.Index.Deepen) })
+	c.run.Go(func() {
+		c.loop(10*time.Second, 5*time.Minute, func(ctx context.Context) error { return c.reviewRefunds(payment.Background(ctx)) })
+	})
 	c.run.Go(func() { c.loop(time.Minute, time.Hour, c.keepStore) })
 	return err
 }
@@ -270,6 +283,7 @@ func (c *Counter) paymentChanged(s payment.State) {
 // Close stops all work, waits for it and lets go of the store.
 func (c *Counter) Close() error {
 	c.Desk.Stop()
+	c.Refunds.Stop()
 	c.stop()
 	c.run.Wait()
 	if err := c.Store.Stamp(); err != nil {

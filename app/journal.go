@@ -3,19 +3,26 @@ package app
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"paydesk/services/document"
 	"paydesk/services/payment"
+	"paydesk/services/refund"
 	"paydesk/storage"
 )
 
 // factVersion is the form of the facts this program writes.
 const factVersion = 1
 
-// journal lets the desk write into the store.
-type journal struct{ store *storage.Store }
+// journal lets a desk write into the store: the payments' lives, or the refunds'. Both stand in one chain; the id's
+// beginning tells them apart.
+type journal struct {
+	store   *storage.Store
+	refunds bool
+}
 
 func (j journal) Append(e payment.Entry, final bool) error {
 	_, err := j.store.Append(storage.Entry{At: e.At, Payment: e.Payment, Kind: e.Kind, Version: factVersion, Closed: final, Body: e.Body})
@@ -52,8 +59,11 @@ func (j journal) Walk(f func(payment.Entry) error) error {
 	})
 }
 
-func (j journal) Unfinished() ([]string, error) { return j.store.OpenLives() }
-func (j journal) Ready() error                  { return j.store.Probe() }
+func (j journal) Unfinished() ([]string, error) {
+	ids, err := j.store.OpenLives()
+	return slices.DeleteFunc(ids, func(id string) bool { return strings.HasPrefix(id, refund.IDPrefix) != j.refunds }), err
+}
+func (j journal) Ready() error { return j.store.Probe() }
 
 // keeper keeps the document mirror in the store. The cursor is the time of the reading.
 type keeper struct{ store *storage.Store }

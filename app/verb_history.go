@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -16,7 +17,7 @@ import (
 
 // showHistory lists what the journal holds, newest first: for people, as JSON, or as CSV for a spreadsheet.
 func showHistory(_ context.Context, e Env, o options, c *Counter) (int, error) {
-	if err := c.History.Load(); err != nil {
+	if err := errors.Join(c.loadRefunds(), c.History.Load()); err != nil {
 		fmt.Fprintln(e.Stderr, Explain(err)) // the others are there all the same
 	}
 	found := c.History.Find(history.Query{Text: o.search})
@@ -35,7 +36,7 @@ func showHistory(_ context.Context, e Env, o options, c *Counter) (int, error) {
 
 // showDay prints the X report: today so far, closing nothing.
 func showDay(_ context.Context, e Env, o options, c *Counter) (int, error) {
-	if err := c.History.Load(); err != nil {
+	if err := errors.Join(c.loadRefunds(), c.History.Load()); err != nil {
 		fmt.Fprintln(e.Stderr, Explain(err))
 	}
 	now := c.Clock.Now()

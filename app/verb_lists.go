@@ -136,7 +136,7 @@ func showPayment(_ context.Context, e Env, o options, c *Counter) (int, error) {
 	if err != nil {
 		return ExitFailed, err
 	}
-	entries, err := journal{c.Store}.Entries(id)
+	entries, err := journal{store: c.Store}.Entries(id)
 	if err != nil {
 		return ExitFailed, err
 	}

@@ -50,6 +50,7 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
   paydesk documents [--search TEXT]         open invoices
   paydesk readers                           card readers
   paydesk pay --document NUMBER --reader ID|LABEL --as PERSON [--pin-stdin]
+  paydesk refund --credit-note NUMBER --as MANAGER --pin-stdin [--amount N] [--reason TEXT]   pay back on the cards that paid
   paydesk payment show ID                   one payment's life, by its own id or its pi_ id
   paydesk history [--search TEXT] [--csv]   what this counter took, newest first; --csv for a spreadsheet
   paydesk day [--pdf FILE]                  today so far (X report); it closes nothing
@@ -64,7 +65,7 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
 
 Everywhere: --config FILE, --data DIR, --language en|de; --json where something is printed.
 The kiosk: --fullscreen, --theme light|dark.
-Exit codes: 0 done, 1 failed, 2 wrong words or configuration, 3 not charged, 4 another Paydesk holds the store,
+Exit codes: 0 done, 1 failed, 2 wrong words or configuration, 3 not charged or not refunded, 4 another Paydesk holds the store,
 5 charged but not booked yet, or not known yet: the same command again goes on with it.
 `
 
@@ -75,6 +76,8 @@ type options struct {
 
 	search                 string
 	csv                    bool
+	creditNote, amount     string
+	reason                 string
 	pdf                    string
 	document, reader, as   string
 	role                   string
@@ -116,6 +119,7 @@ var (
 		{name: "documents", flags: []string{"search"}, run: documents},
 		{name: "readers", run: readers},
 		{name: "pay", flags: []string{"document", "reader", "as", "pin-stdin"}, run: pay},
+		{name: "refund", flags: []string{"credit-note", "as", "pin-stdin", "amount", "reason"}, run: giveBack},
 		{name: "payment show", word: "ID", run: showPayment},
 		{name: "history", flags: []string{"search", "csv"}, run: showHistory},
 		{name: "day", flags: []string{"pdf"}, run: showDay},
@@ -158,6 +162,9 @@ func parse(e Env) (options, error) {
 	f.StringVar(&o.data, "data", "", "")
 	f.BoolVar(&o.json, "json", false, "")
 	f.StringVar(&o.search, "search", "", "")
+	f.StringVar(&o.creditNote, "credit-note", "", "")
+	f.StringVar(&o.amount, "amount", "", "")
+	f.StringVar(&o.reason, "reason", "", "")
 	f.BoolVar(&o.csv, "csv", false, "")
 	f.StringVar(&o.pdf, "pdf", "", "")
 	f.StringVar(&o.document, "document", "", "")
@@ -202,6 +209,10 @@ func parse(e Env) (options, error) {
 	case "pay":
 		if strings.TrimSpace(o.document) == "" || o.reader == "" || strings.TrimSpace(o.as) == "" {
 			return o, errors.New("pay needs --document, --reader and --as")
+		}
+	case "refund":
+		if strings.TrimSpace(o.creditNote) == "" || strings.TrimSpace(o.as) == "" || !o.pinStdin {
+			return o, errors.New("refund needs --credit-note, --as and --pin-stdin")
 		}
 	case "person add":
 		if o.role != string(staff.Cashier) && o.role != string(staff.Manager) {

@@ -70,7 +70,7 @@ func DayOf(rows []Row, from, to time.Time) Day {
 		case r.Kind == Payment && r.Outcome.MoneyIn():
 			t := total(r.Moved.Currency)
 			t.charge(r, at.In(from.Location()).Hour())
-		case r.Outcome == Refunded || r.Outcome == OnItsWay:
+		case r.Outcome.MoneyOut():
 			t := total(r.Moved.Currency)
 			t.Refunded += r.Moved.Minor
 			t.Refunds++

@@ -30,9 +30,12 @@ const (
 	BookedLate Outcome = "booked_late" // the same, but Odoo had to be waited for
 	NotCharged Outcome = "not_charged" // ended without money
 
-	OnItsWay     Outcome = "on_its_way"    // refund accepted, not on the card yet
-	Refunded     Outcome = "refunded"      // refunded and booked
-	RefundFailed Outcome = "refund_failed" // the bank sent the refund back
+	OnItsWay      Outcome = "on_its_way"     // refund accepted, not on the card yet
+	RefundBooking Outcome = "refund_booking" // given back, Odoo does not have it yet
+	RefundHeld    Outcome = "refund_held"    // given back, Odoo refuses the booking
+	Refunded      Outcome = "refunded"       // given back and booked
+	RefundFailed  Outcome = "refund_failed"  // the bank sent the refund back
+	NotRefunded   Outcome = "not_refunded"   // ended without money going back
 )
 
 // MoneyIn says that the customer's card was charged.
@@ -40,10 +43,15 @@ func (o Outcome) MoneyIn() bool {
 	return o == Charged || o == Outbox || o == Held || o == Booked || o == BookedLate
 }
 
+// MoneyOut says that money has been given back, as far as the bank has not sent it back.
+func (o Outcome) MoneyOut() bool {
+	return o == OnItsWay || o == RefundBooking || o == RefundHeld || o == Refunded
+}
+
 // Open says that the row is not at its end.
 func (o Outcome) Open() bool {
 	switch o {
-	case UnderWay, Unknown, Charged, Outbox, Held, OnItsWay:
+	case UnderWay, Unknown, Charged, Outbox, Held, OnItsWay, RefundBooking, RefundHeld:
 		return true
 	}
 	return false

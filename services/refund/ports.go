@@ -73,11 +73,17 @@ func (o Original) CardPayments() []CardPayment {
 	var out []CardPayment
 	for i := len(o.Payments) - 1; i >= 0; i-- {
 		p := o.Payments[i]
-		if mark, _, _ := strings.Cut(p.Memo, " "); strings.HasPrefix(mark, "pi_") {
+		if mark := markOf(p.Memo); strings.HasPrefix(mark, "pi_") {
 			out = append(out, CardPayment{mark, p.ID, p.Amount, p.Date})
 		}
 	}
 	return out
+}
+
+// markOf is the mark that a memo begins with.
+func markOf(memo string) string {
+	mark, _, _ := strings.Cut(memo, " ")
+	return mark
 }
 
 // NoteRow says which credit note is made of an invoice.
