@@ -257,8 +257,16 @@ func liveBooking(p odoosim.LedgerPayment) bool {
 	return p.State == "posted" || p.State == "in_process" || p.State == "paid"
 }
 
-// markOf is the intent a payment in Odoo was made for, by its external id.
-func markOf(p odoosim.LedgerPayment) string { return strings.TrimPrefix(p.ExternalID, "paydesk_") }
+// markOf is the intent a payment in Odoo was made for, by its external id, or by its memo where the register wizard made it.
+func markOf(p odoosim.LedgerPayment) string {
+	if mark, _, _ := strings.Cut(strings.TrimPrefix(p.ExternalID, "paydesk_"), "-"); mark != "" { // a person's order to book again has "-2"
+		return mark
+	}
+	if mark, _, _ := strings.Cut(p.Memo, " "); strings.HasPrefix(mark, "pi_") {
+		return mark
+	}
+	return ""
+}
 
 // partsOf reads d0 to d19 as the protocol writes them.
 func partsOf(i stripesim.LedgerIntent) []payment.Part {

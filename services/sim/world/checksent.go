@@ -58,7 +58,7 @@ func intentionOf(c *call) string {
 	if c.side == toOdoo {
 		if i := bytes.Index(c.body, []byte("paydesk_pi_")); i >= 0 && strings.HasSuffix(c.op, ".load") {
 			mark := c.body[i+len("paydesk_"):]
-			return "book " + string(mark[:bytes.IndexByte(mark, '<')])
+			return "book " + string(mark[:bytes.IndexAny(mark, "<-")])
 		}
 		if ids := xmlInt.FindAllSubmatch(c.body, 2); strings.HasSuffix(c.op, ".action_post") && len(ids) == 2 { // user, payment
 			return "book payment " + string(ids[1][1])
