@@ -190,3 +190,29 @@ func converge(t *testing.T, cfg odoosim.Config, charges int) {
 		}
 	}
 }
+
+// A colleague finishes the booking between this worker's look and its load: not a matter for a person, who would be told
+// that the invoice has been paid by somebody else.
+func TestBookedByAColleagueBetweenLookAndLoadIsLookedAtAgain(t *testing.T) {
+	sim, clk := newSim(1)
+	server := httptest.NewServer(sim)
+	defer server.Close()
+	ctx := context.Background()
+	slow, quick := newWorker(t, server.URL, clk, 1), newWorker(t, server.URL, clk, 2)
+	job := jobOn(mark, openDocuments(t, slow.Books.(*odoo.Gateway))[0])
+	read, err := slow.Look(ctx, mark, nil, job.Row.Documents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := quick.finish(ctx, job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	job.Record = func(payment.Fact) error { return nil }
+	if _, err := slow.Book(ctx, job, read); !errors.Is(err, payment.ErrLater) {
+		t.Errorf("%v", err)
+	}
+	if again, err := slow.finish(ctx, job); err != nil || again.ID != first.ID {
+		t.Errorf("%+v %v", again, err)
+	}
+}

@@ -94,6 +94,7 @@ func TestOrdinaryPartAndInstalmentCloseNothing(t *testing.T) {
 		g.cfg.WriteOff = &WriteOff{Account: "6990", Limit: money.New(5, "USD")}
 		for name, d := range map[string]dialog{
 			"part":                   {residual: 100, difference: 2},
+			"discounted instalment":  {residual: 198, difference: 2, reconciles: true}, // closes its part, not the invoice
 			"instalment":             {residual: 198, difference: 0},
 			"cents of an instalment": {residual: 198, difference: 0.05}, // the dialog pays the next instalment only
 		} {
