@@ -157,7 +157,11 @@ func (s State) ofShare(e Event) (State, error) {
 		ok = s.answered(sh, f)
 	case RefundObserved:
 		ok = sh.observed(f.Refund)
-	case RefundPostIntended, RefundMended:
+	case RefundPostIntended:
+		if ok = sh.Progress == Given; ok && f.Register {
+			sh.Registered = e.At
+		}
+	case RefundMended:
 		ok = sh.Progress == Given
 	case RefundDrafted:
 		if ok = sh.Progress == Given; ok {

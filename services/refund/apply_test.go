@@ -106,6 +106,20 @@ func TestPhaseFollowsTheMoney(t *testing.T) {
 	}
 }
 
+// Lost if it fails: where Odoo forbids the import, a refund that was registered before a restart is registered again, and the
+// customer's money left twice in the books.
+func TestWizardOfABookingIsRemembered(t *testing.T) {
+	given := sent(0, RefundAnswered{Refund: stripeRefund(0, Succeeded)})
+	s := walk(t, path(given, []Fact{RefundPostIntended{Share: 0}})...)
+	if !s.Shares[0].Registered.IsZero() {
+		t.Error("an ordinary booking counts as registered")
+	}
+	s = walk(t, path(given, []Fact{RefundPostIntended{Share: 0, Register: true}, RefundPostIntended{Share: 0}})...)
+	if s.Shares[0].Registered.IsZero() {
+		t.Error("forgotten")
+	}
+}
+
 // Lost if it fails: an unanswered refund is abandoned (R3), or one that came back is called given again.
 func TestForbiddenFacts(t *testing.T) {
 	failed := path(sent(0, RefundAnswered{Refund: stripeRefund(0, Failed)}))

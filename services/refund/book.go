@@ -66,7 +66,7 @@ func (d *Desk) bookOnce(ctx context.Context, s State, n int) error {
 	w := payment.Work{
 		Row: Outbound(notes[0], r.ID, r.Amount, d.Odoo.Day(r.Created)), Company: s.Company,
 		Parts: []payment.Part{{Document: s.Note.ID, Number: s.Note.Number, Minor: r.Amount.Minor}},
-		Known: known, Drafted: sh.BookingID,
+		Known: known, Drafted: sh.BookingID, Registered: sh.Registered,
 		Record: func(f payment.Fact) error { return d.translate(ctx, s.ID, n, f) },
 	}
 	if _, err := d.record(ctx, s.ID, RefundPostIntended{Share: n, Row: w.Row}); err != nil {
@@ -90,6 +90,8 @@ func (d *Desk) translate(ctx context.Context, id string, n int, f payment.Fact) 
 	switch f := f.(type) {
 	case payment.Drafted:
 		own = RefundDrafted{Share: n, ID: f.ID}
+	case payment.PostIntended: // the wizard, where Odoo forbids the import: sent again only after two look-ups
+		own = RefundPostIntended{Share: n, Row: f.Row, Register: f.Register}
 	case payment.Mended:
 		own = RefundMended{Share: n, Kept: f.Kept, Canceled: f.Canceled}
 	default:

@@ -74,10 +74,12 @@ type (
 		Share  int    `json:"share"`
 		Refund Refund `json:"refund"`
 	}
-	// RefundPostIntended stands before anything is written to Odoo for a share.
+	// RefundPostIntended stands before anything is written to Odoo for a share. With Register it stands before the register
+	// wizard, which is not harmless when repeated (PROTOCOLS B9).
 	RefundPostIntended struct {
-		Share int                `json:"share"`
-		Row   payment.BookingRow `json:"row"`
+		Share    int                `json:"share"`
+		Row      payment.BookingRow `json:"row"`
+		Register bool               `json:"register,omitempty"`
 	}
 	// RefundDrafted is the payment of this share in Odoo.
 	RefundDrafted struct {

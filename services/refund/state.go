@@ -127,6 +127,7 @@ type ShareState struct {
 	Why        string // Stripe's pending_reason or failure_reason
 	BookingID  int64
 	Booking    string
+	Registered time.Time // the register wizard was last sent (PROTOCOLS B9)
 }
 
 // State is a refund as folded from its facts. It is a value; slices are never written in place.
