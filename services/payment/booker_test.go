@@ -34,12 +34,17 @@ func TestWhatTheOthersDidNotTakeDoesNotEndOnThePartialOne(t *testing.T) {
 	}
 }
 
-// A tip must be booked to the cent and must not pay an invoice.
+// A tip must be booked to the cent and must not pay an invoice; what a hand payment kept from the money is told all the same.
 func TestTipIsBookedAndStaysTheCustomersCredit(t *testing.T) {
-	b := &bench{books: newBooks(100)}
-	got, err := b.book(b.work(115, 100))
-	if err != nil || got.Credit == nil || *got.Credit != euro(15) || b.payments[0].Amount != euro(115) {
-		t.Errorf("%+v %v", got, err)
+	for taken, want := range map[int64]int64{0: 0, 30: 30} {
+		b := &bench{books: newBooks(100)}
+		b.onAssign = func(int64) { b.documents[1].Residual.Minor -= taken }
+		w := b.work(115, 100)
+		w.Row.Tip = 15
+		got, err := b.book(w)
+		if err != nil || (got.Credit == nil) != (want == 0) || want != 0 && *got.Credit != euro(want) || b.payments[0].Amount != euro(115) {
+			t.Errorf("%d taken by hand: %+v %v", taken, got, err)
+		}
 	}
 }
 

@@ -62,8 +62,10 @@ func (w Work) posted(p *Booking, docs []document.Fresh, refused error) (Posted, 
 		}
 		return Posted{}, Held{Problem{Kind: ProblemDocument, Text: w.numbers()}}
 	case sum < p.Amount.Minor && !p.Reconciled: // a tip on an account of its own leaves nothing open
-		credit := money.New(p.Amount.Minor-sum, p.Amount.Currency)
-		out.Credit = &credit
+		credit := money.New(p.Amount.Minor-sum-w.Row.Tip, p.Amount.Currency)
+		if credit.Minor > 0 { // without one a tip is meant to stay there
+			out.Credit = &credit
+		}
 	case !p.Reconciled:
 		return Posted{}, Held{Problem{Kind: ProblemRefused, Text: p.Name}}
 	}
