@@ -154,6 +154,9 @@ func (c *Counter) Start() error {
 	c.run.Go(func() {
 		c.loop(2*time.Second, 5*time.Second, func(ctx context.Context) error { return c.Readers.Refresh(payment.Background(ctx)) })
 	})
+	c.run.Go(func() {
+		c.loop(2*time.Second, time.Hour, func(ctx context.Context) error { return c.Readers.RefreshPlaces(payment.Background(ctx)) })
+	})
 	c.run.Go(func() { c.loop(2*time.Second, 30*time.Second, c.Desk.Index.Refresh) })
 	c.run.Go(func() { c.loop(2*time.Second, time.Minute, c.Desk.Index.Deepen) })
 	c.run.Go(func() {

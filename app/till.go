@@ -28,7 +28,7 @@ func (t till) About() ui.About {
 	if a.Own == "" {
 		a.Own = t.rememberedCurrency()
 	}
-	a.Band = t.banner()
+	a.Band, a.Test, a.Location = t.banner(), !t.Stripe.Mode().Live, t.Settings.Stripe.Location
 	if t.Demo {
 		a.PINLength = 4
 		a.PINs = map[string]string{}
@@ -120,6 +120,9 @@ func (t till) CheckNow() {
 
 // Charge says in words why a payment could not begin.
 func (t till) Charge(d document.Document, who staff.Person, r reader.Listed, takeOver string) (string, error) {
+	if err := t.preflight(r.ID, d.Residual); err != nil {
+		return "", err
+	}
 	id, err := t.Counter.Charge(d, who, r, takeOver)
 	key := "error.start.other"
 	switch {
@@ -147,6 +150,11 @@ func (s spoken) Unwrap() error { return s.err }
 
 func (t till) Cancel(id, by string) error { return t.Desk.Cancel(id, by) }
 func (t till) Retry(id string, r reader.Listed) error {
+	if s, err := t.Desk.State(id); err == nil {
+		if err := t.preflight(r.ID, s.Amount); err != nil {
+			return err
+		}
+	}
 	return t.Desk.Retry(id, payment.ReaderRef{ID: r.ID, Label: r.Label, Model: r.Model(), Tag: r.Tag})
 }
 func (t till) Rebook(id, by string) error { return t.Desk.Rebook(id, by) }

@@ -3,11 +3,9 @@ package ui
 import (
 	"strings"
 
-	"paydesk/assets"
-	"paydesk/services/payment"
+	"paydesk/services/money"
 	"paydesk/services/reader"
 	"paydesk/ui/chooser"
-	"paydesk/ui/present"
 )
 
 // choosing is the open reader sheet.
@@ -62,27 +60,21 @@ func (k *Kiosk) closeChooser() { k.sheet = choosing{} }
 func (k *Kiosk) chooserVM() chooser.VM {
 	first, _, _ := strings.Cut(k.session.Person.Name, " ")
 	vm := chooser.VM{Chosen: k.sheet.chosen, Who: first, Remember: k.sheet.remember}
-	mine := map[string]payment.State{}
-	for _, s := range k.Till.Active() {
-		if s.Intent != "" {
-			mine[s.Intent] = s
-		}
-	}
+	scene := k.readerScene()
+	scene.Asking = k.sheet.checking
 	for _, r := range k.Till.Readers().Readers {
-		row := chooser.Reader{ID: r.ID, Letter: r.Tag, Label: r.Label, Model: r.Model(), Usable: r.Availability == reader.Ready || r.Availability == reader.Uncertain}
-		row.State, row.Word = present.ReaderWord(r.Availability)
-		switch {
-		case r.Availability == reader.InUse:
-			if s, ours := mine[r.Action.Intent]; ours {
-				row.Detail = assets.T("chooser.use.mine", "amount", s.Amount.Format(k.Till.About().Own))
-			} else if r.MovedBy != "" {
-				row.Detail = assets.T("chooser.use.by", "counter", r.MovedBy)
-			}
-		case r.Availability == reader.Away:
-			row.Check, row.Checking = true, k.sheet.checking
-			row.Detail = assets.T("chooser.use.away")
-		}
-		vm.Readers = append(vm.Readers, row)
+		vm.Readers = append(vm.Readers, scene.ChooserRow(r, k.Till.Preflight(r.ID, k.sheetAmount())))
 	}
 	return vm
+}
+
+// sheetAmount is what the reader would be asked for: the payment on the overlay, else the chosen invoice.
+func (k *Kiosk) sheetAmount() money.Amount {
+	if s, err := k.Till.Payment(k.paying); k.paying != "" && err == nil {
+		return s.Amount
+	}
+	if doc, ok := k.chosen(); ok {
+		return doc.Residual
+	}
+	return money.Amount{}
 }

@@ -34,6 +34,8 @@ type Kiosk struct {
 	chooser   *chooser.View
 	approver  *approve.View
 
+	readerViews readerViews
+
 	queued  atomic.Bool // a render is on its way; any goroutine
 	session *staff.Session
 	place   shell.Place
@@ -44,6 +46,7 @@ type Kiosk struct {
 	stands  map[string]stand // since when each button of the overlay stands there
 	sheet   choosing
 	consent consent
+	readers readerState
 	after   func(payment.State)
 	closed  bool
 }
@@ -74,6 +77,7 @@ func New(ctx context.Context, p Params) *Kiosk {
 	k.overlay = overlay.New(k.overlayTapped)
 	k.chooser = chooser.New(k.chooserActions())
 	k.approver = approve.New(k.consentActions())
+	k.readerViews = k.newReaderViews()
 	k.pick.chip = present.ChipOpen
 	return k
 }
@@ -190,6 +194,10 @@ func (k *Kiosk) render() {
 		k.attention.Set(k.attentionVM(about))
 		k.setRail()
 		k.shell.SetScreen(k.attention.Object(), true)
+	case k.place == shell.PlaceReaders:
+		k.readerViews.screen.Set(k.readersVM())
+		k.setRail()
+		k.shell.SetScreen(k.readerViews.screen.Object(), true)
 	default:
 		k.picker.Set(present.Picker(k.desk(about)))
 		k.setRail()
@@ -206,6 +214,8 @@ func (k *Kiosk) renderSheet() {
 	case k.session != nil && k.sheet.open:
 		k.chooser.Set(k.chooserVM())
 		k.shell.SetSheet(k.chooser.Object())
+	case k.session != nil && k.place == shell.PlaceReaders && k.paying == "":
+		k.shell.SetSheet(k.readerSheet())
 	default:
 		k.shell.SetSheet(nil)
 	}
@@ -218,6 +228,9 @@ func (k *Kiosk) setRail() {
 func (k *Kiosk) goTo(p shell.Place) {
 	k.touch()
 	k.place = p
+	if p == shell.PlaceReaders {
+		k.openReaders()
+	}
 	k.render()
 }
 

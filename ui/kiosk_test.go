@@ -43,6 +43,7 @@ type fakeTill struct {
 	prefers   []string
 	started   error
 	asked     []string // approvals
+	fakeCare
 }
 
 var _ Till = (*fakeTill)(nil)

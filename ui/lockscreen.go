@@ -188,6 +188,7 @@ func (k *Kiosk) lockNow() {
 	k.place = shell.PlacePay
 	k.closeChooser()
 	k.closeConsent()
+	k.readers = readerState{}
 	k.loadPeople()
 }
 

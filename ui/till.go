@@ -36,6 +36,7 @@ type Till interface {
 
 	Preferred(person string) (l reader.Listed, offered, ok bool, err error)
 	Prefer(person, readerID string) error
+	ReaderCare
 
 	Detail(ctx context.Context, id int64) (document.Detail, error)
 	// Warm keeps what a charge must read fresh while a document is shown.
@@ -53,6 +54,26 @@ type Till interface {
 	OnChange(f func())
 }
 
+// ReaderCare is what the readers' screen needs. ClaimOf and Preflight never wait.
+type ReaderCare interface {
+	// PreferredID is what a person chose, the counter where person is empty; empty for nothing.
+	PreferredID(person string) (string, error)
+	// ClaimOf names the shop's payment behind an intent, as far as this counter has heard of it.
+	ClaimOf(intent string) (payment.Claim, bool)
+	Preflight(readerID string, amount money.Amount) []reader.Check
+
+	Running(ctx context.Context, readerID string) (payment.Running, error)
+	Free(ctx context.Context, f payment.Freeing) (payment.FreeOutcome, payment.Intent, error)
+	ShowLetter(ctx context.Context, r reader.Listed) error
+
+	Locations(ctx context.Context) (places []reader.Location, listed func(id string) bool, err error)
+	RegisterReader(ctx context.Context, by, code, label, location string) (reader.Reader, error)
+	AddReader(ctx context.Context, by, id string) (reader.Reader, error)
+	ImportReaders(ctx context.Context, by, location string) error
+	RenameReader(ctx context.Context, by, id, label string) error
+	RemoveReader(ctx context.Context, by, id string) error
+}
+
 // About is what a counter says of itself. It changes with the first answer from Odoo.
 type About struct {
 	Shop, Counter string
@@ -60,6 +81,8 @@ type About struct {
 	Band          string            // demo or test band; empty in live mode
 	PINs          map[string]string // by name, demo only
 	PINLength     int               // where every PIN has this length; 0 elsewhere
+	Test          bool              // Stripe's test mode: it simulates readers
+	Location      string            // Stripe location of the shop; empty where none is configured
 	Stopped       string            // why nothing may be charged, in words; empty if nothing stops it
 	AwayCashier   int64             // minor units of Own
 	AwayManager   int64

@@ -42,6 +42,8 @@ func (k *Kiosk) TypedRune(r rune) {
 			k.consentKey(r)
 		}
 	case k.paying != "":
+	case k.typingReader():
+		k.readerViews.entry.TypedRune(r)
 	case k.session != nil:
 		if k.place != shell.PlacePay { // the scanner works at any time
 			k.closeChooser()
@@ -64,6 +66,8 @@ func (k *Kiosk) TypedKey(e *fyne.KeyEvent) {
 			k.giveConsent()
 		}
 	case k.paying != "":
+	case k.typingReader():
+		k.readerViews.entry.TypedKey(e)
 	case k.session != nil:
 		k.picker.TypedKey(e)
 	default:

@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"paydesk/assets"
+	"paydesk/services/explain"
+	"paydesk/services/payment"
+	"paydesk/services/reader"
 	"paydesk/services/staff"
 )
 
@@ -16,6 +19,9 @@ var spokenErrors = []struct {
 	{staff.ErrPINForm, "staff.pin.form"}, {staff.ErrPINTrivial, "staff.pin.trivial"}, {staff.ErrName, "staff.name"},
 	{staff.ErrNameTaken, "staff.name.taken"}, {staff.ErrNotFirst, "staff.first"}, {staff.ErrNoPIN, "staff.nopin"},
 	{staff.ErrNoPerson, "staff.gone"},
+	{reader.ErrLabel, "reader.error.label"}, {reader.ErrCode, "reader.error.code"}, {reader.ErrID, "reader.error.id"},
+	{reader.ErrTwice, "reader.error.twice"}, {reader.ErrBusy, "reader.error.busy"}, {reader.ErrGone, "reader.error.gone"},
+	{reader.ErrOtherMode, "reader.error.mode"},
 }
 
 // say puts an error into words. Errors that carry words of their own (the till's) keep them; causes stay in the log.
@@ -26,4 +32,12 @@ func say(err error) string {
 		}
 	}
 	return strings.TrimSpace(err.Error())
+}
+
+// inWords puts an error into words too where a server failed: what happened and what to do.
+func inWords(err error) string {
+	if explain.KindOf(err) != "" {
+		return payment.Sentence(payment.ProblemOf(err))
+	}
+	return say(err)
 }

@@ -221,6 +221,15 @@ func (g *Registry) Preferred(person string) (l Listed, offered, ok bool, err err
 	return readers[0], false, true, nil
 }
 
+// PreferredID is the reader that a person chose, or the counter where person is empty; empty for none.
+func (g *Registry) PreferredID(person string) (string, error) {
+	id, _, err := g.prefs.Preference(person, prefReader)
+	if err != nil {
+		return "", fmt.Errorf("preferred reader: %w", err)
+	}
+	return id, nil
+}
+
 // Prefer keeps a person's choice.
 func (g *Registry) Prefer(person, readerID string) error {
 	if err := g.prefs.SetPreference(person, prefReader, readerID); err != nil {

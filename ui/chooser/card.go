@@ -71,6 +71,8 @@ func (c *card) set(vm Reader, chosen bool) {
 		key, on = "chooser.choose", true
 	case vm.Checking:
 		key = "chooser.checking"
+	case vm.Refused:
+		key = "chooser.refused"
 	case vm.Check:
 		key, on = "chooser.check", true
 	}

@@ -9,6 +9,7 @@ type Reader struct {
 	Word                     string // "Ready", "In use by Counter 2", "Not reachable"
 	Detail                   string // "yours, used 4 min ago", "since 14:31, Tomás Oliveira"
 	Usable                   bool
+	Refused                  bool // it cannot take this payment, whoever uses it
 	// Check offers to ask the reader again; without it an unusable reader just says that it is busy.
 	Check    bool
 	Checking bool // being asked now

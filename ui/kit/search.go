@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -33,6 +34,7 @@ type SearchField struct {
 // SearchParams says what a field tells and to whom.
 type SearchParams struct {
 	Hint      string            // shown while the field is empty
+	Icon      string            // before the text; empty: the magnifier
 	Tapped    func()            // asks for the keyboard
 	Changed   func(text string) // after every key
 	Submitted func(text string) // after the search key or a scanner's return
@@ -45,7 +47,7 @@ const searchLimit = 80
 // NewSearchField returns an empty field.
 func NewSearchField(p SearchParams) *SearchField {
 	f := &SearchField{hint: p.Hint, changed: p.Changed, submitted: p.Submitted, bg: canvas.NewRectangle(color.Transparent),
-		caret: canvas.NewRectangle(color.Transparent), icon: newGlyph("search", 24), label: NewLabel(p.Hint, theme.TextBody, theme.Ink3)}
+		caret: canvas.NewRectangle(color.Transparent), icon: newGlyph(cmp.Or(p.Icon, "search"), 24), label: NewLabel(p.Hint, theme.TextBody, theme.Ink3)}
 	f.onTap, f.name = p.Tapped, p.Hint
 	f.clear = NewButton("", "cross", Plain, func() { f.SetText("") })
 	f.clear.air = searchAir
@@ -75,6 +77,14 @@ func (f *SearchField) SetText(s string) {
 	}
 	f.cursor = len(f.text)
 	f.tell()
+}
+
+// SetHint changes what is shown while the field is empty, which is also its spoken name.
+func (f *SearchField) SetHint(s string) {
+	if f.hint != s {
+		f.hint, f.name = s, s
+		f.Refresh()
+	}
 }
 
 // SetActive says whether the keyboard writes here: accent outline and a caret.
@@ -174,7 +184,11 @@ func (f *SearchField) layout(size fyne.Size) {
 	}
 	shown, caret := f.window(room)
 	f.label.SetText(shown)
-	f.label.Move(fyne.NewPos(searchLead, 0))
+	x := float32(searchLead)
+	if f.active && len(f.text) == 0 {
+		x += 6 // the caret stands before the hint, not in it
+	}
+	f.label.Move(fyne.NewPos(x, 0))
 	f.label.Resize(fyne.NewSize(fyne.Max(room, 0), size.Height))
 	f.caret.Move(fyne.NewPos(searchLead+caret+1, size.Height/2-13))
 	f.caret.Resize(fyne.NewSize(2.5, 26))

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 
 	"paydesk/assets"
@@ -15,6 +17,7 @@ type Place string
 const (
 	PlacePay       Place = "pay"
 	PlaceAttention Place = "attention"
+	PlaceReaders   Place = "readers"
 )
 
 // RailVM says where one is and what waits elsewhere.
@@ -25,25 +28,35 @@ type RailVM struct {
 
 // Rail is the column of screens at the left edge.
 type Rail struct {
-	vm        RailVM
-	pay, bell *kit.RailItem
-	bg, rule  fyne.CanvasObject
-	root      *fyne.Container
+	vm       RailVM
+	items    []railItem // from the top
+	bell     *kit.RailItem
+	bg, rule fyne.CanvasObject
+	root     *fyne.Container
+}
+
+type railItem struct {
+	place Place
+	item  *kit.RailItem
 }
 
 // NewRail returns a rail; goTo is called with the place of a tapped item.
 func NewRail(goTo func(Place)) *Rail {
 	r := &Rail{bg: kit.NewBackdrop(theme.Surface), rule: kit.NewRule()}
-	item := func(icon, key string, place Place) *kit.RailItem {
-		return kit.NewRailItem(icon, assets.T(key), func() {
+	r.root = Free(r.place, r.bg, r.rule)
+	add := func(icon, key string, place Place) *kit.RailItem {
+		item := kit.NewRailItem(icon, assets.T(key), func() {
 			if goTo != nil {
 				goTo(place)
 			}
 		})
+		r.items = append(r.items, railItem{place, item})
+		r.root.Objects = append(r.root.Objects, item)
+		return item
 	}
-	r.pay = item("card", "rail.pay", PlacePay)
-	r.bell = item("bell", "rail.attention", PlaceAttention)
-	r.root = Free(r.place, r.bg, r.rule, r.pay, r.bell)
+	add("card", "rail.pay", PlacePay)
+	r.bell = add("bell", "rail.attention", PlaceAttention)
+	add("reader", "rail.readers", PlaceReaders)
 	r.apply()
 	return r
 }
@@ -60,20 +73,25 @@ func (r *Rail) Set(vm RailVM) {
 }
 
 func (r *Rail) apply() {
-	r.pay.SetSelected(r.vm.Current != PlaceAttention)
-	r.bell.SetSelected(r.vm.Current == PlaceAttention)
+	for _, i := range r.items {
+		i.item.SetSelected(i.place == cmp.Or(r.vm.Current, PlacePay))
+	}
 	r.bell.SetCount(r.vm.Attention)
 	Shown(r.bell, r.vm.Attention > 0 || r.vm.Current == PlaceAttention)
+	r.place(r.root.Size())
 }
 
 func (r *Rail) place(size fyne.Size) {
 	Put(r.bg, 0, 0, size.Width, size.Height)
 	Put(r.rule, size.Width-1, 0, 1, size.Height)
 	y := float32(10)
-	for _, item := range []*kit.RailItem{r.pay, r.bell} {
-		min := item.MinSize()
+	for _, i := range r.items {
+		if !i.item.Visible() {
+			continue
+		}
+		min := i.item.MinSize()
 		w := fyne.Max(min.Width, size.Width-11) // the longest word needs the narrow rail's whole width
-		Put(item, (size.Width-1-w)/2, y, w, min.Height)
+		Put(i.item, (size.Width-1-w)/2, y, w, min.Height)
 		y += min.Height + theme.TargetGap
 	}
 }

@@ -90,7 +90,7 @@ func (d *description) validate(at string, s *schema, v any) error {
 			}
 		}
 	case string:
-		if s.Type != "string" || len(s.Enum) > 0 && !slices.Contains(s.Enum, got) || s.MaxLength > 0 && len(got) > s.MaxLength {
+		if s.Type != "string" || len(s.Enum) > 0 && !slices.Contains(s.Enum, any(got)) || s.MaxLength > 0 && len(got) > s.MaxLength {
 			return fmt.Errorf("%s: %q is no %s %v", at, got, s.Type, s.Enum)
 		}
 	case bool:

@@ -19,7 +19,7 @@ type schema struct {
 	Ref        string             `json:"$ref"`
 	Type       string             `json:"type"`
 	Nullable   bool               `json:"nullable"`
-	Enum       []string           `json:"enum"`
+	Enum       []any              `json:"enum"` // strings, and true for "deleted"
 	AnyOf      []*schema          `json:"anyOf"`
 	Items      *schema            `json:"items"`
 	Properties map[string]*schema `json:"properties"`

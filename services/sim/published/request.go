@@ -114,7 +114,7 @@ func takesText(at string, s *schema, text string) error {
 	case "boolean":
 		ok = text == "true" || text == "false"
 	case "string":
-		ok = (s.Enum == nil || slices.Contains(s.Enum, text)) && (s.MaxLength == 0 || len([]rune(text)) <= s.MaxLength)
+		ok = (s.Enum == nil || slices.Contains(s.Enum, any(text))) && (s.MaxLength == 0 || len([]rune(text)) <= s.MaxLength)
 	}
 	if !ok {
 		return fmt.Errorf("%s: %q is no %s %v", at, text, s.Type, s.Enum)

@@ -26,6 +26,8 @@ var routes = []route{
 	{"GET", "terminal/locations/{}", "terminal.locations.retrieve", "", (*Server).retrieveLocation},
 	{"POST", "terminal/locations/{}", "terminal.locations.update", "display_name metadata", (*Server).updateLocation},
 	{"GET", "terminal/readers", "terminal.readers.list", paging + "device_type location serial_number status", (*Server).listReaders},
+	{"POST", "terminal/readers", "terminal.readers.create", "registration_code label location metadata", (*Server).createReader},
+	{"DELETE", "terminal/readers/{}", "terminal.readers.delete", "", (*Server).deleteReader},
 	{"GET", "terminal/readers/{}", "terminal.readers.retrieve", "", (*Server).retrieveReader},
 	{"POST", "terminal/readers/{}", "terminal.readers.update", "label metadata", (*Server).updateReader},
 	{"POST", "terminal/readers/{}/process_payment_intent", "terminal.readers.process_payment_intent", "payment_intent process_config", (*Server).processIntent},
