@@ -92,6 +92,40 @@ func TestNoteOfAnUnpaidInvoiceLeavesNothingToPayBack(t *testing.T) {
 	})
 }
 
+// An invoice of which only a part was paid: the note first eats what is owed, and just what was paid may go back. Given back
+// by the note's total the shop would lose the rest.
+func TestNoteOfAPartlyPaidInvoiceOwesWhatWasPaid(t *testing.T) {
+	refundings(t, func(t *testing.T, r *refunding) {
+		ctx := context.Background()
+		id, number, err := r.sim.AddInvoice(odoosim.Invoice{Customer: odoosim.Customer{Name: "Kaiba"},
+			Lines: []odoosim.Line{{Text: "Lamp", Thousandths: 1000, UnitMinor: 10000}}, Due: 30})
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs, err := r.g.Documents(ctx, []int64{int64(id)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		job := jobOn("pi_3Part", docs[0].Document)
+		job.Row.Amount.Minor, job.Parts[0].Minor = 500, 500
+		if _, err := r.w.finish(ctx, job); err != nil {
+			t.Fatal(err)
+		}
+		row := r.row(10000)
+		row.Original, row.Number = int64(id), number
+		n, err := r.g.DraftNote(ctx, row)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err = r.g.PostNote(ctx, n.ID); err != nil || n.Residual.Minor != 500 {
+			t.Fatalf("%+v %v", n, err)
+		}
+		if posted, err := r.payOut(n, "re_3Part", 500); err != nil || posted.Residual[0] != 0 {
+			t.Errorf("%+v %v", posted, err)
+		}
+	})
+}
+
 // Odoo posts a second full note without a word: the customer would get his money twice.
 func TestNotesTogetherNeverExceedTheInvoice(t *testing.T) {
 	refundings(t, func(t *testing.T, r *refunding) {

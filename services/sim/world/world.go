@@ -133,8 +133,9 @@ func newWorld(o Options) *world {
 		}
 		invoices = append(invoices, odoosim.Invoice{Customer: odoosim.Customer{Name: name}, Lines: []odoosim.Line{{Text: "Goods", Thousandths: 1000, UnitMinor: minor}}})
 	}
+	// every seed meets another Odoo: three versions, as Community and as Enterprise
 	w.odoo = odoosim.New(odoosim.Config{
-		Clock: exact, Seed: o.Seed, Database: odooDatabase, User: odooUser, Key: odooKey, Invoices: invoices,
+		Clock: exact, Seed: o.Seed, Version: []int{18, 17, 19}[o.Seed%3], Enterprise: o.Seed%2 == 1, Database: odooDatabase, User: odooUser, Key: odooKey, Invoices: invoices,
 		Company: odoosim.Company{Currency: "EUR", Location: time.UTC},
 	})
 	for _, inv := range w.odoo.Ledger().Invoices {
