@@ -8,7 +8,8 @@ import (
 	"paydesk/storage"
 )
 
-// Explain writes an error for a person at the command line: what happened, what it means for the money, what to do.
+// Explain writes an error for a person at the command line: what happened, what to do, and what whoever mends it needs to know.
+// What it means for the money is said by the payment, never by an error.
 func Explain(err error) string {
 	var stored *storage.Error
 	var setup *odoo.SetupError
@@ -20,7 +21,8 @@ func Explain(err error) string {
 	}
 	var f *explain.Failure
 	if errors.As(err, &f) {
-		return explain.Words(f.Side, f.Kind, f.Text).Sentence() + "\n(" + err.Error() + ")"
+		text := f.Words(explain.Idle)
+		return text.Sentence() + "\n" + text.Manager + "\n(" + err.Error() + ")"
 	}
 	return err.Error()
 }

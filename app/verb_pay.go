@@ -327,9 +327,7 @@ func describe(s payment.State) string {
 	case s.Problem != nil:
 		words = append(words, string(s.Problem.Kind), string(s.Problem.Failure), s.Problem.Counter, s.Problem.Text)
 	case s.Phase == payment.DeclinedAgain || s.Phase == payment.Declined:
-		if s.Decline != nil {
-			words = append(words, s.Decline.Code, s.Decline.Decline)
-		}
+		words = append(words, s.Decline.Words().Manager)
 	case s.Phase == payment.Outbox:
 		words = append(words, string(s.Delay))
 	}

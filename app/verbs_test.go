@@ -575,7 +575,7 @@ func TestStoreInUse(t *testing.T) {
 		t.Errorf("limit while Odoo is away: %d, in another currency %d", in, other)
 	}
 	for _, args := range [][]string{{"verify"}, {"pay", "--document", "x", "--reader", "A", "--as", "Mia"}} {
-		if s := d.must(ExitHeld, d.run(args...)); !strings.Contains(s.err, "another Paydesk is running") {
+		if s := d.must(ExitHeld, d.run(args...)); !strings.Contains(s.err, "Another Paydesk is running") {
 			t.Errorf("%v: %s", args, s.err)
 		}
 	}

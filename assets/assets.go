@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-//go:embed fonts icons translations icon.png icon.svg
+//go:embed failures fonts icons translations icon.png icon.svg
 var files embed.FS
 
 // Font names one embedded font file.
@@ -52,6 +52,9 @@ func IconNames() []string {
 	sort.Strings(names)
 	return names
 }
+
+// Failures returns the table of all failures there are, as JSON: services/explain reads it.
+func Failures() []byte { return mustRead("failures/entries.json") }
 
 // AppIcon returns the program's icon as a PNG of 512 by 512 pixels.
 func AppIcon() []byte { return mustRead("icon.png") }

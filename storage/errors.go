@@ -8,6 +8,8 @@ import (
 	"syscall"
 
 	bolterrors "go.etcd.io/bbolt/errors"
+
+	"paydesk/assets"
 )
 
 // The kinds of failure a caller tells apart, by errors.Is. Each returned error also carries the path and a sentence.
@@ -39,20 +41,13 @@ func (e *Error) Error() string {
 // Unwrap lets errors.Is find the kind and the cause.
 func (e *Error) Unwrap() []error { return []error{e.Kind, e.Err} }
 
+// advice is the kind in the words of the catalogue, which speaks of the records of a counter.
 func advice(kind error) string {
-	switch kind {
-	case ErrLocked:
-		return "another Paydesk is running and holds this store. Close it first, or give this one a store of its own"
-	case ErrDamaged:
-		return "the store is damaged and was left untouched. Move the file aside and restore a backup, or start with a new store: Stripe and Odoo still know every payment"
-	case ErrNewer:
-		return "the store was written by a newer Paydesk and was left untouched. Install that version or a later one"
-	case ErrNoSpace:
-		return "the disk is full: nothing can be recorded, so nothing is charged. Free some space"
-	case ErrReadOnly:
-		return "the store cannot be written to. Check who owns the file and its folder, and that the disk is not mounted read-only"
+	name, ok := map[error]string{ErrLocked: "locked", ErrDamaged: "damaged", ErrNewer: "newer", ErrNoSpace: "space", ErrReadOnly: "readonly", ErrClosed: "closed"}[kind]
+	if !ok {
+		return kind.Error()
 	}
-	return kind.Error()
+	return assets.T("store."+name+".what") + " " + assets.T("store."+name+".do")
 }
 
 // fail gives err its kind and the path; nil and errors that have both already pass through.

@@ -94,7 +94,7 @@ func TestSecondKioskIsTurnedAway(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	if got := string(out); !strings.Contains(got, "locked=true") || !strings.Contains(got, "another Paydesk is running") {
+	if got := string(out); !strings.Contains(got, "locked=true") || !strings.Contains(got, "Another Paydesk is running") {
 		t.Errorf("the second kiosk was told %q", got)
 	}
 	mustAppend(t, s, "p1", "GoesOn", false)

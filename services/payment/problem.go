@@ -3,6 +3,7 @@ package payment
 import (
 	"errors"
 
+	"paydesk/assets"
 	"paydesk/services/explain"
 	"paydesk/services/reader"
 )
@@ -36,11 +37,46 @@ func requestOf(err error, answered string) string {
 	return answered
 }
 
-// Sentence puts a problem's failure into one sentence with what to do.
+// Failed is the failure behind the problem, for the catalogue of failures.
+func (p Problem) Failed() *explain.Failure {
+	return &explain.Failure{Side: p.Side, Kind: p.Failure, Code: p.Code, Text: p.Text, RequestID: p.Request}
+}
+
+// Sentence puts a problem's failure into one sentence with what to do, where no payment is touched.
 func Sentence(p Problem) string {
-	t := explain.Words(p.Side, p.Failure, "")
 	if p.Failure == "" && p.Text != "" {
 		return p.Text
 	}
+	t := p.Failed().Words(explain.Idle)
 	return t.What + " " + t.Do
+}
+
+// Situation is where a payment of this phase stands, for the words of what fails in it.
+func (p Phase) Situation() explain.Situation {
+	switch p {
+	case Dispatching, Waiting, DeclinedAgain, Declined, NeedReader:
+		return explain.Waiting
+	case Authorising, Unknown, TooLate:
+		return explain.Authorising
+	case Cancelling, Cancelled:
+		return explain.Cancelling
+	case Approved, Posting, Outbox, PostingHeld, Done:
+		return explain.Booking
+	}
+	return explain.Before
+}
+
+// Words is the bank's no in words; nil is a no without a reason.
+func (d *Decline) Words() explain.Text {
+	if d == nil {
+		return explain.Decline()
+	}
+	t := explain.Decline(d.Decline, d.Code, "advice_code="+d.Advice)
+	risk := ""
+	if d.Outcome.RiskLevel != "" {
+		risk = assets.T("explain.risk", "level", d.Outcome.RiskLevel)
+	}
+	t.Details = d.Outcome.Words
+	t.Manager = explain.ForManager(t.Manager, d.Code, d.Decline, d.Advice, d.Outcome.Type, d.Outcome.Reason, risk)
+	return t
 }

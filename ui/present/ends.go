@@ -62,7 +62,7 @@ func (v *view) problemWords(p payment.Problem) {
 	if counter == "" {
 		counter = assets.T("overlay.someone")
 	}
-	text := explain.Words(p.Side, p.Failure, "")
+	text := p.Failed().Words(v.s.Phase.Situation())
 	said := p.Text
 	if said == "" {
 		said = text.What
@@ -90,7 +90,7 @@ func (v *view) charged() {
 		v.head(overlay.Charged, "tray-arrow", kit.RingFull, "overlay.outbox.title", "overlay.outbox.sub")
 		v.say("overlay.outbox.happened", "overlay.outbox.todo", "arrow-right")
 		if needsPerson(s.Delay) {
-			text := explain.Words(explain.Odoo, s.Delay, "")
+			text := (&explain.Failure{Side: explain.Odoo, Kind: s.Delay}).Words(explain.Booking)
 			v.vm.Happened = assets.T("overlay.outbox.person", "what", text.What)
 			v.vm.Todo.Text = text.Do
 		}

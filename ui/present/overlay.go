@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"paydesk/assets"
-	"paydesk/services/explain"
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/ui/kit"
@@ -197,14 +196,8 @@ func (v *view) waiting() {
 // declined says why, in the words for the cashier; a reason that would shame is not one.
 func (v *view) declined() {
 	v.money(kit.ToneNeutral, "circle-slash", "money.none")
-	var text explain.Text
-	if d := v.s.Decline; d != nil {
-		text = explain.Decline(d.Decline, d.Code)
-	} else {
-		text = explain.Decline()
-	}
-	v.words = append(v.words, "reason", text.What)
-	v.vm.Happened = v.words.T("overlay.says.customer")
+	text := v.s.Decline.Words()
+	v.vm.Happened = text.What + " " + assets.T("overlay.says.customer")
 	v.vm.Todo = overlay.Line{Icon: "arrow-right", Text: text.Do}
 }
 
@@ -235,7 +228,7 @@ func (v *view) needReader() {
 	if counter == "" {
 		counter = assets.T("overlay.someone")
 	}
-	text := explain.Words(p.Side, p.Failure, "")
+	text := p.Failed().Words(v.s.Phase.Situation())
 	v.words = append(v.words, "counter", counter, "what", text.What)
 	name, todo, icon := "fault", "overlay.need.fault.todo", "reader"
 	switch p.Kind {

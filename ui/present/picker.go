@@ -1,6 +1,7 @@
 package present
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"time"
@@ -247,8 +248,13 @@ func Ago(t time.Duration) string {
 }
 
 func failureText(err error) explain.Text {
-	p := payment.ProblemOf(err)
-	return explain.Words(p.Side, p.Failure, "")
+	var f *explain.Failure
+	if !errors.As(err, &f) {
+		return explain.Words("", "", "")
+	}
+	t := f.Words(explain.Idle)
+	t.Details = "" // the server's own words are for a manager
+	return t
 }
 
 // reading says how far the listing of earlier payments has come while charging waits for it; empty where that is a moment's work.

@@ -47,7 +47,7 @@ func TestDeclinedCardIsAskedAgainAsItsReasonAllows(t *testing.T) {
 			if st.Decline == nil || st.Decline.Decline != code || st.Attempt != declined+1 {
 				s.fail("reason %+v, attempt %d", st.Decline, st.Attempt)
 			}
-			if neutral := explain.Decline(st.Decline.Decline, st.Decline.Code) == explain.Decline(); neutral != slices.Contains(neverSaid, code) {
+			if neutral := explain.Decline(st.Decline.Decline, st.Decline.Code).What == explain.Decline().What; neutral != slices.Contains(neverSaid, code) {
 				s.fail("%s is put into words of its own: %v", code, !neutral)
 			}
 			if n := s.prompts(intent); n != declined {
