@@ -90,11 +90,12 @@ func For(f *Failure, s Situation) Entry {
 	return Entry{ID: "other", Family: familyKind, Retry: Manager, Alone: Open, When: Situations(), Customer: "ask"}
 }
 
-// ForDecline finds the entry of the first code that is known: decline code, error code, in the order given.
+// ForDecline finds the entry of the first code that is known, in the order given: decline codes first, then the codes of errors
+// that are a no as well. card_declined alone says nothing.
 func ForDecline(codes ...string) Entry {
-	for _, c := range codes {
-		for _, family := range []string{"decline", "api"} {
-			if e, ok := coded(family, c); ok && (family == "decline" || e.Alone == NotPaid && c != "card_declined") {
+	for _, family := range []string{"decline", "api"} {
+		for _, c := range codes {
+			if e, ok := coded(family, c); ok && e.Alone == NotPaid && e.ID != "api.card_declined" {
 				return e
 			}
 		}

@@ -76,6 +76,22 @@ func TestCausesAreFound(t *testing.T) {
 	}
 }
 
+// Lost if it fails: a no of the bank has no reason, or the most telling of its codes is passed over.
+func TestDeclinesAreFound(t *testing.T) {
+	for want, codes := range map[string][]string{
+		"decline.insufficient_funds":           {"insufficient_funds", "card_declined"},
+		"decline.expired_card":                 {"", "expired_card", "advice_code=try_again_later"},
+		"api.card_decline_rate_limit_exceeded": {"", "card_decline_rate_limit_exceeded"},
+		"decline.advice_code_do_not_try_again": {"a_code_of_tomorrow", "card_declined", "advice_code=do_not_try_again"},
+		"decline.unknown_decline_code":         {"a_code_of_tomorrow", "card_declined", "advice_code="},
+	} {
+		e := ForDecline(codes...)
+		if w := e.Text(Waiting); e.ID != want || w.Reason == "" || w.Do == "" {
+			t.Errorf("%v are explained as %s, %+v", codes, e.ID, w)
+		}
+	}
+}
+
 // Lost if it fails: the cashier is told to try again what the outbox does by itself, or to go on where nothing was charged.
 func TestOdoosFaultsAskForOtherStepsInOtherSituations(t *testing.T) {
 	for _, k := range kinds[Odoo] {

@@ -10,6 +10,7 @@ import (
 type Text struct {
 	Title    string
 	What     string // what happened
+	Reason   string // the bank's no as a part of a sentence, without its end
 	Do       string // what the cashier does now
 	Customer string // what the customer may see
 	Manager  string // what it means for whoever mends it
@@ -34,9 +35,11 @@ func (e Entry) Text(s Situation) Text {
 	}
 	t := Text{Do: assets.T(do), Manager: assets.T(key + ".manager"), Customer: assets.T("customer." + e.Customer)}
 	if e.Family == "decline" {
-		t.Title, t.What = assets.T("decline.title"), assets.T("decline.says", "reason", assets.T(key+".reason"))
+		t.Reason = assets.T(key + ".reason")
+		t.Title, t.What = assets.T("decline.title"), assets.T("decline.says", "reason", t.Reason)
 	} else {
 		t.Title, t.What = assets.T(key+".title"), assets.T(key+".what")
+		t.Reason = strings.TrimSuffix(t.What, ".")
 	}
 	return t
 }

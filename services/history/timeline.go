@@ -124,7 +124,7 @@ func (t *telling) observed(s, next payment.State, e payment.Event, f payment.Obs
 		t.add(e.At, Good, "history.step.charged", card(next.Charge), "amount", next.Received.Format(t.own))
 	case next.Decline != nil && (s.Decline == nil || *s.Decline != *next.Decline):
 		d := *next.Decline
-		t.add(e.At, Bad, "history.step.declined", assets.T("history.step.attempt", "attempt", s.Attempt), "reason", explain.Decline(d.Decline, d.Code).What)
+		t.add(e.At, Bad, "history.step.declined", assets.T("history.step.attempt", "attempt", s.Attempt), "reason", explain.Decline(d.Decline, d.Code).Reason)
 	case next.Phase == payment.Declined && next.Problem != nil && next.Problem.Kind == payment.ProblemCustomer:
 		t.add(e.At, Plain, "history.step.customer", "")
 	case next.Phase == payment.Authorising && s.Phase != payment.Authorising:
