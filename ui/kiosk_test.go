@@ -181,8 +181,13 @@ func (s *steps) run() {
 
 func newKiosk(t *testing.T) (*Kiosk, *fakeTill, *steps) {
 	t.Helper()
+	return newKioskOn(t, theme.New(theme.Light, theme.Counter), fyne.NewSize(1280, 800))
+}
+
+func newKioskOn(t *testing.T, th *theme.Theme, size fyne.Size) (*Kiosk, *fakeTill, *steps) {
+	t.Helper()
 	app := test.NewTempApp(t)
-	app.Settings().SetTheme(theme.New(theme.Light, theme.Counter))
+	app.Settings().SetTheme(th)
 	eur := func(n int64) money.Amount { return money.New(n, "EUR") }
 	doc := func(id int64, number string, minor int64) *document.Document {
 		return &document.Document{ID: id, Number: number, Kind: document.Invoice, State: document.Posted, PaymentState: "not_paid", Due: "2026-11-08", Partner: document.Partner{ID: id, CommercialID: id, Name: "Customer " + number}, Total: eur(minor), Residual: eur(minor)}
@@ -195,7 +200,7 @@ func newKiosk(t *testing.T) (*Kiosk, *fakeTill, *steps) {
 	}
 	s := &steps{now: time.Unix(1000, 0)}
 	k := New(context.Background(), Params{Till: f, Clock: s, Runner: s, Do: s.Do})
-	k.Content().Resize(fyne.NewSize(1280, 800))
+	k.Content().Resize(size)
 	k.Start()
 	s.run()
 	return k, f, s

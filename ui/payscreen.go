@@ -4,7 +4,6 @@ import (
 	"errors"
 	"time"
 
-	"paydesk/assets"
 	"paydesk/services/document"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
@@ -249,8 +248,8 @@ func (k *Kiosk) mirrored(id int64) (document.Document, error) {
 
 // Why a payment is not started again.
 var (
-	errGone   = errors.New(assets.T("error.gone"))
-	errAmount = errors.New(assets.T("error.amount"))
+	errGone   = errors.New("the invoice is not open any more")
+	errAmount = errors.New("the amount of the invoice has changed")
 )
 
 // started takes over from Charge: the overlay, or why there is none.

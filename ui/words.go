@@ -22,6 +22,7 @@ var spokenErrors = []struct {
 	{reader.ErrLabel, "reader.error.label"}, {reader.ErrCode, "reader.error.code"}, {reader.ErrID, "reader.error.id"},
 	{reader.ErrTwice, "reader.error.twice"}, {reader.ErrBusy, "reader.error.busy"}, {reader.ErrGone, "reader.error.gone"},
 	{reader.ErrOtherMode, "reader.error.mode"},
+	{errGone, "error.gone"}, {errAmount, "error.amount"},
 }
 
 // say puts an error into words. Errors that carry words of their own (the till's) keep them; causes stay in the log.

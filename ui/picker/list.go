@@ -101,6 +101,7 @@ func (l *list) set(vm VM, chosen string, typing bool) {
 	l.say()
 	l.count()
 	l.place(l.root.Size())
+	l.placeFoot(l.foot.Size()) // the age may have grown in a foot that keeps its size
 }
 
 // mark shows which row is chosen; a row that is not in the list any more marks none.

@@ -3,10 +3,14 @@ package present
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
+	"paydesk/assets"
+	"paydesk/services/language"
 	"paydesk/ui/overlay"
 	"paydesk/ui/shot"
 	"paydesk/ui/theme"
@@ -15,6 +19,28 @@ import (
 // TestPictures writes every overlay to the folder named by PAYDESK_SHOTS, for looking at, and checks on the way that no
 // text runs over another or off the screen.
 func TestPictures(t *testing.T) {
+	for _, code := range assets.Languages() {
+		if err := language.Use(code); err != nil {
+			t.Fatal(err)
+		}
+		pictures(t, code)
+	}
+	if err := language.Use(assets.English); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// cut says which texts were shortened that hold no name.
+func cut(root fyne.CanvasObject) (faults []string) {
+	shot.Walk(root, func(o fyne.CanvasObject, _ fyne.Position) {
+		if t, ok := o.(*canvas.Text); ok && strings.HasSuffix(t.Text, "…") {
+			faults = append(faults, t.Text+" is cut")
+		}
+	})
+	return faults
+}
+
+func pictures(t *testing.T, code string) {
 	dir := os.Getenv("PAYDESK_SHOTS")
 	for _, look := range []struct {
 		name    string
@@ -31,16 +57,16 @@ func TestPictures(t *testing.T) {
 		v := overlay.New(nil)
 		v.SetMoving(false)
 		for name, vm := range states(look.profile.Tight) {
-			vm.Band = "DEMO SHOP – no real money moves"
+			vm.Band = assets.T("band.demo")
 			v.Set(vm)
 			shot.Lay(v, look.size)
-			for _, fault := range shot.TextFaults(v, look.size) {
-				t.Errorf("%s %s: %s", name, look.name, fault)
+			for _, fault := range append(shot.TextFaults(v, look.size), cut(v)...) {
+				t.Errorf("%s %s %s: %s", code, name, look.name, fault)
 			}
 			if dir == "" {
 				continue
 			}
-			if err := shot.Save(filepath.Join(dir, "overlay-"+name+"-"+look.name+".png"), shot.Draw(v, look.size)); err != nil {
+			if err := shot.Save(filepath.Join(dir, "overlay-"+name+"-"+code+"-"+look.name+".png"), shot.Draw(v, look.size)); err != nil {
 				t.Fatal(err)
 			}
 		}
