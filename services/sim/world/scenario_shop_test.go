@@ -1,6 +1,7 @@
 package world
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"paydesk/services/explain"
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	odoosim "paydesk/services/sim/odoo"
@@ -22,6 +24,7 @@ type shop struct {
 	facts  []told
 	states map[string]payment.State
 	hooks  []*hook
+	heard  func(*explain.Failure) // of every failure from Stripe
 }
 
 // told is one fact that became durable, and what it made of its payment.
@@ -65,7 +68,10 @@ func newShop(t *testing.T) *shop {
 func openShop(t testing.TB) *shop {
 	t.Helper()
 	s := &shop{t: t, states: map[string]payment.State{}}
-	w := newWorld(Options{Seed: 1, Without: Kinds, Sabotage: Sabotage{Journal: func(j payment.Journal) payment.Journal { return spy{j.(*journal), s} }}})
+	w := newWorld(Options{Seed: 1, Without: Kinds, Sabotage: Sabotage{
+		Journal: func(j payment.Journal) payment.Journal { return spy{j.(*journal), s} },
+		Stripe:  func(g payment.Stripe) payment.Stripe { return ear{g, s} },
+	}})
 	s.world = w
 	w.people, w.closes, w.awayLimit = walksPast.lots(), 0, nil
 	exact := &localClock{&w.scheduler, 0}
@@ -166,6 +172,15 @@ func (p spy) Append(e payment.Entry, final bool) error {
 		return errDied
 	}
 	return nil
+}
+
+// hear passes a failure on, and tells the script of it.
+func (s *shop) hear(err error) error {
+	var f *explain.Failure
+	if s.heard != nil && errors.As(err, &f) {
+		s.heard(f)
+	}
+	return err
 }
 
 // on runs do once, right after the next fact of the kind is durable and before anybody acts upon it. It may not call the
