@@ -586,7 +586,7 @@ func TestStoreInUse(t *testing.T) {
 	if err := os.WriteFile(path, []byte("not a store"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if s := d.must(ExitFailed, d.run("documents")); !strings.Contains(s.err, "damaged and was left untouched") {
+	if s := d.must(ExitFailed, d.run("documents")); !strings.Contains(s.err, "damaged and were left untouched") {
 		t.Errorf("damaged: %s", s.err)
 	}
 	if b, err := os.ReadFile(path); err != nil || string(b) != "not a store" {
