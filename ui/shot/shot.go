@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
+	"paydesk/services/language"
 	"paydesk/ui/theme"
 )
 
@@ -28,9 +29,14 @@ var (
 	Size1024 = fyne.NewSize(1024, 600)
 )
 
-// App starts a test app with the theme and ends it with the test.
+// App starts a test app with the theme and ends it with the test. PAYDESK_LANGUAGE=de draws the pictures of make shots in German.
 func App(t testing.TB, th *theme.Theme) fyne.App {
 	t.Helper()
+	if code := os.Getenv("PAYDESK_LANGUAGE"); code != "" {
+		if err := language.Use(code); err != nil {
+			t.Fatal(err)
+		}
+	}
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(th)
 	return app
