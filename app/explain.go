@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 
+	"paydesk/assets"
 	"paydesk/services/explain"
 	"paydesk/services/odoo"
 	"paydesk/storage"
@@ -19,10 +20,31 @@ func Explain(err error) string {
 	case errors.As(err, &setup):
 		return setup.Error()
 	}
+	if words := identityWords(err); words != "" {
+		return words + "\n(" + err.Error() + ")"
+	}
 	var f *explain.Failure
 	if errors.As(err, &f) {
 		text := f.Words(explain.Idle)
 		return text.Sentence() + "\n" + text.Manager + "\n(" + err.Error() + ")"
 	}
 	return err.Error()
+}
+
+// identityErrors say that Odoo, Stripe and this counter do not belong together, or not to this Paydesk. The first that fits speaks.
+var identityErrors = []struct {
+	err error
+	key string
+}{
+	{ErrTestKey, "test_key"}, {ErrIdentity, "pinned"}, {odoo.ErrOtherShop, "other_shop"},
+	{odoo.ErrNewerShop, "newer_shop"}, {odoo.ErrNewerOdoo, "newer_odoo"},
+}
+
+func identityWords(err error) string {
+	for _, e := range identityErrors {
+		if errors.Is(err, e.err) {
+			return assets.T("identity."+e.key+".what") + " " + assets.T("identity."+e.key+".do")
+		}
+	}
+	return ""
 }

@@ -20,6 +20,9 @@ import (
 // healing stop until a manager pins the shop anew.
 var ErrIdentity = errors.New("this Odoo and this Stripe account do not belong to the same shop")
 
+// ErrTestKey is an ErrIdentity: a test charge would be booked among real ones.
+var ErrTestKey = fmt.Errorf("%w: this Odoo takes real money, and the Stripe key is a test key", ErrIdentity)
+
 // identity keeps the shop id that claims carry, as pinned in Odoo and in the Stripe location.
 type identity struct {
 	odoo   *odoo.Gateway
@@ -120,7 +123,7 @@ func (i *identity) shopInOdoo(ctx context.Context, mode string) (string, error) 
 		// A test charge would be booked among the real ones. A copy made for trying things out has another name or address.
 		switch live, err := i.odoo.ShopRecord(ctx, "live"); {
 		case err == nil && live.Belongs(facts, "live") == nil:
-			return "", fmt.Errorf("%w: this Odoo takes real money, and the Stripe key is a test key. Use the live key, or a copy of the database", ErrIdentity)
+			return "", ErrTestKey
 		case err != nil && !explain.Is(err, explain.NotFound):
 			return "", err
 		}

@@ -61,8 +61,9 @@ func stoppedWords(err error) string {
 	switch {
 	case errors.As(err, &setup) && len(setup.Problems) > 0:
 		return setup.Problems[0].What + " " + setup.Problems[0].Fix
-	case errors.Is(err, ErrIdentity), errors.Is(err, odoo.ErrOtherShop), errors.Is(err, odoo.ErrNewerShop), errors.Is(err, odoo.ErrNewerOdoo):
-		return err.Error()
+	}
+	if words := identityWords(err); words != "" {
+		return words
 	}
 	return payment.Sentence(payment.ProblemOf(err))
 }
