@@ -22,6 +22,7 @@ import (
 	"github.com/stripe/stripe-go/v82/form"
 
 	"paydesk/services/clock"
+	"paydesk/services/customer"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
 	"paydesk/services/refund"
@@ -67,9 +68,10 @@ type Gateway struct {
 }
 
 var (
-	_ payment.Stripe = (*Gateway)(nil)
-	_ reader.Lister  = (*Gateway)(nil)
-	_ refund.Stripe  = (*Gateway)(nil)
+	_ payment.Stripe  = (*Gateway)(nil)
+	_ reader.Lister   = (*Gateway)(nil)
+	_ refund.Stripe   = (*Gateway)(nil)
+	_ customer.Stripe = (*Gateway)(nil)
 )
 
 // New checks the configuration and returns a gateway; it sends nothing. Errors match ErrKey, ErrURL or ErrIncomplete.

@@ -153,21 +153,23 @@ func FuzzAnswers(f *testing.F) {
 		f.Add(200, []byte(wrong), "-1")
 		f.Add(400, []byte(wrong), "99999999999999999999")
 	}
+	for _, unknown := range []string{refundJSON("vanished", `"reason":"whim"`, `"failure_reason":"moon"`), customerJSON,
+		readerJSON(`"device_type":"toaster"`, `"status":"dreaming"`, `"action":{"type":"sing","status":"humming","failure_code":"off_key"}`),
+		intentJSON("requires_tea", `"last_payment_error":{"type":"x","code":"y","decline_code":"z"}`)} {
+		f.Add(200, []byte(unknown), "0")
+		f.Add(200, []byte(`{"data":[`+unknown+`],"has_more":false}`), "0")
+		f.Add(200, []byte(unknown[:len(unknown)/2]), "0")
+	}
+	calls := everyCall()
 	f.Fuzz(func(t *testing.T, status int, body []byte, after string) {
 		if status < 100 || status > 999 {
 			return
 		}
 		g, _, _ := desk(t, reply{status: status, body: string(bytes.ToValidUTF8(body, nil)), header: map[string]string{"Retry-After": after, "Date": after}})
-		_, e1 := g.Intent(bg, intentID)
-		_, e2 := g.Intents(bg, stripeDay)
-		_, _, e3 := g.Watch(bg, readerID, intentID)
-		_, e4 := g.Readers(bg)
-		_, e5 := g.Process(bg, "k", readerID, intentID)
-		_, e6 := g.LocationShop(bg)
-		for _, err := range []error{e1, e2, e3, e4, e5, e6} {
+		for _, c := range calls {
 			var fail *explain.Failure
-			if err != nil && !errors.As(err, &fail) {
-				t.Fatalf("%T %v", err, err)
+			if err := c.call(g); err != nil && !errors.As(err, &fail) {
+				t.Fatalf("%s: %T %v", c.name, err, err)
 			}
 		}
 	})

@@ -165,6 +165,9 @@ func readerJSON(extra ...string) string {
 		"metadata":{"pd_epoch":"7","pd_at":"1793610000","pd_by":"Till 2"}%s}`, tail(extra))
 }
 
+const customerJSON = `{"id":"cus_1","object":"customer","name":"Mara Lind","email":"mara@lind.example","created":1793610000,
+	"livemode":false,"metadata":{"pd_partner":"9"}}`
+
 func refundJSON(status string, extra ...string) string {
 	return fmt.Sprintf(`{"id":"re_1","object":"refund","status":%q,"amount":1200,"currency":"eur","created":1793610000,
 		"payment_intent":"pi_1","charge":"ch_1","metadata":{"pd_cn":"77"}%s}`, status, tail(extra))
