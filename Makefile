@@ -61,9 +61,12 @@ lint: setup
 	$(STATIC) build -tags headless -o /dev/null .
 	@if $(STATIC) list -deps -tags headless . | grep -q '^fyne.io/'; then echo 'the headless build links Fyne'; exit 1; fi
 
-# More seeds of the simulation, then the real window on a virtual screen with software OpenGL, and kill -9.
+# More seeds of the simulation, the gateway before Stripe's own mock server and fed with nonsense, then the real window on a
+# virtual screen with software OpenGL, and kill -9.
 proof: setup-display
 	$(STATIC) test -count=1 -timeout 30m ./services/sim/world -v -run '^TestSeeds$$' -seed 501 -seeds 2000 -changes 20
+	$(STATIC) test -count=1 -tags proof -run StripesOwnMock ./services/stripe
+	$(STATIC) test -count=1 -run '^$$' -fuzz FuzzAnswers -fuzztime 60s ./services/stripe
 	PAYDESK_PROOF=1 $(STATIC) test -count=1 -timeout 30m -run "Garbled|Torn" ./storage
 	$(STATIC) test -count=1 -timeout 30m ./app/e2e -v -run 'Killed$$|Disk|Network' -kills 200 -disks 12 -cuts 12
 	LIBGL_ALWAYS_SOFTWARE=1 $(GO) test -count=1 -timeout 30m -tags 'migrated_fynedo proof' ./app/e2e
