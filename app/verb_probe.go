@@ -10,13 +10,14 @@ import (
 	"paydesk/services/clock"
 	"paydesk/services/explain"
 	"paydesk/services/odoo"
+	"paydesk/services/stripe"
 )
 
 // probeSection looks at one side of the set-up. It only reads, and says everything it finds, most basic first.
 type probeSection func(context.Context, Settings) []explain.Finding
 
 // probeSections are asked in this order.
-var probeSections = []probeSection{probeOdoo}
+var probeSections = []probeSection{probeOdoo, probeStripe}
 
 // probe shows the set-up of Odoo and Stripe, each fact with its meaning and fix. It needs no store, so it may run beside
 // the kiosk.
@@ -61,6 +62,10 @@ func writeFindings(w io.Writer, findings []explain.Finding) {
 			fmt.Fprintf(w, "        (%s)\n", oneLine(f.Said))
 		}
 	}
+}
+
+func probeStripe(ctx context.Context, s Settings) []explain.Finding {
+	return stripe.Probe(ctx, s.Stripe)
 }
 
 func probeOdoo(ctx context.Context, s Settings) []explain.Finding { return odoo.Probe(ctx, s.Odoo) }

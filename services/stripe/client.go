@@ -58,6 +58,7 @@ func (c Config) GoString() string { return "stripe.Config" + c.String() }
 type Gateway struct {
 	api      *sdk.Client
 	list     func(path string, params sdk.ParamsContainer, into sdk.LastResponseSetter) error
+	call     func(method, path, form string, params *sdk.Params, into sdk.LastResponseSetter) error
 	mode     Mode
 	location string
 	clock    clock.Clock
@@ -111,11 +112,14 @@ func New(c Config) (*Gateway, error) {
 	})
 	g.api = sdk.NewClient(c.Key, sdk.WithBackends(backends))
 	key := c.Key
+	g.call = func(method, path, form string, params *sdk.Params, into sdk.LastResponseSetter) error {
+		return backends.API.CallRaw(method, path, key, []byte(form), params, into)
+	}
 	g.list = func(path string, params sdk.ParamsContainer, into sdk.LastResponseSetter) error {
 		// As the SDK's own lists do, which hide has_more and give a whole list one deadline.
 		query := &form.Values{}
 		form.AppendTo(query, params)
-		return backends.API.CallRaw(http.MethodGet, path, key, []byte(query.Encode()), params.GetParams(), into)
+		return g.call(http.MethodGet, path, query.Encode(), params.GetParams(), into)
 	}
 	return g, nil
 }
