@@ -9,6 +9,7 @@ import (
 	"paydesk/services/document"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
+	stripesim "paydesk/services/sim/stripe"
 )
 
 // The benchmarks measure virtual time, so they say the same on every machine; what Go's own ns/op says is only how fast
@@ -25,6 +26,7 @@ const (
 	shownFloor   = stripeTrip + pollPause/2         // one poll, and half the pause before it on average
 	bookedFloor  = stripeTrip + 10*odooTrip         // B1 get; B2 look-up; B4 document, load, read back; B5 post, read; B6 line, assign; B7 document, payment
 	pollsAllowed = 2 * int(time.Minute/time.Second) // S6: at most two calls a second
+	shownAllowed = time.Second                      // from a change at Stripe to the screen, at the worst of a hundred
 )
 
 // trip makes a line take exactly this long, there and back.
@@ -232,20 +234,85 @@ func BenchmarkDecisionToShown(b *testing.B) {
 	b.ReportMetric(float64(chain)/n, "rounds/booking")
 }
 
-// BenchmarkWaiting counts the calls of a minute in which the customer looks for his card.
+// BenchmarkWaiting counts the requests of a minute in which the customer looks for his card.
 func BenchmarkWaiting(b *testing.B) {
-	var stripes, calls int
+	var stripes, odoos int
 	for range b.N {
-		s, c, r := measured(b, true)
-		_, _, from := s.prompt(c)
-		before := s.calls
+		s, c, _ := measured(b, true)
+		s.prompt(c)
+		toS, toO := c.lines[toStripe].sent, c.lines[toOdoo].sent
 		s.pass(time.Minute)
-		stripes += r.count(false, from, s.now)
-		calls += s.calls - before
+		stripes += c.lines[toStripe].sent - toS
+		odoos += c.lines[toOdoo].sent - toO
 		s.world.close()
 	}
 	n := float64(b.N)
 	b.ReportMetric(float64(stripes)/n, "stripe-calls/min")
 	b.ReportMetric(float64(stripes)/n/float64(pollsAllowed), "of-allowed")
-	b.ReportMetric(float64(calls-stripes)/n, "odoo-calls/min")
+	b.ReportMetric(float64(odoos)/n, "odoo-calls/min")
+}
+
+// BenchmarkWholePayment counts what one payment asks of both sides from Charge until it is booked, with a customer who taps at
+// once: the requests, and how many of them stand one after another.
+func BenchmarkWholePayment(b *testing.B) {
+	var stripes, odoos, chain int
+	for range b.N {
+		s, c, r := measured(b, true)
+		toS, toO, from := c.lines[toStripe].sent, c.lines[toOdoo].sent, s.now
+		doneS, doneO := 0, 0
+		s.on(payment.Posted{}, func(*counter, payment.State) { doneS, doneO = c.lines[toStripe].sent, c.lines[toOdoo].sent })
+		id, _, _ := s.prompt(c)
+		s.tap(0)
+		s.reach(id, time.Minute, payment.Done)
+		stripes += doneS - toS
+		odoos += doneO - toO
+		chain += r.inSequence(from, s.shownAt(id, payment.Done, 0))
+		s.world.close()
+	}
+	n := float64(b.N)
+	b.ReportMetric(float64(stripes)/n, "stripe-calls/payment")
+	b.ReportMetric(float64(odoos)/n, "odoo-calls/payment")
+	b.ReportMetric(float64(chain)/n, "rounds/payment")
+}
+
+// BenchmarkChangeToScreen is the time from a change at Stripe (approved, declined, cancelled on the reader) to the screen that says
+// so, over all phases of the poll: the middle and the worst of a hundred.
+func BenchmarkChangeToScreen(b *testing.B) {
+	changes := []struct {
+		gesture, card string
+		kind          string // in the log of the simulated Stripe
+		phases        []payment.Phase
+	}{
+		{stripesim.GestureTap, "", "succeeded", []payment.Phase{payment.Approved}},
+		{stripesim.GestureDeclined, "insufficient_funds", "failed", []payment.Phase{payment.DeclinedAgain}},
+		{stripesim.GestureCancel, "", "failed", []payment.Phase{payment.Declined}},
+	}
+	var took []time.Duration
+	for n := range b.N {
+		for k, change := range changes {
+			s, c, _ := measured(b, true)
+			id, _, _ := s.prompt(c)
+			s.pass(2*time.Second + time.Duration((n*len(changes)+k)*61%620)*time.Millisecond)
+			s.hand(0, change.gesture, change.card)
+			s.reach(id, 10*time.Second, change.phases...)
+			took = append(took, s.shownAt(id, change.phases[0], 0)-s.happened(change.kind, s.states[id].Intent))
+			s.world.close()
+		}
+	}
+	slices.Sort(took)
+	b.ReportMetric(ms(took[len(took)/2]), "virtual-ms/p50")
+	b.ReportMetric(ms(took[len(took)*99/100]), "virtual-ms/p99")
+	b.ReportMetric(ms(took[len(took)*99/100])/ms(shownAllowed), "p99-of-allowed")
+}
+
+// happened is when the simulated Stripe noted the last happening of a kind with an intent.
+func (s *shop) happened(kind, intent string) time.Duration {
+	s.t.Helper()
+	for _, h := range slices.Backward(s.stripe.Snapshot().Log) {
+		if h.Kind == kind && h.Intent == intent {
+			return h.At.Sub(s.began)
+		}
+	}
+	s.fail("nothing %s with %s", kind, intent)
+	return 0
 }

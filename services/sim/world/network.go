@@ -62,6 +62,7 @@ type line struct {
 	to      side
 	lots    chance
 	downTil time.Duration
+	sent    int // requests so far
 }
 
 // RoundTrip sends one request through the weather and waits for whatever comes back.
@@ -113,6 +114,7 @@ func (l *line) read(req *http.Request) (*call, error) {
 	if l.w.calls++; l.w.calls > mostCalls {
 		panic(errRunsAway)
 	}
+	l.sent++
 	c := &call{number: l.w.calls, counter: l.c, side: l.to, method: req.Method, header: req.Header.Clone(), sent: l.w.now}
 	c.path = req.URL.RequestURI()
 	if req.Body != nil {
