@@ -5,13 +5,19 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"time"
+
+	"paydesk/services/sim/published"
 )
 
 // sent looks at a request as it leaves a counter.
 func (k *checker) sent(c *call) {
+	if c.side == toStripe {
+		k.wellFormed(c)
+	}
 	if c.write {
 		k.intended(c)
 		k.oneKeyOneRequest(c)
@@ -22,6 +28,22 @@ func (k *checker) sent(c *call) {
 	}
 	if c.op == "GET payment_intents" && !strings.Contains(c.path, "starting_after") {
 		c.counter.seen.listing = c.sent
+	}
+}
+
+// wellFormed holds a request against Stripe's published description, nested parameters included.
+func (k *checker) wellFormed(c *call) {
+	path, query, _ := strings.Cut(c.path, "?")
+	form := c.form
+	if c.method == http.MethodGet {
+		var err error
+		if form, err = url.ParseQuery(query); err != nil {
+			k.fail("request", "%s sends %s: %v", c.counter.name, c.op, err)
+			return
+		}
+	}
+	if err := published.Request(c.method, path, form); err != nil {
+		k.fail("request", "%s sends what Stripe refuses: %v", c.counter.name, err)
 	}
 }
 
