@@ -160,6 +160,9 @@ func showPayment(_ context.Context, e Env, o options, c *Counter) (int, error) {
 	}
 	return ExitOK, e.print(o, out, func(w io.Writer) {
 		fmt.Fprintf(w, "%s  %s  %s  %s\n", s.ID, s.Numbers(), s.Amount, s.Phase)
+		if judged := s.Judged().String(); judged != "" {
+			fmt.Fprintf(w, "Bank and Radar: %s\n", oneLine(judged))
+		}
 		for _, f := range out.Facts {
 			fmt.Fprintf(w, "%s  %-17s %s\n", f.At, f.Kind, f.Body)
 		}

@@ -327,6 +327,9 @@ func TestPay(t *testing.T) {
 			}
 		}
 	}
+	if s := d.must(ExitOK, d.run("payment", "show", r.Payment)); !strings.Contains(s.out, "Bank and Radar: authorized") {
+		t.Errorf("the manager does not see what bank and Radar said: %s", s.out)
+	}
 	d.must(ExitOK, d.run("verify"))
 	if s := d.must(ExitFailed, d.run("payment", "show", "nobody")); !strings.Contains(s.err, "no such payment") {
 		t.Errorf("unknown payment: %s", s.err)

@@ -44,18 +44,6 @@ func (d *Decline) same(o *Decline) bool {
 	return a == b
 }
 
-// Outcome is the bank's and Radar's judgement of a charge, for managers only: never shown to a customer. All lists are open.
-type Outcome struct {
-	Type      string `json:"type,omitempty"`       // authorized, manual_review, issuer_declined, blocked (by Radar), invalid
-	Reason    string `json:"reason,omitempty"`     // highest_risk_level, rule, low_probability_of_authorization, …
-	RiskLevel string `json:"risk_level,omitempty"` // normal, elevated, highest, not_assessed, unknown; empty without Radar
-	RiskScore int64  `json:"risk_score,omitempty"` // 0 to 100; 0 also without Radar for Fraud Teams
-	Words     string `json:"words,omitempty"`      // seller_message: Stripe's words for the shop
-}
-
-// Blocked says that Radar refused the card whatever its bank says: asking again with the same card is no use.
-func (o Outcome) Blocked() bool { return o.Type == "blocked" }
-
 // Charge is the money fact of an intent.
 type Charge struct {
 	ID       string    `json:"id"`
