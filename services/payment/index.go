@@ -71,7 +71,7 @@ func (x *Index) Progress() Progress {
 // Refresh lists what is new, with overlap; the first time the last 48 hours. On an error nothing is forgotten. While another
 // call reads the first 48 hours it waits for that, and then lists what is new since.
 func (x *Index) Refresh(ctx context.Context) error {
-	first, err := x.begin(ctx)
+	shop, first, err := x.begin(ctx)
 	if err != nil {
 		return err
 	}
@@ -94,6 +94,9 @@ func (x *Index) Refresh(ctx context.Context) error {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	if x.of != shop {
+		return errNoShop // pinned anew meanwhile: what was listed proves nothing for this one
+	}
 	if x.since.IsZero() {
 		x.since, x.listed = since, since.Add(indexOverlap)
 	}
@@ -112,35 +115,36 @@ func (x *Index) Refresh(ctx context.Context) error {
 func (x *Index) Deepen(ctx context.Context) error {
 	from := x.stripe.Now().Add(-indexWhole)
 	x.mu.Lock()
-	before := x.since
+	shop, before := x.of, x.since
 	x.mu.Unlock()
 	if before.IsZero() || before.Sub(from) < time.Hour { // an hour: what is whole ages, and is whole all the same
 		return nil
 	}
-	if _, err := x.list(Background(ctx), from, before, true); err != nil {
-		x.mu.Lock()
-		if x.reached.Before(x.since) && !x.reached.IsZero() {
-			x.since = x.reached // newest first: all that is younger than the last page has been read
-		}
-		x.mu.Unlock()
-		return fmt.Errorf("read earlier claims: %w", err)
-	}
+	_, err := x.list(Background(ctx), from, before, true)
 	x.mu.Lock()
-	x.since = from
-	x.mu.Unlock()
-	return nil
+	defer x.mu.Unlock()
+	switch {
+	case x.of != shop:
+		return errNoShop
+	case err == nil:
+		x.since = from
+		return nil
+	case x.reached.Before(x.since) && !x.reached.IsZero():
+		x.since = x.reached // newest first: all that is younger than the last page has been read
+	}
+	return fmt.Errorf("read earlier claims: %w", err)
 }
 
 // errNoShop: without the shop's id no claim can be told from a foreign intent, and a listing would prove nothing.
-var errNoShop = errors.New("list claims: the shop is not known yet")
+var errNoShop = errors.New("list claims: the shop is not known")
 
-// begin says whether this is the first listing, after waiting for another that is. A shop that was pinned anew is read anew.
-func (x *Index) begin(ctx context.Context) (first bool, err error) {
-	shop := x.shop()
-	if shop == "" {
-		return false, errNoShop
-	}
+// begin says for which shop is listed, and whether this is the first listing, after waiting for another that is. A shop that
+// was pinned anew is read anew.
+func (x *Index) begin(ctx context.Context) (shop string, first bool, err error) {
 	for {
+		if shop = x.shop(); shop == "" {
+			return "", false, errNoShop
+		}
 		x.mu.Lock()
 		if x.of != shop && !x.reading {
 			x.of, x.since, x.listed, x.read, x.reached, x.intents = shop, time.Time{}, time.Time{}, time.Time{}, time.Time{}, 0
@@ -152,10 +156,10 @@ func (x *Index) begin(ctx context.Context) (first bool, err error) {
 		}
 		x.mu.Unlock()
 		if !first || !running {
-			return first, nil
+			return shop, first, nil
 		}
 		if err := x.clock.Sleep(ctx, 200*time.Millisecond); err != nil {
-			return false, err
+			return "", false, err
 		}
 	}
 }

@@ -16,6 +16,8 @@ type listing struct {
 	intents []Intent
 	since   []time.Time
 	pages   int // answered before the connection breaks, 0: it holds
+	// meanwhile happens before each page
+	meanwhile func()
 }
 
 func (l *listing) Now() time.Time { return l.now }
@@ -24,7 +26,10 @@ func (l *listing) IntentPages(_ context.Context, since, before time.Time, page f
 	l.since = append(l.since, since)
 	left := l.pages
 	for from := 0; ; from += 2 {
-		if l.pages > 0 {
+		if l.meanwhile != nil {
+			l.meanwhile()
+		}
+		if l.pages != 0 {
 			if left--; left < 0 {
 				return errBroken
 			}
@@ -106,6 +111,41 @@ func TestTheIndexBelongsToOneShop(t *testing.T) {
 		}
 		if got := len(x.On(part)); got != map[string]int{"shop": 1}[who] {
 			t.Errorf("%s: %d claims", who, got)
+		}
+	}
+}
+
+// Lost if it fails: a listing that began before a shop was pinned anew counts as read for the new one.
+func TestAListingOfTheOldShopProvesNothing(t *testing.T) {
+	now := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+	l := &listing{now: now, intents: []Intent{claimed("pi_1", now.Add(-time.Hour)), claimed("pi_2", now.Add(-72*time.Hour))}}
+	who := "old"
+	x := NewIndex(l, &standing{now}, func() string { return who })
+	if err := x.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for name, list := range map[string]func() error{
+		"what is new": func() error { return x.Refresh(t.Context()) }, "the past": func() error { return x.Deepen(t.Context()) },
+	} {
+		who = "old"
+		l.meanwhile = nil
+		if err := x.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		l.meanwhile = func() { // another goroutine notices the new pin, and has not finished its own listing
+			l.meanwhile = func() {}
+			who = "new"
+			l.pages = -1
+			if err := x.Refresh(t.Context()); err == nil {
+				t.Error("listed without an answer")
+			}
+			l.pages = 0
+		}
+		if err := list(); err == nil {
+			t.Errorf("%s: listed for another shop, and nobody is told", name)
+		}
+		if p := x.Progress(); p.Usable {
+			t.Errorf("%s: the new shop counts as read: %+v", name, p)
 		}
 	}
 }
