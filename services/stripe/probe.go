@@ -24,7 +24,7 @@ func Probe(ctx context.Context, cfg Config) []explain.Finding {
 	case err != nil:
 		return []explain.Finding{explain.FoundFailure(explain.Stripe, err)}
 	}
-	found := []explain.Finding{g.aboutKey()}
+	found := g.aboutKey()
 	for _, p := range permissions {
 		f, ok := p.finding(ctx, g)
 		if found = append(found, f); !ok {
@@ -40,14 +40,15 @@ func Probe(ctx context.Context, cfg Config) []explain.Finding {
 	return found
 }
 
-func (g *Gateway) aboutKey() explain.Finding {
-	switch {
-	case !g.mode.Restricted:
-		return explain.Found(explain.Stripe, "secret_key", explain.Care)
-	case !g.mode.Live:
-		return explain.Found(explain.Stripe, "test_key", explain.OK)
+func (g *Gateway) aboutKey() []explain.Finding {
+	mode, kind := explain.Found(explain.Stripe, "test_mode", explain.OK), explain.Found(explain.Stripe, "restricted_key", explain.OK)
+	if g.mode.Live {
+		mode = explain.Found(explain.Stripe, "live_mode", explain.OK)
 	}
-	return explain.Found(explain.Stripe, "live_key", explain.OK)
+	if !g.mode.Restricted {
+		kind = explain.Found(explain.Stripe, "secret_key", explain.Care)
+	}
+	return []explain.Finding{mode, kind}
 }
 
 func (g *Gateway) aboutLocation(ctx context.Context) []explain.Finding {

@@ -80,7 +80,7 @@ func (a *account) probe(key, location string, ahead time.Duration) map[string]ex
 // Lost if it fails: a right is found missing in the middle of a payment, or probing changes the account.
 func TestEachPermissionIsProbed(t *testing.T) {
 	a := goodAccount(t)
-	if found := a.probe("rk_test_1", "tml_1", 0); len(found) != len(permissions)+3 {
+	if found := a.probe("rk_test_1", "tml_1", 0); len(found) != len(permissions)+4 {
 		t.Errorf("%d findings: %+v", len(found), found)
 	} else {
 		for name, f := range found {
@@ -108,7 +108,9 @@ func TestProbeSaysWhatElseIsWrong(t *testing.T) {
 		want          explain.Judgement
 	}{
 		"secret_key":         {nil, testKey, "tml_1", 0, explain.Care},
-		"live_key":           {func(a *account) { a.location, a.readers = liveLocation, liveReader }, "rk_live_1", "tml_1", 0, explain.OK},
+		"live_mode":          {func(a *account) { a.location, a.readers = liveLocation, liveReader }, "rk_live_1", "tml_1", 0, explain.OK},
+		"test_mode":          {nil, "rk_test_1", "tml_1", 0, explain.OK},
+		"restricted_key":     {nil, "rk_test_1", "tml_1", 0, explain.OK},
 		"no_location":        {nil, "rk_test_1", "", 0, explain.Care},
 		"location_unknown":   {nil, "rk_test_1", "tml_2", 0, explain.Stop},
 		"location_country":   {func(a *account) { a.location = strings.Replace(a.location, "NL", "AQ", 1) }, "rk_test_1", "tml_1", 0, explain.Care},
@@ -126,7 +128,7 @@ func TestProbeSaysWhatElseIsWrong(t *testing.T) {
 		}
 	}
 	found := Probe(bg, Config{Key: "rk_test_1", HTTP: &script{replies: []reply{refusal(401, "invalid_request_error", "api_key_expired", "expired")}}, Clock: newClock(), Rand: dry{}})
-	if last := found[len(found)-1]; len(found) != 2 || last.State != explain.Stop || last.Name != string(explain.KeyRefused) {
+	if last := found[len(found)-1]; len(found) != 3 || last.State != explain.Stop || last.Name != string(explain.KeyRefused) {
 		t.Errorf("with a key that was revoked: %+v", found)
 	}
 }
