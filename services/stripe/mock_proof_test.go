@@ -51,10 +51,12 @@ func startStripeMock(t *testing.T) string {
 		<-ended
 		_ = server.Wait() // killed on purpose
 	})
+	patience, done := context.WithTimeout(t.Context(), 30*time.Second)
+	defer done()
 	select {
 	case at := <-where:
 		return "http://" + at
-	case <-time.After(30 * time.Second):
+	case <-patience.Done():
 		t.Fatal("stripe-mock does not say where it listens")
 		return ""
 	}
