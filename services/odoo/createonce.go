@@ -99,11 +99,29 @@ func (g *Gateway) CreateOnce(ctx context.Context) (bool, error) {
 	if may.value != true {
 		return false, &explain.Failure{Side: explain.Odoo, Kind: explain.Forbidden, Op: "account.payment.check_access_rights"}
 	}
-	_, err = g.read(ctx, s, "account.payment", "load", keywords{Context: s.context()}, []string{"id"}, [][]string{})
+	return g.mayLoad(ctx, s)
+}
+
+func (g *Gateway) mayLoad(ctx context.Context, s *site) (bool, error) {
+	_, err := g.read(ctx, s, "account.payment", "load", keywords{Context: s.context()}, []string{"id"}, [][]string{})
 	if forbidden(err) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// createOnce is the same question of the set-up check.
+func (v *survey) createOnce(ctx context.Context) error {
+	once, err := v.mayLoad(ctx, v.site)
+	switch {
+	case err != nil:
+		return err
+	case once:
+		v.say("create_once", explain.OK, "user", v.facts.User)
+	default:
+		v.say("create_once_forbidden", explain.Care, "user", v.facts.User)
+	}
+	return nil
 }
 
 // forbidden says that a method was refused as such: by rights, or because this Odoo does not have it.

@@ -186,3 +186,20 @@ func hasLeaf(domain []any, field string) bool {
 		return ok && len(parts) == 3 && parts[0] == field
 	})
 }
+
+// A shop that is not told books by the dialog, and its accountant wonders about cancelled twins.
+func TestProbeSaysThatImportIsForbidden(t *testing.T) {
+	for _, v := range versions {
+		for _, refusal := range [][]byte{faulty(4, "You are not allowed to import"), faulty(1, "Traceback\nAttributeError: The method 'account.payment.load' does not exist\n")} {
+			r := wholeSetUp(t, v)
+			r.on("account.payment.load", refusal)
+			found := Probe(context.Background(), testConfig(r, v))
+			if got := names(found, explain.Care); !slices.Equal(got, []string{"create_once_forbidden"}) {
+				t.Errorf("%v", got)
+			}
+			if n := r.count("account.payment.load"); n != 1 {
+				t.Errorf("asked %d times", n)
+			}
+		}
+	}
+}
