@@ -140,7 +140,10 @@ func (b Booker) create(ctx context.Context, w Work, docs []document.Fresh) (*Boo
 	var id int64
 	if !closing {
 		id, err = b.load(ctx, w.Row)
-		closing = errors.Is(err, ErrNoCreateOnce) && !w.Credit
+		closing = errors.Is(err, ErrNoCreateOnce)
+	}
+	if closing && w.Credit {
+		return nil, Held{Problem{Kind: ProblemRefused, Text: err.Error()}} // the wizard pays documents only
 	}
 	if closing {
 		id, err = b.register(ctx, w)

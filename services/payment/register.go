@@ -2,9 +2,11 @@ package payment
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"paydesk/services/document"
+	"paydesk/services/explain"
 )
 
 // closes says whether less than the residual closes the one document, by its early-payment discount or by the shop's
@@ -42,5 +44,10 @@ func (b Booker) register(ctx context.Context, w Work) (int64, error) {
 	if err := w.Record(PostIntended{Mark: w.Row.Mark, Row: w.Row, Register: true}); err != nil {
 		return 0, err
 	}
-	return b.Books.Register(ctx, w.Row)
+	id, err := b.Books.Register(ctx, w.Row)
+	if explain.Is(err, explain.Refused) && w.Registered.IsZero() {
+		// 17 refuses one of two payments that take the same number at once (contract §6): a second no is meant.
+		return 0, fmt.Errorf("%w: %v", ErrLater, err)
+	}
+	return id, err
 }

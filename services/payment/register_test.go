@@ -90,3 +90,31 @@ func TestWhereLoadIsForbiddenTheWizardBooks(t *testing.T) {
 	}
 	wantWrites(t, b, "load", "register")
 }
+
+// 17 refuses one of two payments that take the same number in the same moment: told to a person at once, every busy morning
+// would fill the list of what needs one.
+func TestFirstRefusalOfTheWizardIsTriedOnceMore(t *testing.T) {
+	b := &bench{books: newBooks(100)}
+	b.closing = true
+	no := &explain.Failure{Side: explain.Odoo, Kind: explain.Refused, Text: "Another entry with the same name already exists."}
+	b.registers = func(BookingRow) (int64, error) { return 0, no }
+	w := b.work(98, 98)
+	if _, err := b.book(w); !errors.Is(err, ErrLater) || explain.Is(err, explain.Refused) {
+		t.Errorf("%v", err)
+	}
+	w.Registered = time.Unix(1, 0)
+	if _, err := b.book(w); !explain.Is(err, explain.Refused) {
+		t.Errorf("a second no: %v", err)
+	}
+}
+
+// The register wizard pays documents: used for a credit it would pay the invoice that was not meant.
+func TestCreditWhereLoadIsForbiddenNeedsAPerson(t *testing.T) {
+	b := &bench{books: newBooks(100)}
+	b.noLoad = fmt.Errorf("%w: fault 4", ErrNoCreateOnce)
+	w := b.work(100, 100)
+	w.Credit, w.Row.Documents = true, nil
+	_, err := b.book(w)
+	wantHeld(t, err, ProblemRefused)
+	wantWrites(t, b, "load")
+}
