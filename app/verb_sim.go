@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os/signal"
 	"runtime"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -68,8 +70,10 @@ func simulate(ctx context.Context, e Env, o options) int {
 }
 
 func startLab(o options) (*sim.Lab, error) {
-	if o.odooVersion != "18" {
-		return nil, fmt.Errorf("--odoo-version: the simulated Odoo is version 18, not %q", o.odooVersion)
+	number, enterprise := strings.CutSuffix(o.odooVersion, "e")
+	version, err := strconv.Atoi(number)
+	if err != nil || version < 17 || version > 19 {
+		return nil, fmt.Errorf("--odoo-version is 17, 18 or 19, with an e for Enterprise accounting as in 18e, not %q", o.odooVersion)
 	}
 	after, err := time.ParseDuration(o.presentAfter)
 	if err != nil || after < 0 {
@@ -85,7 +89,7 @@ func startLab(o options) (*sim.Lab, error) {
 	}
 	return sim.Start(sim.Options{
 		OdooListen: o.odooListen, StripeListen: o.stripeAddr, ControlListen: o.controlListen, Seed: o.seed,
-		OnlyStripe: o.only == "stripe", OnlyOdoo: o.only == "odoo",
+		OnlyStripe: o.only == "stripe", OnlyOdoo: o.only == "odoo", OdooVersion: version, Enterprise: enterprise,
 		Auto: stripesim.Auto{Customer: o.customer, After: after},
 	})
 }

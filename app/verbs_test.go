@@ -204,7 +204,7 @@ func TestWords(t *testing.T) {
 		{"pay --as Z --reader Y --document=", ExitUsage, "pay needs --document, --reader and --as"},
 		{"documents", ExitUsage, "README.md shows how to write it"},
 		{"sim x", ExitUsage, "takes no further words"},
-		{"sim --odoo-version 17", ExitUsage, `version 18, not "17"`},
+		{"sim --odoo-version 16", ExitUsage, `17, 18 or 19, with an e for Enterprise accounting as in 18e, not "16"`},
 		{"sim --only both", ExitUsage, "stripe or odoo"},
 		{"sim --customer angry", ExitUsage, "good, declined-then-good or none"},
 		{"sim --present-after soon", ExitUsage, "--present-after is a time"},

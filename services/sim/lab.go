@@ -24,13 +24,19 @@ const (
 	Location     = "tml_northgate"
 )
 
+// keyLife is how long the demo's key opens Odoo 18 and 19: as long as a key may live there at most.
+const keyLife = 90 * 24 * time.Hour
+
 // Options say what runs and where. Empty addresses take a free port of the loopback interface.
 type Options struct {
 	OdooListen, StripeListen, ControlListen string
 	OnlyStripe, OnlyOdoo                    bool
 	Seed                                    uint64
 	Auto                                    stripesim.Auto
-	Clock                                   clock.Clock
+	// OdooVersion is 17, 18 or 19, 0 means 18; Enterprise is Odoo with its accounting.
+	OdooVersion int
+	Enterprise  bool
+	Clock       clock.Clock
 }
 
 // Lab is a running pair of simulators.
@@ -94,6 +100,7 @@ func Start(o Options) (*Lab, error) {
 	if !o.OnlyStripe {
 		l.Odoo = odoosim.New(odoosim.Config{
 			Clock: l.Clock, Seed: o.Seed, Database: OdooDatabase, User: OdooUser, Key: OdooKey,
+			Version: o.OdooVersion, Enterprise: o.Enterprise, KeyExpires: l.Clock.Now().Add(keyLife),
 			Company: odoosim.NorthgateCompany(time.Local), Invoices: odoosim.Northgate(l.Clock.Now(), o.Seed),
 		})
 		if l.OdooURL, err = l.serve(o.OdooListen, l.Odoo); err != nil {

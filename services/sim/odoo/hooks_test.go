@@ -89,6 +89,12 @@ func recordedShop(t *testing.T, version int, enterprise bool) *replay {
 		r.learn("res.company", company, company)
 	}
 	r.learn("res.users", read(t, strconv.Itoa(version), "002-authenticate-password").answer.(int), d.self)
+	self := d.users.at(d.self)
+	self.name = "Kiosk Billing"
+	d.users.put(d.self, self)
+	person := d.partners.at(self.partner)
+	person.name = self.name
+	d.partners.put(self.partner, person)
 	french := d.partners.at(d.companies.at(2).partner)
 	french.country = d.countries.add(func(int) country { return country{"France", "FR"} })
 	d.partners.put(d.companies.at(2).partner, french)

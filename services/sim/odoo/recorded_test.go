@@ -13,10 +13,10 @@ var versions = []int{17, 18, 19}
 // everywhere says that values and record links count in every exchange of a series.
 func everywhere(string) bool { return true }
 
-// inPayments says so of the exchanges of the main series that pay, undo, refund or lock.
+// inPayments says so of the exchanges of the main series that pay, undo, refund, leave notes or lock.
 func inPayments(slug string) bool {
 	n, _ := strconv.Atoi(slug[:3])
-	return n >= 42 && n <= 100 || n >= 105 && n <= 107 || n >= 115 && n <= 130 || n == 145 || n >= 150 && n <= 153
+	return n >= 42 && n <= 100 || n >= 105 && n <= 107 || n >= 115 && n <= 138 || n == 145 || n >= 150 && n <= 153
 }
 
 // Lost: that a program proven against the simulator also works with Odoo 17, 18 and 19. This is the main series: sign-in,

@@ -49,8 +49,8 @@ func (g *shop) known() map[int]Invoice {
 		422: {Customer: Customer{Name: "Lakeshore Imaging Inc.", Email: "ap@lakeshoreimaging.example", Phone: "+1 312 555 0129", Reference: "K-1131"}, Currency: "USD", Issued: 15, Due: 15,
 			Lines: []Line{piece("Sensor interface board", 4, 14500), piece("Export packing", 1, 6000)}},
 		398: {Customer: giulia, Issued: 40, Due: -10, Lines: []Line{piece("Temperature logger, food grade", 3, 8990), piece("On-site set-up", 1, 12000)}},
-		431: {Customer: giulia, Issued: 9, Due: 21, Lines: []Line{piece("Replacement probe", 2, 3450)}},
-		429: {Customer: brandt, Issued: 11, Due: 19, Lines: []Line{piece("Force gauge FG-200", 1, 61800)}},
+		431: {Customer: giulia, Issued: 9, Due: 21, Terms: Terms{DiscountPercent: 2, DiscountDays: 14}, Lines: []Line{piece("Replacement probe", 2, 3450)}},
+		429: {Customer: brandt, Issued: 11, Due: 19, Terms: Terms{Parts: []Instalment{{50, 15}, {50, 30}}}, Lines: []Line{piece("Force gauge FG-200", 1, 61800)}},
 	}
 }
 
