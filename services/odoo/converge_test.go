@@ -137,7 +137,7 @@ func converge(t *testing.T, cfg odoosim.Config, charges int) {
 	}
 	cfg.Clock, cfg.Seed, cfg.Database, cfg.User, cfg.Key, cfg.Invoices = clk, 7, simDatabase, simUser, simKey, invoices
 	sim := odoosim.New(cfg)
-	server := httptest.NewServer(sim)
+	server := httptest.NewServer(odoo.Checked(sim.Version(), sim))
 	defer server.Close()
 	first := newWorker(t, server.URL, clk, 99)
 	open := openDocuments(t, first.Books.(*odoo.Gateway))
@@ -195,7 +195,7 @@ func converge(t *testing.T, cfg odoosim.Config, charges int) {
 // that the invoice has been paid by somebody else.
 func TestBookedByAColleagueBetweenLookAndLoadIsLookedAtAgain(t *testing.T) {
 	sim, clk := newSim(1)
-	server := httptest.NewServer(sim)
+	server := httptest.NewServer(odoo.Checked(sim.Version(), sim))
 	defer server.Close()
 	ctx := context.Background()
 	slow, quick := newWorker(t, server.URL, clk, 1), newWorker(t, server.URL, clk, 2)

@@ -154,7 +154,7 @@ func TestNotesTogetherNeverExceedTheInvoice(t *testing.T) {
 // Every answer lost, every order doubled: one note. Each fired wizard leaves another draft, which somebody would post.
 func TestNoteIsMadeOnceWhateverIsLost(t *testing.T) {
 	for seed := range uint64(20) {
-		sim, clk := newSim(seed)
+		sim, clk := newSimOf(odoosim.Config{Seed: seed, Version: 17 + int(seed%3), Enterprise: seed%2 == 1})
 		g, err := odoo.New(simConfig("https://odoo.sim", direct{sim}, clk))
 		if err != nil {
 			t.Fatal(err)

@@ -80,22 +80,38 @@ type request struct {
 var paramsForm = regexp.MustCompile(`(?s)<params>(.*)</params>`)
 var methodForm = regexp.MustCompile(`<methodName>(.*?)</methodName>`)
 
-// parse decodes a call with the codec, which only decodes answers: the parameters become one list.
+// parse is decodeRequest for a call that must be one.
 func parse(t testing.TB, body []byte) request {
 	t.Helper()
-	r := request{method: string(methodForm.FindSubmatch(body)[1])}
+	r, err := decodeRequest(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// decodeRequest reads a call with the codec, which only decodes answers: the parameters become one list.
+func decodeRequest(body []byte) (request, error) {
+	name := methodForm.FindSubmatch(body)
+	if name == nil {
+		return request{}, fmt.Errorf("not a call: %s", body)
+	}
+	r := request{method: string(name[1])}
 	var params []any
 	if m := paramsForm.FindSubmatch(body); m != nil {
 		list := strings.NewReplacer("<param>", "", "</param>", "").Replace(string(m[1]))
 		var v any
 		if err := xmlrpc.Response("<r><value><array><data>" + list + "</data></array></value></r>").Unmarshal(&v); err != nil {
-			t.Fatalf("request: %v\n%s", err, body)
+			return r, fmt.Errorf("request: %w\n%s", err, body)
 		}
 		params, _ = v.([]any)
 	}
 	if r.method != "execute_kw" {
 		r.args = params
-		return r
+		return r, nil
+	}
+	if len(params) < 6 {
+		return r, fmt.Errorf("execute_kw with %d parameters", len(params))
 	}
 	r.key, _ = params[2].(string)
 	r.model, _ = params[3].(string)
@@ -104,7 +120,7 @@ func parse(t testing.TB, body []byte) request {
 	if len(params) > 6 {
 		r.kw, _ = params[6].(map[string]any)
 	}
-	return r
+	return r, nil
 }
 
 // replay is the RoundTripper of the tests: it answers set-up from the recordings, and everything else by answers that the
@@ -124,6 +140,9 @@ func (r *replay) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	call := parse(r.t, body)
+	for _, f := range (schema{r.version}).checkRequest(call) {
+		r.t.Error(f)
+	}
 	r.calls = append(r.calls, call)
 	if r.send != nil {
 		if resp, err := r.send(call, req); resp != nil || err != nil {

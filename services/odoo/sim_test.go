@@ -31,7 +31,7 @@ func (c *simClock) Sleep(ctx context.Context, d time.Duration) error {
 }
 
 // direct calls the simulator on the caller's goroutine, as the deterministic simulation does.
-type direct struct{ server http.Handler }
+type direct struct{ server *odoosim.Server }
 
 func (d direct) RoundTrip(r *http.Request) (resp *http.Response, err error) {
 	defer func() {
@@ -42,11 +42,16 @@ func (d direct) RoundTrip(r *http.Request) (resp *http.Response, err error) {
 		}
 	}()
 	w := httptest.NewRecorder()
-	d.server.ServeHTTP(w, r)
+	odoo.Checked(d.server.Version(), d.server).ServeHTTP(w, r)
 	return w.Result(), nil
 }
 
-func newSim(seed uint64) (*odoosim.Server, *simClock) { return newSimOf(odoosim.Config{Seed: seed}) }
+// speaks is the Odoo that newSim makes; its zero value is 18 Community.
+var speaks odoosim.Config
+
+func newSim(seed uint64) (*odoosim.Server, *simClock) {
+	return newSimOf(odoosim.Config{Seed: seed, Version: speaks.Version, Enterprise: speaks.Enterprise})
+}
 
 // newSimOf completes a configuration with the shop of these tests.
 func newSimOf(cfg odoosim.Config) (*odoosim.Server, *simClock) {
@@ -87,7 +92,7 @@ func row(g *odoo.Gateway, at time.Time, docs ...document.Document) payment.Booki
 
 func TestOneChargeIsBookedOnceOverRealConnections(t *testing.T) {
 	sim, clk := newSim(1)
-	server := httptest.NewServer(sim)
+	server := httptest.NewServer(odoo.Checked(sim.Version(), sim))
 	defer server.Close()
 	ctx := context.Background()
 	g, err := odoo.Connect(ctx, simConfig(server.URL, nil, clk))
@@ -222,7 +227,7 @@ func TestLostOutstandingAccountStopsBookings(t *testing.T) {
 // One charge, any faults, any order of repeats: one payment, reconciled. This is what the booking protocol rests on.
 func TestFaultsNeverBookACharge0Or2Times(t *testing.T) {
 	for seed := range uint64(40) {
-		sim, clk := newSim(seed)
+		sim, clk := newSimOf(odoosim.Config{Seed: seed, Version: 17 + int(seed%3), Enterprise: seed%2 == 1})
 		ctx := context.Background()
 		g, err := odoo.Connect(ctx, simConfig("https://odoo.sim", direct{sim}, clk))
 		if err != nil {

@@ -126,6 +126,9 @@ func (s *Server) seed(company int, list []Invoice) {
 	s.db.commit()
 }
 
+// Version is 17, 18 or 19.
+func (s *Server) Version() int { return s.config.Version }
+
 // Fault switches an injected fault on or off.
 func (s *Server) Fault(f Fault) error {
 	s.mu.Lock()
