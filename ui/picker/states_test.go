@@ -1,6 +1,7 @@
 package picker_test
 
 import (
+	"paydesk/assets"
 	"paydesk/ui/kit"
 	"paydesk/ui/picker"
 	"paydesk/ui/shell"
@@ -82,6 +83,12 @@ var states = map[string]func() picker.VM{
 		vm := ready()
 		vm.Strips = []shell.StripVM{{ID: "p1", Icon: "hourglass", Lead: "Cancelling €86.00:", Text: "asking Stripe whether it was cancelled.", Tone: kit.ToneInfo, Action: "Show"},
 			{ID: "setup", Icon: "info", Lead: "No bank journal is chosen.", Text: "Charges are booked when a manager has chosen one.", Tone: kit.ToneWarn}}
+		return vm
+	},
+	"past": func() picker.VM {
+		vm := ready()
+		vm.Strips = []shell.StripVM{{ID: "past", Icon: "history", Lead: assets.T("strip.past.lead"),
+			Text: assets.T("strip.past.text", "hours", 31, "count", 4200), Tone: kit.ToneWarn}}
 		return vm
 	},
 	"busy": func() picker.VM { vm := ready(); vm.Detail.Charge.State = picker.ChargeBusy; return vm },
