@@ -112,6 +112,7 @@ func TestDiscountAndSmallRestCloseTheInvoiceOnEveryServer(t *testing.T) {
 		}
 		lines := []odoosim.Line{{Text: "Chair", Thousandths: 1000, UnitMinor: 10000}}
 		terms := odoosim.Terms{DiscountPercent: 2, DiscountDays: 10}
+		instalments := odoosim.Terms{Parts: []odoosim.Instalment{{Percent: 30}, {Percent: 70, Days: 60}}}
 		for name, c := range map[string]struct {
 			terms odoosim.Terms
 			paid  int64
@@ -123,6 +124,8 @@ func TestDiscountAndSmallRestCloseTheInvoiceOnEveryServer(t *testing.T) {
 			"a part":                {terms, 9000, 1000, 0},
 			"cents are written off": {odoosim.Terms{}, 9995, 0, 0},
 			"more than cents":       {odoosim.Terms{}, 9994, 6, 0},
+			"an instalment":         {instalments, 3000, 7000, 0},
+			"of both instalments":   {instalments, 5000, 5000, 0},
 			"a tip":                 {odoosim.Terms{}, 10000, 0, 1500},
 		} {
 			t.Run(name, func(t *testing.T) {
