@@ -2,9 +2,11 @@ package present
 
 import (
 	"strings"
+	"time"
 
 	"paydesk/assets"
 	"paydesk/services/explain"
+	"paydesk/services/language"
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/ui/kit"
@@ -137,6 +139,9 @@ func (v *view) booked() {
 		credit := s.Credit.Format(v.c.Own)
 		v.vm.Happened = assets.T("overlay.booked.credit", "amount", credit)
 		v.vm.Todo.Text = assets.T("overlay.booked.credit.todo", "amount", credit)
+	}
+	if on, err := time.Parse(time.DateOnly, s.Dated); err == nil {
+		v.vm.Happened += " " + assets.T("overlay.booked.moved", "day", language.DayOfYear(on))
 	}
 	if s.Charge != nil && s.Charge.Last4 != "" {
 		v.vm.Chips = []overlay.Line{{Icon: "card", Text: strings.TrimSuffix(v.cardLine(), ".")}}

@@ -85,6 +85,8 @@ func states(tight bool) map[string]overlay.ViewModel {
 	credit := money.New(10000, "EUR")
 	s.Credit = &credit
 	m["Done-credit"] = Overlay(s, scene())
+	s.Credit, s.Dated = nil, "2026-12-01"
+	m["Done-moved"] = Overlay(s, scene())
 	s = life(payment.Cancelling)
 	s.Since = noon.Add(-500 * time.Millisecond)
 	m["Cancelling-early"] = Overlay(s, scene())
