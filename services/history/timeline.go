@@ -118,13 +118,25 @@ func (t *telling) tell(s, next payment.State, e payment.Event) {
 	}
 }
 
+// judged tells what Radar made of a card, where a manager should know of it: the bank never decided, or somebody should look.
+func (t *telling) judged(at time.Time, o payment.Outcome) {
+	switch {
+	case o.Blocked():
+		t.add(at, Care, "history.step.blocked", o.String())
+	case o.Type == "manual_review", o.RiskLevel == "elevated", o.RiskLevel == "highest":
+		t.add(at, Care, "history.step.risk", o.String())
+	}
+}
+
 func (t *telling) observed(s, next payment.State, e payment.Event, f payment.Observed) {
 	switch {
 	case next.Phase == payment.Approved && s.Phase != payment.Approved:
 		t.add(e.At, Good, "history.step.charged", card(next.Charge), "amount", next.Received.Format(t.own))
+		t.judged(e.At, next.Judged())
 	case next.Decline != nil && (s.Decline == nil || *s.Decline != *next.Decline):
 		d := *next.Decline
 		t.add(e.At, Bad, "history.step.declined", assets.T("history.step.attempt", "attempt", s.Attempt), "reason", explain.Decline(d.Decline, d.Code).Reason)
+		t.judged(e.At, d.Outcome)
 	case next.Phase == payment.Declined && next.Problem != nil && next.Problem.Kind == payment.ProblemCustomer:
 		t.add(e.At, Plain, "history.step.customer", "")
 	case next.Phase == payment.Authorising && s.Phase != payment.Authorising:
