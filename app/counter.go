@@ -102,7 +102,7 @@ func (c *Counter) assemble(ctx context.Context) error {
 	}
 	c.ID, c.Copied = me.ID, copied
 	if c.Name == "" {
-		c.Name = "Counter " + strings.ToUpper(me.ID[:4]) // others must be able to name this one
+		c.Name = assets.T("counter.name", "number", strings.ToUpper(me.ID[:4])) // others must be able to name this one
 	}
 	c.identity = &identity{
 		odoo: c.Odoo, stripe: c.Stripe, pinned: c.Settings.Stripe.Location != "", clock: c.Clock, rand: cryptoRand,

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"paydesk/assets"
 	"paydesk/services/document"
 	"paydesk/services/odoo"
 	"paydesk/services/payment"
@@ -51,10 +52,10 @@ func startDemo(ctx context.Context, o options, log *slog.Logger) (*demoShop, err
 		}
 		d.dirs = append(d.dirs, dir)
 	}
-	if d.here, err = d.counter(ctx, "Counter 1", filepath.Join(dir, "counter-1"), log); err != nil {
+	if d.here, err = d.counter(ctx, assets.T("counter.name", "number", 1), filepath.Join(dir, "counter-1"), log); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
-	if d.second, err = d.counter(ctx, "Counter 2", filepath.Join(dir, "counter-2"), quiet()); err != nil {
+	if d.second, err = d.counter(ctx, assets.T("counter.name", "number", 2), filepath.Join(dir, "counter-2"), quiet()); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
 	return d, nil

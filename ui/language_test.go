@@ -95,4 +95,7 @@ func walkScreens(t *testing.T, th *theme.Theme, size fyne.Size, name string) {
 	look("picker-held")
 	k.place = shell.PlaceAttention
 	look("attention")
+	k.goTo(shell.PlaceReaders)
+	s.run()
+	look("readers")
 }

@@ -250,6 +250,14 @@ func TestWhatIsSaidOfTheMoneyIsInTheLedger(t *testing.T) {
 			w.until("the payment is over", 5*time.Minute, func() bool { return w.states[id].Phase.Final() })
 		})
 	}
+	for _, kind := range []string{stripesim.GestureCancel, stripesim.GestureWalkAway, stripesim.GestureUnplug, stripesim.GestureReboot, stripesim.GestureOtherCounter, stripesim.GestureLeaveCardIn} {
+		for _, moment := range []string{"waiting", "cancel"} {
+			t.Run("customer "+kind+" "+moment, func(t *testing.T) {
+				w := attend(t, provoked)
+				w.story(moment, func() { w.hand(0, kind, "") })
+			})
+		}
+	}
 	if t.Failed() {
 		return
 	}
