@@ -10,6 +10,7 @@ import (
 
 	"paydesk/services/explain"
 	"paydesk/services/money"
+	"paydesk/services/payment"
 	"paydesk/services/refund"
 )
 
@@ -202,4 +203,29 @@ func TestProbeSaysThatImportIsForbidden(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Enterprise 18 and 19 without an outstanding account: no entry, the invoice in_payment at its full residual, payable
+// again. Taken for booked the shop would charge twice or never be paid.
+func TestRecordedEnterprisePaymentWithoutAnEntryIsSeenAsSuch(t *testing.T) {
+	each(t, func(t *testing.T, g *Gateway, r *replay) {
+		ctx := context.Background()
+		row := payment.BookingRow{Memo: "KIOSK|pi_2", Partner: 8}
+		r.on("account.payment.read", bookingAnswer(t, r.version, "enterprise-like/006-noaccount-partial-payment", row, 1))
+		p := answered(t, r.version, "enterprise-like/006-noaccount-partial-payment").([]any)[0].(map[string]any)
+		b, err := g.Booking(ctx, p["id"].(int64))
+		if err != nil {
+			t.Fatal(err)
+		}
+		hollow := r.version != "17"
+		if b.State != payment.BookingLive || b.HasEntry == hollow || b.Reconciled == hollow {
+			t.Errorf("%+v", b)
+		}
+		docs := documentAnswer(t, r.version, "enterprise-like/007-noaccount-partial-invoice")
+		r.on("account.move.search_read", response(t, docs))
+		fresh, err := g.Documents(ctx, []int64{docs[0].(map[string]any)["id"].(int64)})
+		if err != nil || fresh[0].Open() == hollow {
+			t.Errorf("%+v %v", fresh, err)
+		}
+	})
 }

@@ -179,7 +179,8 @@ func withAccount(t *testing.T, body []byte) []byte {
 // bookingAnswer completes a recorded reading of a payment with what the recording did not ask for.
 func bookingAnswer(t *testing.T, version, slug string, row payment.BookingRow, journal int64) []byte {
 	t.Helper()
-	p := answered(t, version, slug).([]any)[0].(map[string]any)
+	p := map[string]any{"name": "P", "payment_type": "inbound", "date": "2026-11-22"}
+	maps.Copy(p, answered(t, version, slug).([]any)[0].(map[string]any))
 	maps.Copy(p, map[string]any{"currency_id": []any{int64(1), "USD"}, "partner_id": []any{row.Partner, "x"}, "journal_id": []any{journal, "Stripe"},
 		"company_id": []any{int64(1), "Kiosk Test Co"}, dialects[int(asInt(version))].memo: row.Memo})
 	return response(t, []any{p})

@@ -77,7 +77,8 @@ var traps = []struct{ trap, test string }{
 	{"a file on an invoice makes Odoo remark on it", "TestReceiptIsAttachedToThePaymentAsRecorded"},
 	// §13 Enterprise
 	{"in_payment instead of paid", "TestRecordedBookingsAreSentAndRead"},
-	{"no entry, and the whole residual payable again", "payment.TestPaidOrPostedAloneProvesNothing"},
+	{"no entry, and the whole residual payable again", "TestRecordedEnterprisePaymentWithoutAnEntryIsSeenAsSuch"},
+	{"such a payment is never called booked", "payment.TestPaidOrPostedAloneProvesNothing"},
 	// §14 locks
 	{"a locked period moves the booking to another day", "payment.TestMovedDayIsSaidNotFailed"},
 }
