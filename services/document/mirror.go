@@ -248,6 +248,6 @@ func (m *Mirror) Snapshot() Snapshot {
 // publish makes the lists. The caller holds mu.
 func (m *Mirror) publish() {
 	if m.shelf.sort() {
-		m.snap.Open, m.snap.Paid = m.shelf.lists()
+		m.snap.Open, m.snap.Paid = m.shelf.list.docs, m.shelf.paid()
 	}
 }

@@ -340,7 +340,7 @@ func TestListStaysSortedWhateverMoves(t *testing.T) {
 				model[id] = d
 			}
 			s.sort()
-			open, _ := s.lists()
+			open := s.list.docs
 			var want []*Document
 			for _, d := range model {
 				if d.Open() {

@@ -1,14 +1,14 @@
 package document
 
 import (
+	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
-
-	"paydesk/services/money"
 )
 
 // Fold lowers the case and drops diacritics, so that "soehne" stays as typed but "söhne" is found by "sohne".
@@ -44,18 +44,6 @@ func ascii(s string) bool {
 	return true
 }
 
-// hay is what a search looks through: the number, then the texts, each after a line feed.
-func hay(d *Document) string {
-	s := "\n" + Fold(d.Number) + "\n" + Fold(d.Partner.Name)
-	if d.Reference != "" {
-		s += "\n" + Fold(d.Reference)
-	}
-	if d.PaymentReference != "" && d.PaymentReference != d.Number {
-		s += "\n" + Fold(d.PaymentReference)
-	}
-	return s
-}
-
 // Ranks of a hit, best first.
 const (
 	rankNumber = iota // the number itself, or its last part
@@ -70,39 +58,46 @@ const (
 // Every word typed must be found.
 func (m *Mirror) Search(query string) []*Document {
 	m.mu.Lock()
-	all, open := m.shelf.order, m.snap.Open
+	l := m.shelf.list
 	m.mu.Unlock()
+	return l.search(query)
+}
+
+func (l *list) search(query string) []*Document {
 	fields := strings.Fields(Fold(query))
 	if len(fields) == 0 {
-		return open
+		return l.docs
 	}
-	words := make([]word, len(fields))
-	for i, f := range fields {
-		words[i] = newWord(f)
-	}
-	whole := newWord(strings.Join(fields, " "))
-	var hits [rankNone][]*Document
-	for _, r := range all {
-		rank := whole.rank(r)
-		if rank == rankNone && len(words) > 1 {
-			rank = 0
-			for i := 0; i < len(words) && rank < rankNone; i++ {
-				rank = max(rank, words[i].rank(r))
+	ranks := l.ranks(strings.Join(fields, " "))
+	if len(fields) > 1 && slices.Contains(ranks, rankNone) { // what is not found as one must hold every word
+		all := l.ranks(fields[0])
+		for _, f := range fields[1:] {
+			for i, rank := range l.ranks(f) {
+				all[i] = max(all[i], rank)
 			}
 		}
-		if rank < rankNone {
-			hits[rank] = append(hits[rank], &r.Document)
+		for i, rank := range all {
+			if ranks[i] == rankNone {
+				ranks[i] = rank
+			}
 		}
 	}
-	n := 0
-	for _, h := range hits {
-		n += len(h)
+	var count [rankNone + 1]int
+	for _, rank := range ranks {
+		count[rank]++
 	}
-	docs := make([]*Document, 0, n)
-	for _, h := range hits {
-		docs = append(docs, h...)
+	var next [rankNone + 1]int
+	for rank := 1; rank <= rankNone; rank++ {
+		next[rank] = next[rank-1] + count[rank-1]
 	}
-	return docs
+	hits := make([]*Document, len(ranks)-count[rankNone])
+	for i, rank := range ranks {
+		if rank < rankNone {
+			hits[next[rank]] = l.docs[i]
+			next[rank]++
+		}
+	}
+	return hits
 }
 
 // word is one thing typed, prepared once for all documents.
@@ -110,50 +105,78 @@ type word struct {
 	text    string
 	digits  bool
 	trimmed string // of digits: without leading zeros
-	needle  string // what a document must hold to be looked at
-	// minor is the amount by the decimals of a currency, in minor units; -1 where it is none
-	minor [4]int64
 }
 
-func newWord(text string) word {
-	w := word{text: text, digits: isDigits(text), needle: text}
-	if w.trimmed = strings.TrimLeft(text, "0"); w.digits && w.trimmed != "" {
-		w.needle = w.trimmed
+// ranks says how well a word fits each document.
+func (l *list) ranks(text string) []uint8 {
+	ranks := slices.Repeat([]uint8{rankNone}, len(l.docs))
+	var minor [mostDigits + 1]int64
+	amount := false
+	for digits := range minor {
+		minor[digits] = typedAmount(text, digits)
+		amount = amount || minor[digits] >= 0
 	}
-	for exp := range w.minor {
-		w.minor[exp] = typedAmount(text, exp)
+	if amount {
+		for i, left := range l.minor {
+			if minor[l.digits[i]] == left {
+				ranks[i] = rankAmount
+			}
+		}
 	}
-	return w
+	w := word{text: text, digits: isDigits(text), trimmed: strings.TrimLeft(text, "0")}
+	needle := text
+	if w.digits && w.trimmed != "" {
+		needle = w.trimmed
+	}
+	for from, i := 0, 0; ; i++ {
+		at := strings.Index(l.text[from:], needle)
+		if at < 0 {
+			return ranks
+		}
+		i += l.owner(i, uint32(from+at))
+		ranks[i] = min(ranks[i], w.rank(l.text[l.starts[i]:l.starts[i+1]], from+at-int(l.starts[i])))
+		from = int(l.starts[i+1])
+	}
 }
 
-func (w *word) rank(r *row) int {
-	best := rankNone
-	if n := w.minor[exponent(r.Residual.Currency)]; n >= 0 && n == r.Residual.Minor {
-		best = rankAmount
+// owner says how many documents after i the one is whose texts hold a place: mostly none or few.
+func (l *list) owner(i int, at uint32) int {
+	step := 1
+	for i+step < len(l.docs) && l.starts[i+step] <= at {
+		step *= 2
 	}
-	if !strings.Contains(r.hay, w.needle) {
-		return best
+	low := step / 2
+	return low + sort.Search(min(step, len(l.docs)-i)-low-1, func(n int) bool { return l.starts[i+low+n+1] > at })
+}
+
+// rank says how well the word fits one document's texts, whose first place of interest is known.
+func (w *word) rank(texts string, first int) uint8 {
+	best := uint8(rankNone)
+	end := 1 + strings.IndexByte(texts[1:], '\n')
+	if first < end {
+		best = w.rankNumber(texts[1:end])
 	}
-	texts := 1 + strings.IndexByte(r.hay[1:], '\n')
-	best = min(best, w.rankNumber(r.hay[1:texts]))
-	for from := texts; best > rankWord; {
-		i := strings.Index(r.hay[from:], w.text)
+	if w.digits {
+		first -= len(w.text) - len(w.trimmed) // found without the zeros before it
+	}
+	for from := max(end, first); best > rankWord; {
+		i := strings.Index(texts[from:], w.text)
 		if i < 0 {
 			break
 		}
-		if before := r.hay[from+i-1]; before == '\n' || before == ' ' {
+		if before := texts[from+i-1]; before == '\n' || before == ' ' {
 			return rankWord
 		}
-		best, from = rankContains, from+i+1
+		best, from = min(best, rankContains), from+i+1
 	}
 	return best
 }
 
 // rankNumber ranks a word that the number holds, leading zeros aside.
-func (w *word) rankNumber(number string) int {
+func (w *word) rankNumber(number string) uint8 {
 	last := number[strings.LastIndexByte(number, '/')+1:]
 	switch {
-	case number == w.text, w.digits && strings.TrimLeft(last, "0") == w.trimmed:
+	case number == w.text, w.digits && last != "" && strings.TrimLeft(last, "0") == w.trimmed:
 		return rankNumber
 	case strings.HasPrefix(number, w.text), w.digits && strings.HasPrefix(last, w.text):
 		return rankNumberPrefix
@@ -165,14 +188,6 @@ func (w *word) rankNumber(number string) int {
 
 func isDigits(s string) bool {
 	return s != "" && strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) < 0
-}
-
-// exponent is the currency's, without its table for the most usual ones.
-func exponent(c money.Currency) int {
-	if c == "EUR" || c == "USD" {
-		return 2
-	}
-	return min(c.Exponent(), 3)
 }
 
 // typedAmount reads what was typed as an amount of a currency with so many decimals, -1 where it is none: "1284.50",

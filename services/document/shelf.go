@@ -10,21 +10,20 @@ import (
 	"paydesk/services/money"
 )
 
-// shelf holds the documents of the mirror, sorted and ready to be searched. A row's document is never written once it is
-// on the shelf: screens hold it. 100,000 rows take about 45 MB.
+// shelf holds the documents of the mirror, sorted and ready to be searched. A document is never written once it is on the
+// shelf: screens hold it. 100,000 documents take about 45 MB.
 type shelf struct {
 	rows   map[int64]*row
 	closed map[int64]*row // those of rows that are not open: few
-	order  []*row         // open invoices by urgency, as of the last sort
-	moved  map[int64]bool // put or dropped since the last sort
-	dirty  map[int64]bool // put or dropped since the last save
+	list   *list          // open invoices by urgency, as of the last sort
+	// moved are the documents put or dropped since the last sort, each with what the list holds of it, nil: nothing.
+	moved map[int64]*Document
+	dirty map[int64]bool // put or dropped since the last save
 }
 
-// row is a document and what a search needs of it.
 type row struct {
 	Document
-	hay  string // folded texts, each after a line feed: number, customer, references
-	read int64  // when it was read, Unix nanoseconds; 0: in an earlier run
+	read int64 // when it was read, Unix nanoseconds; 0: in an earlier run
 }
 
 func (r *row) readAt() time.Time {
@@ -34,8 +33,10 @@ func (r *row) readAt() time.Time {
 	return time.Unix(0, r.read)
 }
 
+func (r *row) listed() bool { return r != nil && r.Kind == Invoice && r.Document.Open() }
+
 func newShelf() shelf {
-	return shelf{rows: map[int64]*row{}, closed: map[int64]*row{}, moved: map[int64]bool{}, dirty: map[int64]bool{}}
+	return shelf{rows: map[int64]*row{}, closed: map[int64]*row{}, list: &list{starts: []uint32{0}}, moved: map[int64]*Document{}, dirty: map[int64]bool{}}
 }
 
 // put takes a document as read at some time, unless it is known as of later.
@@ -54,12 +55,22 @@ func (s *shelf) put(d Document, readAt time.Time) {
 		return
 	}
 	r := &row{Document: shared(d), read: at}
-	r.hay = hay(&r.Document)
+	s.move(d.ID, old)
 	s.rows[d.ID] = r
 	if delete(s.closed, d.ID); !d.Open() {
 		s.closed[d.ID] = r
 	}
-	s.moved[d.ID], s.dirty[d.ID] = true, true
+}
+
+// move notes that a document is not any more what the list and the keeper have.
+func (s *shelf) move(id int64, old *row) {
+	if _, twice := s.moved[id]; !twice {
+		s.moved[id] = nil
+		if old.listed() {
+			s.moved[id] = &old.Document
+		}
+	}
+	s.dirty[id] = true
 }
 
 // same ignores the day of issue, which lists do not bring.
@@ -85,9 +96,9 @@ func shared(d Document) Document {
 }
 
 func (s *shelf) drop(id int64) {
+	s.move(id, s.rows[id])
 	delete(s.rows, id)
 	delete(s.closed, id)
-	s.moved[id], s.dirty[id] = true, true
 }
 
 // compare drops open rows that are not among ids and were not read at now or later, and says whether some ids are missing.
@@ -117,39 +128,27 @@ func (s *shelf) forgetClosed(before time.Time) {
 // pending is how many documents were moved since the last sort.
 func (s *shelf) pending() int { return len(s.moved) }
 
-// sort brings the order up to date and says whether it had to. What moved is merged in; the rest keeps its place.
+// sort brings the list up to date and says whether it had to.
 func (s *shelf) sort() bool {
 	if len(s.moved) == 0 {
 		return false
 	}
-	var come []*row
-	for id := range s.moved {
-		if r := s.rows[id]; r != nil && r.Kind == Invoice && r.Document.Open() {
-			come = append(come, r)
+	edits := make([]edit, 0, len(s.moved)) // at most two for each
+	for id, old := range s.moved {
+		if old != nil {
+			edits = append(edits, edit{at: s.list.place(old), old: true, doc: old})
+		}
+		if r := s.rows[id]; r.listed() {
+			edits = append(edits, edit{at: s.list.place(&r.Document), doc: &r.Document})
 		}
 	}
-	slices.SortFunc(come, urgency)
-	order := make([]*row, 0, len(s.order)+len(come))
-	for _, r := range s.order {
-		if s.moved[r.ID] {
-			continue
-		}
-		for len(come) > 0 && urgency(come[0], r) < 0 {
-			order, come = append(order, come[0]), come[1:]
-		}
-		order = append(order, r)
-	}
-	s.order = append(order, come...)
+	s.list = s.list.edited(edits)
 	clear(s.moved)
 	return true
 }
 
-// lists are what a snapshot shows: open invoices, and what was paid lately.
-func (s *shelf) lists() (open, paid []*Document) {
-	open = make([]*Document, len(s.order))
-	for i, r := range s.order {
-		open[i] = &r.Document
-	}
+// paid is what was paid lately, latest first.
+func (s *shelf) paid() (paid []*Document) {
 	for _, r := range s.closed {
 		if r.PaymentState == "paid" || r.PaymentState == "in_payment" {
 			paid = append(paid, &r.Document)
@@ -158,11 +157,7 @@ func (s *shelf) lists() (open, paid []*Document) {
 	slices.SortFunc(paid, func(a, b *Document) int {
 		return cmp.Or(b.WriteDate.Compare(a.WriteDate), strings.Compare(a.Number, b.Number))
 	})
-	return open, paid
-}
-
-func urgency(a, b *row) int {
-	return cmp.Or(strings.Compare(a.Due, b.Due), strings.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID))
+	return paid
 }
 
 // settle forgets what is unsaved.
