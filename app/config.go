@@ -31,9 +31,10 @@ type OdooConfig struct {
 	URL      string // scheme and host, no trailing slash
 	Database string
 	User     string
-	Company  string // name; empty: the user's only one
-	Journal  string // name or code of the bank journal; empty: the one set up for Stripe
-	Key      Secret // API key or password
+	Company  string   // name; empty: the user's only one. Its invoices are charged
+	Also     []string // further companies, whose invoices are shown only
+	Journal  string   // name or code of the bank journal; empty: the one set up for Stripe
+	Key      Secret   // API key or password
 	// WriteOff books a small rest of an invoice away; nil: what is left stays open.
 	WriteOff *odoo.WriteOff
 	Tips     string // code of the account for tips; empty: a tip is the customer's credit
@@ -141,12 +142,12 @@ func (r *configReader) read() Config {
 		URL:      r.url("odoo", r.required("odoo", "url", `url = "https://shop.odoo.com"`), odooURL),
 		Database: r.required("odoo", "database", `database = "shop"`),
 		User:     r.required("odoo", "user", `user = "kiosk@example.com"`),
-		Company:  r.oneLine("odoo", "company"),
 		Journal:  r.oneLine("odoo", "journal"),
 		Key:      r.secret("odoo", OdooKeyVariable),
 		WriteOff: r.writeOff(),
 		Tips:     r.oneLine("odoo", "tips"),
 	}
+	c.Odoo.Company, c.Odoo.Also = r.companies()
 	c.Stripe = StripeConfig{
 		Location: r.oneLine("stripe", "location"),
 		URL:      r.url("stripe", r.oneLine("stripe", "url"), stripeURL),

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -57,7 +58,7 @@ func TestConfigIsRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Odoo != (OdooConfig{URL: "https://shop.odoo.com", Database: "shop", User: "kiosk@example.com", Company: "Shop BV", Journal: "Stripe", Key: "odoo-key-from-file"}) {
+	if !reflect.DeepEqual(c.Odoo, OdooConfig{URL: "https://shop.odoo.com", Database: "shop", User: "kiosk@example.com", Company: "Shop BV", Journal: "Stripe", Key: "odoo-key-from-file"}) {
 		t.Errorf("odoo: %#v", c.Odoo)
 	}
 	if c.Stripe != (StripeConfig{Location: "tml_1", Key: "rk_test_123"}) || c.Stripe.Live() {

@@ -309,8 +309,24 @@ func (c *Counter) orderFor(d document.Document, who staff.Person, r reader.Liste
 	}
 }
 
+// ErrOtherCompany says that a document belongs to a company that this counter does not book for.
+var ErrOtherCompany = errors.New("the document belongs to a company that this counter only shows")
+
+// chargeable refuses documents of companies that are only shown: their money would be booked in the wrong books. While
+// Odoo has not said which company is ours, nothing is known of any.
+func (c *Counter) chargeable(d document.Document) error {
+	own := c.Facts().Company
+	if own == d.Company || own == 0 && len(c.Settings.Odoo.Also) == 0 {
+		return nil
+	}
+	return fmt.Errorf("charge %s: %w", d.Number, ErrOtherCompany)
+}
+
 // Charge starts the payment of one document in full.
 func (c *Counter) Charge(d document.Document, who staff.Person, r reader.Listed, takeOver string) (string, error) {
+	if err := c.chargeable(d); err != nil {
+		return "", err
+	}
 	o := c.orderFor(d, who, r)
 	o.TakeOver = takeOver
 	id, err := c.Desk.Start(o)

@@ -129,6 +129,8 @@ func (t till) Charge(d document.Document, who staff.Person, r reader.Listed, tak
 	switch {
 	case err == nil, errors.Is(err, payment.ErrBusyDocument):
 		return id, err
+	case errors.Is(err, ErrOtherCompany):
+		key = "error.company"
 	case errors.Is(err, storage.ErrNoSpace):
 		key = "error.start.space"
 	case errors.Is(err, storage.ErrReadOnly):

@@ -48,6 +48,7 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
 
   paydesk                                   open the kiosk (the demo shop where nothing is configured)
   paydesk documents [--search TEXT]         open invoices
+  paydesk document show NUMBER              one invoice: lines, what is asked for today, payments; --link adds its PDF for the customer
   paydesk readers                           card readers
   paydesk pay --document NUMBER --reader ID|LABEL --as PERSON [--pin-stdin]
   paydesk refund --credit-note NUMBER --as MANAGER --pin-stdin [--amount N] [--reason TEXT]   pay back on the cards that paid
@@ -79,6 +80,7 @@ type options struct {
 	creditNote, amount     string
 	reason                 string
 	pdf                    string
+	link                   bool
 	document, reader, as   string
 	role                   string
 	pinStdin               bool
@@ -117,6 +119,7 @@ var (
 	window   = &verb{flags: append([]string{"fullscreen", "theme"}, simFlags...)}
 	verbs    = []*verb{
 		{name: "documents", flags: []string{"search"}, run: documents},
+		{name: "document show", word: "NUMBER", flags: []string{"link"}, run: showDocument},
 		{name: "readers", run: readers},
 		{name: "pay", flags: []string{"document", "reader", "as", "pin-stdin"}, run: pay},
 		{name: "refund", flags: []string{"credit-note", "as", "pin-stdin", "amount", "reason"}, run: giveBack},
@@ -167,6 +170,7 @@ func parse(e Env) (options, error) {
 	f.StringVar(&o.reason, "reason", "", "")
 	f.BoolVar(&o.csv, "csv", false, "")
 	f.StringVar(&o.pdf, "pdf", "", "")
+	f.BoolVar(&o.link, "link", false, "")
 	f.StringVar(&o.document, "document", "", "")
 	f.StringVar(&o.reader, "reader", "", "")
 	f.StringVar(&o.as, "as", "", "")
@@ -292,7 +296,7 @@ func (e Env) settings(o options) (s Settings, demo bool, err error) {
 	}
 	return Settings{
 		Name: c.Counter.Name, DataDir: data, Diagonal: c.Counter.Diagonal, Log: quiet(),
-		Odoo:        odoo.Config{URL: c.Odoo.URL, Database: c.Odoo.Database, User: c.Odoo.User, Key: c.Odoo.Key.Reveal(), Company: c.Odoo.Company, Journal: c.Odoo.Journal, WriteOff: c.Odoo.WriteOff, Tips: c.Odoo.Tips},
+		Odoo:        odoo.Config{URL: c.Odoo.URL, Database: c.Odoo.Database, User: c.Odoo.User, Key: c.Odoo.Key.Reveal(), Company: c.Odoo.Company, Also: c.Odoo.Also, Journal: c.Odoo.Journal, WriteOff: c.Odoo.WriteOff, Tips: c.Odoo.Tips},
 		Stripe:      stripe.Config{Key: c.Stripe.Key.Reveal(), URL: c.Stripe.URL, Location: c.Stripe.Location},
 		AwayCashier: c.Counter.AwayLimit[staff.Cashier].Minor, AwayManager: c.Counter.AwayLimit[staff.Manager].Minor,
 		AwayIn: cmp.Or(c.Counter.AwayLimit[staff.Cashier].Currency, c.Counter.AwayLimit[staff.Manager].Currency),

@@ -40,6 +40,7 @@ const (
 	NoDatabase   Kind = "no_database"   // Odoo: the database does not exist
 	NotAnOdoo    Kind = "not_an_odoo"   // the address answers, but not as Odoo's external API
 	Unsupported  Kind = "unsupported"   // Odoo version outside 17 to 19
+	Untrusted    Kind = "untrusted"     // Odoo: its certificate is not to be trusted; nothing was sent
 )
 
 // Failure is the error of both gateways. It never holds a secret.

@@ -9,7 +9,7 @@ import (
 
 var kinds = map[Side][]Kind{
 	Stripe: {Unreachable, Unanswered, Mismatch, InFlight, RateLimited, KeyRefused, Forbidden, ReaderBusy, ReaderOff, ReaderSilent, ReaderFault, IntentState, NotFound, Refused, Conflict},
-	Odoo:   {Unreachable, Unanswered, KeyRefused, Forbidden, Refused, ServerError, NotFound, Conflict, NoDatabase, NotAnOdoo, Unsupported},
+	Odoo:   {Unreachable, Unanswered, KeyRefused, Forbidden, Refused, ServerError, NotFound, Conflict, NoDatabase, NotAnOdoo, Unsupported, RateLimited, Untrusted},
 }
 
 // Lost if it fails: a failure reaches the cashier as a code, or two failures with different remedies read the same.
@@ -40,7 +40,7 @@ func TestOutcomeUnknown(t *testing.T) {
 			t.Errorf("%s: must be unknown", k)
 		}
 	}
-	for _, k := range []Kind{Mismatch, KeyRefused, Forbidden, ReaderBusy, ReaderOff, Refused, NotFound, IntentState, RateLimited, Conflict} {
+	for _, k := range []Kind{Mismatch, KeyRefused, Forbidden, ReaderBusy, ReaderOff, Refused, NotFound, IntentState, RateLimited, Conflict, Untrusted, NotAnOdoo, NoDatabase} {
 		if OutcomeUnknown(&Failure{Side: Stripe, Kind: k}) {
 			t.Errorf("%s: is an answer", k)
 		}

@@ -126,6 +126,7 @@ func decodeRequest(body []byte) (request, error) {
 // replay is the RoundTripper of the tests: it answers set-up from the recordings, and everything else by answers that the
 // test lays out per "model.method", in order; the last one repeats.
 type replay struct {
+	mu      sync.Mutex
 	t       testing.TB
 	version string
 	answers map[string][][]byte
@@ -139,6 +140,8 @@ func (r *replay) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	call := parse(r.t, body)
 	for _, f := range (schema{r.version}).checkRequest(call) {
 		r.t.Error(f)

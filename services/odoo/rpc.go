@@ -217,8 +217,13 @@ func (t *transport) refuseStatus(op string, resp *http.Response) error {
 	return t.fail(op, explain.NotAnOdoo, code, "", nil)
 }
 
-// lost tells a call that was cut off by its deadline from one whose connection failed. Both may have been executed.
+// lost tells a call that was cut off by its deadline from one whose connection failed: both may have been executed. A
+// server that could not prove who it is never got the call.
 func lost(err error) explain.Kind {
+	var cert *tls.CertificateVerificationError
+	if errors.As(err, &cert) {
+		return explain.Untrusted
+	}
 	var dial *net.OpError
 	if errors.As(err, &dial) && dial.Op == "dial" {
 		return explain.Unreachable

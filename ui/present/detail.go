@@ -31,6 +31,7 @@ func (d Desk) detail(rows []*document.Document) picker.Detail {
 		out.State, out.Amount, out.Badges = picker.DetailReady, fresh.Residual.Format(d.Own), d.badges(fresh)
 		doc = fresh
 		out.Lines = d.lines(*d.Detail)
+		out.Due = d.asked(out.Due, d.Detail.Ask)
 	case d.Failed != nil && d.Shop.Err == nil:
 		out.State, out.Error = picker.DetailError, failureText(d.Failed).Sentence()
 		return out
@@ -58,6 +59,20 @@ func (d Desk) detail(rows []*document.Document) picker.Detail {
 		out.WarningAction = assets.T("pick.lately.yes")
 	}
 	return out
+}
+
+// asked adds to the due day what Odoo asks for today, where that is not everything.
+func (d Desk) asked(due string, ask document.Ask) string {
+	amount := ask.Amount.Format(d.Own)
+	switch ask.Reason {
+	case document.Next:
+		return due + " · " + assets.T("pick.ask.next", "amount", amount)
+	case document.Overdue:
+		return due + " · " + assets.T("pick.ask.overdue", "amount", amount)
+	case document.Discounted:
+		return due + " · " + assets.T("pick.ask.discounted", "amount", amount, "date", d.day(ask.Until))
+	}
+	return due
 }
 
 func (d Desk) selected(rows []*document.Document) (document.Document, bool) {

@@ -146,16 +146,26 @@ func (d Desk) days(doc document.Document) int {
 }
 
 func (d Desk) due(doc document.Document) string {
-	due, err := time.ParseInLocation("2006-01-02", doc.Due, d.Now.Location())
+	day := d.day(doc.Due)
 	switch {
-	case err != nil:
+	case day == "":
 		return assets.T("pick.nodue")
 	case d.days(doc) == 0:
 		return assets.T("pick.due.today")
-	case due.Year() != d.Now.Year():
-		return assets.T("pick.due", "date", language.DayOfYear(due))
 	}
-	return assets.T("pick.due", "date", language.Day(due))
+	return assets.T("pick.due", "date", day)
+}
+
+// day writes a calendar day, with the year where it is another one; empty where there is none.
+func (d Desk) day(text string) string {
+	day, err := time.ParseInLocation("2006-01-02", text, d.Now.Location())
+	switch {
+	case err != nil:
+		return ""
+	case day.Year() != d.Now.Year():
+		return language.DayOfYear(day)
+	}
+	return language.Day(day)
 }
 
 // badges are at most two, the more urgent one last.
