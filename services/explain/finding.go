@@ -41,12 +41,11 @@ func Found(side Side, name string, state Judgement, args ...any) Finding {
 
 // FoundFailure is the finding that a side cannot be worked with, as its failure says.
 func FoundFailure(side Side, err error) Finding {
-	f := Finding{Side: side, Name: "failed", State: Stop, Meaning: assets.T("probe.failed.meaning")}
 	var failure *Failure
-	if errors.As(err, &failure) {
-		f.Name, f.Said = string(failure.Kind), failure.Text
+	if !errors.As(err, &failure) {
+		failure = &Failure{Side: side, Kind: "other", Text: err.Error()}
 	}
-	w := Words(side, Kind(f.Name), "")
-	f.What, f.Fix = w.What, w.Do
-	return f
+	w := For(failure, Idle).Text(Idle)
+	return Finding{Side: side, Name: string(failure.Kind), State: Stop,
+		What: w.What, Meaning: assets.T("probe.failed.meaning"), Fix: w.Do + " " + w.Manager, Said: failure.Text}
 }
