@@ -82,6 +82,7 @@ soak:
 # Ratios to a floor, or to a peer in the same run; nothing is asserted.
 bench: setup-display
 	$(STATIC) test -timeout 30m -run '^$$' -bench . ./services/... ./storage/...
+	$(STATIC) test -tags headless -run '^$$' -bench . ./app
 	LIBGL_ALWAYS_SOFTWARE=1 $(GO) test -run '^$$' -bench Kiosk -benchtime 1x -tags 'migrated_fynedo proof' ./app/e2e
 
 # Every screen and state, light and dark, 1280x800 and 1024x600, and a contact sheet of them all.
