@@ -69,6 +69,11 @@ func away(vm picker.VM) picker.VM {
 var states = map[string]func() picker.VM{
 	"ready": ready,
 	"away":  func() picker.VM { return away(small()) },
+	"discount": func() picker.VM {
+		vm := ready()
+		vm.Detail.Lines = append([]picker.Line{{Text: "€1,258.81 if paid by 30 Nov"}}, vm.Detail.Lines...)
+		return vm
+	},
 	"away-refused": func() picker.VM {
 		vm := away(ready())
 		vm.Detail.Charge = picker.Charge{State: picker.ChargeRefused, Reason: "€1,284.50 is above the €500.00 that may be charged while Odoo is away.", Action: "Ask a manager"}

@@ -31,7 +31,9 @@ func (d Desk) detail(rows []*document.Document) picker.Detail {
 		out.State, out.Amount, out.Badges = picker.DetailReady, fresh.Residual.Format(d.Own), d.badges(fresh)
 		doc = fresh
 		out.Lines = d.lines(*d.Detail)
-		out.Due = d.asked(out.Due, d.Detail.Ask)
+		if text := d.asked(d.Detail.Ask); text != "" {
+			out.Lines = append([]picker.Line{{Text: text}}, out.Lines...)
+		}
 	case d.Failed != nil && d.Shop.Err == nil:
 		out.State, out.Error = picker.DetailError, failureText(d.Failed).Sentence()
 		return out
@@ -61,18 +63,18 @@ func (d Desk) detail(rows []*document.Document) picker.Detail {
 	return out
 }
 
-// asked adds to the due day what Odoo asks for today, where that is not everything.
-func (d Desk) asked(due string, ask document.Ask) string {
+// asked says what Odoo asks for today, where that is not everything. It stands above the lines, and adds nothing to them.
+func (d Desk) asked(ask document.Ask) string {
 	amount := ask.Amount.Format(d.Own)
 	switch ask.Reason {
 	case document.Next:
-		return due + " · " + assets.T("pick.ask.next", "amount", amount)
+		return assets.T("pick.ask.next", "amount", amount)
 	case document.Overdue:
-		return due + " · " + assets.T("pick.ask.overdue", "amount", amount)
+		return assets.T("pick.ask.overdue", "amount", amount)
 	case document.Discounted:
-		return due + " · " + assets.T("pick.ask.discounted", "amount", amount, "date", d.day(ask.Until))
+		return assets.T("pick.ask.discounted", "amount", amount, "date", d.day(ask.Until))
 	}
-	return due
+	return ""
 }
 
 func (d Desk) selected(rows []*document.Document) (document.Document, bool) {
