@@ -193,7 +193,7 @@ func TestFurtherCompaniesAreShownButNotCharged(t *testing.T) {
 	if d := cmp.Diff([]any{"company_id", "=", int64(1)}, r.last("account.move.search_read").args[0].([]any)[1]); d != "" {
 		t.Errorf("documents about to be charged are read from other companies: %s", d)
 	}
-	g, r = connected(t, "18")
+	g, _ = connected(t, "18")
 	g.cfg.Also = []string{"Nobody"}
 	if _, err := g.Facts(ctx); err == nil {
 		t.Error("a company that cannot be seen is left out in silence")

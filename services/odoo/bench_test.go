@@ -132,14 +132,14 @@ func BenchmarkFirstFill(b *testing.B) {
 // BenchmarkDecode is what it takes to make documents of a page, as a ratio to encoding/xml's bare tokens over the same
 // bytes in the same run. The smallest of many turns counts: other work on the machine is nobody's fault.
 func BenchmarkDecode(b *testing.B) {
-	_, _, m, g, _ := benchShop(b, pageOfBench)
+	sim, _, m, g, _ := benchShop(b, pageOfBench)
 	m.keep = true
 	since := clock.Real{}.Now().Add(-time.Hour)
 	if err := g.OpenDocuments(context.Background(), func([]document.Document) bool { return false }); err != nil {
 		b.Fatal(err)
 	}
 	page := m.bodies[1] // after the ids
-	canned, err := odoo.New(odoo.Config{URL: "http://127.0.0.1", Database: simDatabase, User: simUser, Key: simKey, Clock: clock.Real{}, HTTP: &cannedPage{first: direct{m}, page: page}})
+	canned, err := odoo.New(odoo.Config{URL: "http://127.0.0.1", Database: simDatabase, User: simUser, Key: simKey, Clock: clock.Real{}, HTTP: &cannedPage{first: direct{sim}, page: page}})
 	if err != nil {
 		b.Fatal(err)
 	}
