@@ -61,7 +61,8 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
   paydesk backup FILE                       copy the store to a new file and prove the copy
   paydesk restore FILE                      put a backup in the store's place; what was there is kept beside it
   paydesk sim [--odoo-listen ADDR] [--stripe-listen ADDR] [--control-listen ADDR] [--seed N] [--only stripe|odoo]
-              [--customer good|declined-then-good|none] [--present-after 1s]   the demo shop's Odoo and Stripe alone
+              [--customer good|declined-then-good|none] [--present-after 1s] [--odoo-version 17|18|19, 18e with Enterprise]
+                                            the demo shop's Odoo and Stripe alone
   paydesk help                              this
 
 Everywhere: --config FILE, --data DIR, --language en|de; --json where something is printed.

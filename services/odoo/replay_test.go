@@ -90,39 +90,6 @@ func parse(t testing.TB, body []byte) request {
 	return r
 }
 
-// decodeRequest reads a call with the codec, which only decodes answers: the parameters become one list.
-func decodeRequest(body []byte) (request, error) {
-	name := methodForm.FindSubmatch(body)
-	if name == nil {
-		return request{}, fmt.Errorf("not a call: %s", body)
-	}
-	r := request{method: string(name[1])}
-	var params []any
-	if m := paramsForm.FindSubmatch(body); m != nil {
-		list := strings.NewReplacer("<param>", "", "</param>", "").Replace(string(m[1]))
-		var v any
-		if err := xmlrpc.Response("<r><value><array><data>" + list + "</data></array></value></r>").Unmarshal(&v); err != nil {
-			return r, fmt.Errorf("request: %w\n%s", err, body)
-		}
-		params, _ = v.([]any)
-	}
-	if r.method != "execute_kw" {
-		r.args = params
-		return r, nil
-	}
-	if len(params) < 6 {
-		return r, fmt.Errorf("execute_kw with %d parameters", len(params))
-	}
-	r.key, _ = params[2].(string)
-	r.model, _ = params[3].(string)
-	r.name, _ = params[4].(string)
-	r.args, _ = params[5].([]any)
-	if len(params) > 6 {
-		r.kw, _ = params[6].(map[string]any)
-	}
-	return r, nil
-}
-
 // replay is the RoundTripper of the tests: it answers set-up from the recordings, and everything else by answers that the
 // test lays out per "model.method", in order; the last one repeats.
 type replay struct {

@@ -66,6 +66,39 @@ func Checked(version int, next http.Handler) http.Handler {
 	})
 }
 
+// decodeRequest reads a call with the codec, which only decodes answers: the parameters become one list.
+func decodeRequest(body []byte) (request, error) {
+	name := methodForm.FindSubmatch(body)
+	if name == nil {
+		return request{}, fmt.Errorf("not a call: %s", body)
+	}
+	r := request{method: string(name[1])}
+	var params []any
+	if m := paramsForm.FindSubmatch(body); m != nil {
+		list := strings.NewReplacer("<param>", "", "</param>", "").Replace(string(m[1]))
+		var v any
+		if err := xmlrpc.Response("<r><value><array><data>" + list + "</data></array></value></r>").Unmarshal(&v); err != nil {
+			return r, fmt.Errorf("request: %w\n%s", err, body)
+		}
+		params, _ = v.([]any)
+	}
+	if r.method != "execute_kw" {
+		r.args = params
+		return r, nil
+	}
+	if len(params) < 6 {
+		return r, fmt.Errorf("execute_kw with %d parameters", len(params))
+	}
+	r.key, _ = params[2].(string)
+	r.model, _ = params[3].(string)
+	r.name, _ = params[4].(string)
+	r.args, _ = params[5].([]any)
+	if len(params) > 6 {
+		r.kw, _ = params[6].(map[string]any)
+	}
+	return r, nil
+}
+
 // checkAnswer says what in an answer is not as a real Odoo of that version writes it.
 func (s schema) checkAnswer(r request, body []byte) (found []string) {
 	bad := func(format string, a ...any) {

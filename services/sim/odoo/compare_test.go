@@ -8,8 +8,14 @@ import (
 	"time"
 )
 
+// reporter hears what differs: a test, or one that plants differences.
+type reporter interface {
+	Helper()
+	Errorf(format string, args ...any)
+}
+
 // sameFault compares code and words: of a server exception the last line, else all of it.
-func sameFault(t *testing.T, want, got *rpcFault) {
+func sameFault(t reporter, want, got *rpcFault) {
 	t.Helper()
 	a, b := want.text, got.text
 	if want.code == 1 {
@@ -43,7 +49,7 @@ func shapeOf(s string) string {
 // length of lists, truth, money, counts and words (numbers inside words as they come), and that ids name the records
 // that stand for the recorded ones.
 type comparing struct {
-	t             *testing.T
+	t             reporter
 	r             *replay
 	model, method string
 	strict        bool
@@ -169,4 +175,63 @@ func isReference(l []any) bool {
 	_, id := l[0].(int)
 	_, name := l[1].(string)
 	return id && name
+}
+
+// planted counts what is reported.
+type planted int
+
+func (p *planted) Helper()               {}
+func (p *planted) Errorf(string, ...any) { *p++ }
+
+// Lost: the comparison itself. Each way in which an answer can be another one is noticed.
+func TestComparisonNoticesWhatIsPlanted(t *testing.T) {
+	s, _, _ := newTestServer(t, 1000)
+	fresh := func() *replay {
+		r := newReplay(caller{t, s})
+		r.learn("account.payment", 5, 1)
+		return r
+	}
+	recorded := func() object {
+		return object{{"id", 5}, {"memo", "pi_1"}, {"amount", 12.5}, {"date", "2026-11-22"}, {"is_reconciled", true}, {"journal_id", []any{7, "Bank"}}, {"invoice_ids", []any{3, 4}}}
+	}
+	ours := func(name string, v any) object {
+		o := recorded()
+		o.set("id", 1)
+		o.set(name, v)
+		return o
+	}
+	without := ours("id", 1)[:6]
+	for name, c := range map[string]struct {
+		want, got any
+		model     string
+		noticed   bool
+	}{
+		"nothing planted":   {recorded(), ours("id", 1), "account.payment", false},
+		"text for a number": {recorded(), ours("amount", "12.5"), "account.payment", true},
+		"false for a text":  {recorded(), ours("memo", false), "account.payment", true},
+		"another amount":    {recorded(), ours("amount", 12.51), "account.payment", true},
+		"another truth":     {recorded(), ours("is_reconciled", false), "account.payment", true},
+		"another day":       {recorded(), ours("date", "2026-11-23"), "account.payment", true},
+		"another word":      {recorded(), ours("memo", "re_1"), "account.payment", true},
+		"another record":    {recorded(), ours("id", 2), "account.payment", true},
+		"one link less":     {recorded(), ours("invoice_ids", []any{3}), "account.payment", true},
+		"a bare link":       {recorded(), ours("journal_id", 7), "account.payment", true},
+		"a missing key":     {recorded(), without, "account.payment", true},
+		"a key too many":    {recorded(), append(ours("id", 1), member{"x", 1}), "account.payment", true},
+		"another count":     {3, 4, "", true},
+	} {
+		var p planted
+		comparing{t: &p, r: fresh(), model: c.model, strict: true}.same("", c.model, c.want, c.got)
+		if (p > 0) != c.noticed {
+			t.Errorf("%s: %d reports", name, p)
+		}
+	}
+	for name, got := range map[string]*rpcFault{
+		"another code": {1, "You can only reverse posted moves."}, "other words": {2, "No."}, "words cut": {2, "You can only"},
+	} {
+		var p planted
+		if sameFault(&p, &rpcFault{2, "You can only reverse posted moves."}, got); p == 0 {
+			t.Errorf("fault with %s: not noticed", name)
+		}
+	}
 }

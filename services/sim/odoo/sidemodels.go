@@ -73,7 +73,7 @@ func sideModels(v *dialect) []*model {
 	}
 	return []*model{attachments, messages, transactions, names("mail.message.subtype", "Message subtypes", map[int]string{2: "Note"}),
 		names("res.groups", "Access Groups", nil), names("account.tax", "Tax", nil), names("product.product", "Product", nil),
-		names("res.partner.bank", "Bank Accounts", nil), names("payment.method", "Payment Method", nil), names("ir.actions.report", "Report Action", nil)}
+		names("res.partner.bank", "Bank Accounts", nil), names("payment.method", "Payment Method", nil), names("account.payment.method", "Payment Methods", nil), names("ir.actions.report", "Report Action", nil)}
 }
 
 func providerDenied(c *call) (any, error) {
