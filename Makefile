@@ -15,13 +15,14 @@ SEED     := 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint proof bench shots sim soak setup setup-display
+.PHONY: help run build test lint proof sabotage bench shots sim soak setup setup-display
 
 help:
 	@echo 'make run     start the demo: a simulated shop, nothing to configure (ARGS="..." passes arguments)'
 	@echo 'make test    all tests, in a few minutes'
 	@echo 'make lint    formatting, vet, staticcheck, import rules'
 	@echo 'make proof   the long tests: the real window on a virtual screen, kill -9, many seeds'
+	@echo 'make sabotage   plant each known bug and see that the simulation finds it'
 	@echo 'make sim     the money simulation: SEEDS=k SEED=n, or SEED=n alone to replay one'
 	@echo 'make soak    the money simulation and power cuts in turn, until told to stop'
 	@echo 'make shots   pictures of every screen into shots/'
@@ -55,7 +56,7 @@ test: setup
 lint: setup
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
 	$(GO) run ./.ci/rules
-	$(GO) vet $(TAGS) ./... ./.ci/rules
+	$(GO) vet $(TAGS) ./... ./.ci/rules ./.ci/sabotage
 	$(GO) vet -tags 'migrated_fynedo proof' ./...
 	$(CI_TOOL) staticcheck $(TAGS) ./...
 	$(STATIC) build -tags headless -o /dev/null .
@@ -67,9 +68,14 @@ proof: setup-display
 	$(STATIC) test -count=1 -timeout 30m ./services/sim/world -v -run '^TestSeeds$$' -seed 501 -seeds 2000 -changes 20
 	$(STATIC) test -count=1 -tags proof -run StripesOwnMock ./services/stripe
 	$(STATIC) test -count=1 -run '^$$' -fuzz FuzzAnswers -fuzztime 60s ./services/stripe
+	$(GO) run ./.ci/sabotage
 	PAYDESK_PROOF=1 $(STATIC) test -count=1 -timeout 30m -run "Garbled|Torn" ./storage
 	$(STATIC) test -count=1 -timeout 30m ./app/e2e -v -run 'Killed$$|Disk|Network' -kills 200 -disks 12 -cuts 12
 	LIBGL_ALWAYS_SOFTWARE=1 $(GO) test -count=1 -timeout 30m -tags 'migrated_fynedo proof' ./app/e2e
+
+# Bugs as patches: each must still apply, compile, and be seen within 5,000 seeds or by the scenario it names.
+sabotage:
+	$(GO) run ./.ci/sabotage $(ARGS)
 
 # Deterministic: the same seed gives the same trace, byte by byte. A failing seed prints the command that replays it.
 sim:

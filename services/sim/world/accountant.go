@@ -62,7 +62,11 @@ func (w *world) handle(k Kind, lots chance, reader string) {
 		tx, err := w.odoo.AddPortalTransaction(number, pick(lots, "pending", "authorized"))
 		w.try(err)
 		if err == nil {
-			w.after(lots.between(10*time.Second, 3*time.Minute), func() { w.try(w.odoo.SetTransaction(tx, "cancel")) })
+			w.check.portal[id] = w.now
+			w.after(lots.between(10*time.Second, 3*time.Minute), func() {
+				delete(w.check.portal, id)
+				w.try(w.odoo.SetTransaction(tx, "cancel"))
+			})
 		}
 	case ResetInvoice:
 		w.person(id, "resets %s", number)

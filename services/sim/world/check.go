@@ -34,11 +34,13 @@ type checker struct {
 	owner    map[string]*counter // of a payment
 	ended    map[string]int      // the life of the counter in which a payment ended
 	lastLook time.Duration
+	prompts  map[string]prompt       // by reader
+	portal   map[int64]time.Duration // documents that a customer pays in the portal, since when
 }
 
 func newChecker(w *world) *checker {
 	return &checker{
-		w: w, said: map[string]bool{}, broken: map[string]int{}, keys: map[string]string{}, denied: map[string]string{}, deniedIn: map[string]string{}, charged: map[string]bool{},
+		w: w, prompts: map[string]prompt{}, portal: map[int64]time.Duration{}, said: map[string]bool{}, broken: map[string]int{}, keys: map[string]string{}, denied: map[string]string{}, deniedIn: map[string]string{}, charged: map[string]bool{},
 		touched: map[int64]time.Duration{}, undone: map[string]bool{}, reopened: map[int64]bool{}, refunded: map[string]bool{}, owed: map[int64]int64{}, left: map[int64]residual{}, states: map[string]payment.State{}, owner: map[string]*counter{}, ended: map[string]int{},
 	}
 }
@@ -108,6 +110,7 @@ func (k *checker) executed(c *call, before map[string]string, r *http.Response) 
 	}
 	if before != nil {
 		after := runs(k.w.stripe.Ledger())
+		k.prompted(after)
 		for reader, was := range before {
 			if now := after[reader]; now != was && now == c.form.Get("payment_intent") {
 				k.fail("I5", "%s's command replaced %s on %s by %s", c.counter.name, was, reader, now)

@@ -24,6 +24,7 @@ func (k *checker) sent(c *call) {
 		if strings.HasSuffix(c.op, "/process_payment_intent") {
 			k.freshReads(c)
 		}
+		k.clears(c)
 		return
 	}
 	if c.op == "GET payment_intents" && !strings.Contains(c.path, "starting_after") {
@@ -139,6 +140,7 @@ func (k *checker) freshReads(c *call) {
 	if s.Away || k.w.awayLimit != nil { // C13: what Odoo says meanwhile nobody can know
 		return
 	}
+	k.inPortal(c, s)
 	if now-seen.odooHeard > age {
 		k.fail("I3", "%s dispatches; its last reading of Odoo is %s old", c.counter.name, now-seen.odooHeard)
 	}
