@@ -18,6 +18,7 @@ type counter struct {
 	id     int
 	name   string
 	lots   chance
+	boss   chance // what the manager does
 	clock  *localClock
 	disk   *journal
 	mirror map[int64]mirrored
@@ -50,7 +51,7 @@ type mirrored struct {
 
 func newCounter(w *world, id int, offset time.Duration) *counter {
 	c := &counter{
-		w: w, id: id, name: fmt.Sprintf("C%d", id), lots: newChance(w.seed, fmt.Sprint("counter", id)),
+		w: w, id: id, name: fmt.Sprintf("C%d", id), lots: newChance(w.seed, fmt.Sprint("counter", id)), boss: newChance(w.seed, fmt.Sprint("manager", id)),
 		clock: &localClock{&w.scheduler, offset}, mirror: map[int64]mirrored{}, lines: map[side]*line{}, dead: true,
 	}
 	c.disk = newJournal(w, c)
@@ -114,6 +115,7 @@ func (c *counter) start() {
 			w.trace.line(c.name, "resume: %v", err)
 		}
 		w.spawn(c.name+" cashier", c, c.cashier)
+		w.spawn(c.name+" manager", c, c.manager)
 	})
 }
 
