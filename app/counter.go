@@ -152,7 +152,7 @@ func (c *Counter) Start() error {
 	c.run.Go(func() { c.loop(time.Second, time.Hour, c.checkIdentity) })
 	c.run.Go(func() { c.loop(2*time.Second, 15*time.Second, c.refreshDocuments) })
 	c.run.Go(func() {
-		c.loop(2*time.Second, 5*time.Second, func(ctx context.Context) error { return c.Readers.Refresh(payment.Background(ctx)) })
+		c.loop(2*time.Second, 5*time.Second, c.refreshReaders)
 	})
 	c.run.Go(func() {
 		c.loop(2*time.Second, time.Hour, func(ctx context.Context) error { return c.Readers.RefreshPlaces(payment.Background(ctx)) })
@@ -221,6 +221,17 @@ func (c *Counter) checkIdentity(ctx context.Context) error {
 	}
 	c.changed()
 	return err
+}
+
+func (c *Counter) refreshReaders(ctx context.Context) error {
+	ctx = payment.Background(ctx)
+	if err := c.Readers.Refresh(ctx); err != nil {
+		return err
+	}
+	if err := c.Readers.NoteLetters(ctx, c.Stripe); err != nil {
+		c.Log.Warn("a reader's letter was not written to Stripe", "error", err)
+	}
+	return nil
 }
 
 func (c *Counter) refreshDocuments(ctx context.Context) error { return c.Mirror.Refresh(ctx) }

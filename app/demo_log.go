@@ -8,6 +8,7 @@ import (
 
 	"paydesk/assets"
 	"paydesk/services/money"
+	"paydesk/services/sim"
 	stripesim "paydesk/services/sim/stripe"
 	"paydesk/ui/demo"
 )
@@ -76,6 +77,19 @@ func (p *demoPanel) happened(snap stripesim.Snapshot) []demo.Entry {
 		}
 		out = append(out, demo.Entry{Time: lines[newest].at.Local().Format("15:04:05"), Text: lines[newest].text})
 		lines = append(lines[:newest], lines[newest+1:]...)
+	}
+	return out
+}
+
+func agreement(a sim.Agreement) demo.Agree {
+	out := demo.Agree{OK: a.Agree() && a.Open == 0, Waiting: a.Agree() && a.Open > 0, Detail: assets.T("demo.agree.detail", "charges", a.Charges, "bookings", a.Bookings, "open", a.Open)}
+	switch {
+	case out.OK:
+		out.Title = assets.T("demo.agree.yes")
+	case out.Waiting:
+		out.Title = assets.T("demo.agree.waiting")
+	default:
+		out.Title, out.Detail = assets.T("demo.agree.no"), a.Wrong[0]
 	}
 	return out
 }

@@ -15,7 +15,6 @@ import (
 	"paydesk/services/document"
 	"paydesk/services/money"
 	"paydesk/services/payment"
-	"paydesk/services/sim"
 	odoosim "paydesk/services/sim/odoo"
 	stripesim "paydesk/services/sim/stripe"
 	"paydesk/ui"
@@ -225,19 +224,6 @@ func (p *demoPanel) model() demo.VM {
 	return vm
 }
 
-func agreement(a sim.Agreement) demo.Agree {
-	out := demo.Agree{OK: a.Agree() && a.Open == 0, Waiting: a.Agree() && a.Open > 0, Detail: assets.T("demo.agree.detail", "charges", a.Charges, "bookings", a.Bookings, "open", a.Open)}
-	switch {
-	case out.OK:
-		out.Title = assets.T("demo.agree.yes")
-	case out.Waiting:
-		out.Title = assets.T("demo.agree.waiting")
-	default:
-		out.Title, out.Detail = assets.T("demo.agree.no"), a.Wrong[0]
-	}
-	return out
-}
-
 func (p *demoPanel) weatherChoices() []demo.Choice {
 	unplugged := !p.viewOf(p.readerID()).Plugged
 	choice := func(key, icon string, active bool) demo.Choice {
@@ -296,6 +282,10 @@ func (p *demoPanel) device(letter string, r stripesim.ReaderView, now time.Time)
 		d.Icon, d.Tone = "insert-card", kit.ToneWarn
 	case stripesim.ScreenOff:
 		d.Icon = "plug"
+	case stripesim.ScreenCart:
+		if len(r.Lines) > 0 {
+			d.Prompt = r.Lines[0].Description
+		}
 	}
 	if r.Intent != "" && slices.ContainsFunc(p.second.Desk.Active(), func(s payment.State) bool { return s.Intent == r.Intent }) {
 		d.Caption = assets.T("demo.for", "what", d.Caption, "counter", p.second.Name)

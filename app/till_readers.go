@@ -66,7 +66,11 @@ func (t till) ShowLetter(ctx context.Context, r reader.Listed) error {
 	if c, ok := t.Counter.Readers.Snapshot().Places[r.Location].Currency(); ok {
 		currency = c
 	}
-	return t.Desk.ShowLetter(ctx, t.Name, r.ID, reader.LetterCart(r.Tag, r.Label, currency))
+	err := t.Desk.ShowLetter(ctx, t.Name, r.ID, reader.LetterCart(r.Tag, r.Label, currency))
+	if rerr := t.Counter.Readers.Refresh(ctx); rerr != nil {
+		t.Log.Warn("readers", "error", rerr) // the list says so itself
+	}
+	return err
 }
 
 func (t till) Locations(ctx context.Context) ([]reader.Location, func(string) bool, error) {

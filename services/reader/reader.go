@@ -42,11 +42,12 @@ type Reader struct {
 	Location string    `json:"location,omitempty"`
 	Livemode bool      `json:"livemode"`
 	Action   *Action   `json:"action,omitempty"`
-	Epoch    int64     `json:"epoch"`    // pd_epoch in the metadata, 0 if absent (PROTOCOLS S2)
-	MovedAt  time.Time `json:"moved_at"` // pd_at, zero if absent
-	MovedBy  string    `json:"moved_by"` // pd_by, a counter's name
-	ReadAt   time.Time `json:"read_at"`  // Stripe's time of the answer
-	Request  string    `json:"-"`        // Stripe's id of the request it came with
+	Epoch    int64     `json:"epoch"`            // pd_epoch in the metadata, 0 if absent (PROTOCOLS S2)
+	MovedAt  time.Time `json:"moved_at"`         // pd_at, zero if absent
+	MovedBy  string    `json:"moved_by"`         // pd_by, a counter's name
+	ReadAt   time.Time `json:"read_at"`          // Stripe's time of the answer
+	Request  string    `json:"-"`                // Stripe's id of the request it came with
+	Letter   string    `json:"letter,omitempty"` // pd_letter, empty if absent
 	Deleted  bool      `json:"deleted,omitempty"`
 }
 
@@ -62,6 +63,9 @@ type Slot struct {
 	At    time.Time // Stripe's time of the move
 	By    string    // counter
 }
+
+// MetaLetter is the metadata key of a reader's letter.
+const MetaLetter = "pd_letter"
 
 // Metadata keys of the slot.
 const (

@@ -1,7 +1,9 @@
 package reader
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -55,6 +57,11 @@ type Lister interface {
 	Locations(ctx context.Context) ([]Location, error)
 }
 
+// Letterer writes a reader's letter where every counter finds it.
+type Letterer interface {
+	NoteLetter(ctx context.Context, readerID, letter string) error
+}
+
 // Registry keeps the list of readers fresh with one call for all of them. Safe for concurrent use.
 type Registry struct {
 	lister  Lister
@@ -66,6 +73,7 @@ type Registry struct {
 	mu    sync.Mutex
 	snap  Snapshot
 	heard map[string]time.Time
+	noted map[string]string // letters written to Stripe
 }
 
 const (
@@ -78,7 +86,7 @@ const (
 // NewRegistry returns an empty registry. home is the shop's own location; where it is empty, all readers of the account are
 // in the list. changed is called after every reading.
 func NewRegistry(l Lister, p Preferences, c clock.Clock, home string, changed func()) *Registry {
-	return &Registry{lister: l, prefs: p, clock: c, home: home, changed: changed, heard: map[string]time.Time{}}
+	return &Registry{lister: l, prefs: p, clock: c, home: home, changed: changed, heard: map[string]time.Time{}, noted: map[string]string{}}
 }
 
 // Refresh reads all readers. On failure the old list stays, marked.
@@ -116,43 +124,65 @@ func (g *Registry) Refresh(ctx context.Context) error {
 	return err
 }
 
-// letter gives every reader its letter for good: new ones get the next free letter, in the order of their labels.
+// letter gives every reader its letter for good. Its metadata at Stripe decides, so that the sticker means the same at every
+// counter; then what this counter keeps; new ones get the next free letter, in the order of their labels.
 func (g *Registry) letter(readers []Reader) ([]Listed, error) {
 	readers = slices.DeleteFunc(slices.Clone(readers), func(r Reader) bool { return r.Deleted })
-	slices.SortFunc(readers, func(a, b Reader) int {
-		if c := strings.Compare(a.Serial, b.Serial); a.Label == b.Label {
-			return c
+	used, number := map[int]bool{}, map[string]int{}
+	take := func(id string, n int) {
+		if _, has := number[id]; !has && n >= 0 && !used[n] {
+			number[id], used[n] = n, true
 		}
-		return strings.Compare(a.Label, b.Label)
-	})
-	used := map[int]bool{}
-	number := make([]int, len(readers))
-	for i, r := range readers {
-		number[i] = -1
-		v, ok, err := g.prefs.Preference("", prefLetter+r.ID)
+	}
+	slices.SortFunc(readers, func(a, b Reader) int { return strings.Compare(a.ID, b.ID) }) // every counter settles a quarrel alike
+	for _, r := range readers {
+		take(r.ID, tagNumber(r.Letter))
+	}
+	kept := map[string]string{}
+	for _, r := range readers {
+		v, _, err := g.prefs.Preference("", prefLetter+r.ID)
 		if err != nil {
 			return nil, fmt.Errorf("letter of reader %s: %w", r.ID, err)
 		}
-		if n := tagNumber(v); ok && n >= 0 && !used[n] {
-			number[i], used[n] = n, true
-		}
+		kept[r.ID] = v
+		take(r.ID, tagNumber(v))
 	}
-	next := 0
+	slices.SortFunc(readers, func(a, b Reader) int {
+		return cmp.Or(strings.Compare(a.Label, b.Label), strings.Compare(a.Serial, b.Serial))
+	})
 	listed := make([]Listed, len(readers))
 	for i, r := range readers {
-		if number[i] < 0 {
-			for used[next] {
-				next++
-			}
-			number[i], used[next] = next, true
-			if err := g.prefs.SetPreference("", prefLetter+r.ID, Tag(next)); err != nil {
+		for next := 0; next <= len(readers); next++ {
+			take(r.ID, next)
+		}
+		n := number[r.ID]
+		if tag := Tag(n); kept[r.ID] != tag {
+			if err := g.prefs.SetPreference("", prefLetter+r.ID, tag); err != nil {
 				return nil, fmt.Errorf("letter of reader %s: %w", r.ID, err)
 			}
 		}
-		listed[i] = Listed{Reader: r, Tag: Tag(number[i]), Number: number[i], Availability: availability(r)}
+		listed[i] = Listed{Reader: r, Tag: Tag(n), Number: n, Availability: availability(r)}
 	}
 	slices.SortFunc(listed, func(a, b Listed) int { return a.Number - b.Number })
 	return listed, nil
+}
+
+// NoteLetters writes letters to Stripe that do not stand there, each once in this run: a hint for the other counters, which
+// needs no journal (PROTOCOLS G6).
+func (g *Registry) NoteLetters(ctx context.Context, w Letterer) error {
+	var errs error
+	for _, l := range g.Snapshot().Readers {
+		g.mu.Lock()
+		done := l.Letter == l.Tag || g.noted[l.ID] == l.Tag || l.Availability == Uncertain
+		if !done {
+			g.noted[l.ID] = l.Tag
+		}
+		g.mu.Unlock()
+		if !done {
+			errs = errors.Join(errs, w.NoteLetter(ctx, l.ID, l.Tag))
+		}
+	}
+	return errs
 }
 
 func availability(r Reader) Availability {

@@ -88,6 +88,47 @@ func TestLettersStay(t *testing.T) {
 	}
 }
 
+func (s *shelf) NoteLetter(_ context.Context, id, letter string) error {
+	s.calls++
+	for i := range s.readers {
+		if s.readers[i].ID == id {
+			s.readers[i].Letter = letter
+		}
+	}
+	return s.err
+}
+
+// Lost if it fails: the sticker C on a device is reader B at the next counter, or two counters rename it in turn for ever.
+func TestALetterMeansTheSameAtEveryCounter(t *testing.T) {
+	ctx := context.Background()
+	one, s, _ := newRegistry(t) // Front desk A, Mobile B, Window C
+	if err := one.NoteLetters(ctx, s); err != nil {
+		t.Fatal(err)
+	}
+	s.readers = append(s.readers, Reader{ID: "tmr_a", Label: "Annex"}) // the second counter sees it first, and all at once
+	two := NewRegistry(s, memory{}, &still{time.Unix(0, 0)}, "", nil)
+	look := func(g *Registry) string {
+		if err := errors.Join(g.Refresh(ctx), g.NoteLetters(ctx, s)); err != nil {
+			t.Fatal(err)
+		}
+		return tag(g, "tmr_f") + tag(g, "tmr_m") + tag(g, "tmr_w") + tag(g, "tmr_a")
+	}
+	for range 3 {
+		if a, b := look(two), look(one); a != "ABCD" || b != a {
+			t.Errorf("counter 2 says %s, counter 1 says %s", a, b)
+		}
+	}
+	s.readers[0].Letter = "A" // two were given one letter at the same moment
+	a, b := look(one), look(two)
+	if a != b || a == "ABAD" {
+		t.Errorf("two readers A: %s at counter 1, %s at counter 2", a, b)
+	}
+	calls := s.calls
+	if look(one); s.calls != calls+1 {
+		t.Errorf("%d calls for a list in which nothing is new", s.calls-calls)
+	}
+}
+
 // Lost if it fails: a payment is sent to a reader that cannot take it, or none is offered while one is free.
 func TestPreferredReader(t *testing.T) {
 	g, s, m := newRegistry(t)

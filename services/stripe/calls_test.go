@@ -80,6 +80,8 @@ func everyCall() []gatewayCall {
 			"POST", "/v1/terminal/readers", "k4", url.Values{"registration_code": {"quick-brown-fox"}, "label": {"Bar"}, "location": {"tml_1"}}, 10 * time.Second},
 		{"UpdateReader", readerJSON(), func(g *Gateway) error { _, err := g.UpdateReader(bg, readerID, "Bar"); return err },
 			"POST", "/v1/terminal/readers/tmr_1", "", url.Values{"label": {"Bar"}}, 10 * time.Second},
+		{"NoteLetter", readerJSON(), func(g *Gateway) error { return g.NoteLetter(bg, readerID, "C") },
+			"POST", "/v1/terminal/readers/tmr_1", "", url.Values{"metadata[pd_letter]": {"C"}}, 10 * time.Second},
 		{"DeleteReader", `{"id":"tmr_1","object":"terminal.reader","deleted":true}`, func(g *Gateway) error { return g.DeleteReader(bg, readerID) },
 			"DELETE", "/v1/terminal/readers/tmr_1", "", url.Values{}, 10 * time.Second},
 		{"SetReaderDisplay", readerJSON(), func(g *Gateway) error {

@@ -50,6 +50,24 @@ func (g *Gateway) UpdateReader(ctx context.Context, id, label string) (reader.Re
 	})
 }
 
+// NoteLetter writes a reader's letter into its metadata, for the other counters; a hint, sent once.
+func (g *Gateway) NoteLetter(ctx context.Context, id, letter string) error {
+	const op = "note_letter"
+	if id == "" || letter == "" {
+		return refuse(op, "no reader or no letter named")
+	}
+	_, err := send(ctx, g, op, sentOnce, func(ctx context.Context, a *answer) (reader.Reader, error) {
+		params := &sdk.TerminalReaderUpdateParams{Metadata: map[string]string{reader.MetaLetter: letter}}
+		params.SetIdempotencyKey("")
+		r, err := g.api.V1TerminalReaders.Update(ctx, id, params)
+		if err != nil {
+			return reader.Reader{}, err
+		}
+		return g.readerNamed(id, r, a)
+	})
+	return err
+}
+
 // DeleteReader removes a reader from the account; it has to be registered anew to come back. It may be repeated: a reader that
 // is gone after a try without answer was removed by that try.
 func (g *Gateway) DeleteReader(ctx context.Context, id string) error {

@@ -141,6 +141,7 @@ func (g *Gateway) readerOf(r *sdk.TerminalReader, a *answer) (reader.Reader, err
 		Livemode: r.Livemode,
 		Epoch:    wholeNumber(r.Metadata[reader.MetaEpoch]),
 		MovedBy:  r.Metadata[reader.MetaBy],
+		Letter:   r.Metadata[reader.MetaLetter],
 		ReadAt:   a.at,
 		Request:  a.requestID,
 		Deleted:  r.Deleted,

@@ -46,6 +46,7 @@ func NewPIN(act Actions) *PIN {
 		}
 	})
 	p.root = shell.Free(p.place, p.ask, p.people.Object(), p.who, p.keys, p.button)
+	p.Set(PINVM{})
 	return p
 }
 

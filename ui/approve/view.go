@@ -26,7 +26,8 @@ type View struct {
 	rule    fyne.CanvasObject
 	pin     *PIN
 	left    *fyne.Container
-	sheet   *kit.Sheet
+	wide    *kit.Sheet
+	narrow  *kit.Sheet // where there is no reason to choose
 	root    *fyne.Container
 }
 
@@ -37,12 +38,15 @@ func New(act Actions) *View {
 		why: kit.NewLabel(assets.T("approve.why"), theme.TextSecond, theme.Ink2), notice: kit.NewNotice("", "", kit.ToneNeutral), rule: kit.NewRule(), pin: NewPIN(act)}
 	v.left = shell.Free(v.place, v.card, v.tag, v.what, v.amount, v.why, v.notice)
 	content := shell.Free(v.split, v.left, v.rule, v.pin.Object())
-	v.sheet = kit.NewSheet(kit.SheetParams{Title: " ", Content: content, Size: fyne.NewSize(1092, 712), Closed: func() {
-		if act.Close != nil {
-			act.Close()
-		}
-	}})
-	v.root = container.NewStack(v.sheet)
+	sheet := func(width float32) *kit.Sheet {
+		return kit.NewSheet(kit.SheetParams{Title: " ", Content: content, Size: fyne.NewSize(width, 712), Closed: func() {
+			if act.Close != nil {
+				act.Close()
+			}
+		}})
+	}
+	v.wide, v.narrow = sheet(1092), sheet(860)
+	v.root = container.NewStack(v.wide)
 	v.Set(VM{Reason: -1})
 	return v
 }
@@ -72,7 +76,12 @@ func (v *View) Set(vm VM) {
 	for i, t := range v.reasons {
 		t.SetSelected(i == vm.Reason)
 	}
-	v.sheet.SetHeading(vm.Title, vm.Second)
+	sheet := shell.Pick(len(vm.Reasons) > 0, v.wide, v.narrow)
+	sheet.SetHeading(vm.Title, vm.Second)
+	if v.root.Objects[0] != fyne.CanvasObject(sheet) {
+		v.root.Objects = []fyne.CanvasObject{sheet}
+		v.root.Refresh()
+	}
 	v.tag.SetLetter(vm.Reader)
 	shell.Shown(v.tag, vm.Reader != "")
 	v.what.SetText(vm.What)

@@ -30,7 +30,13 @@ var states = map[string]func() chooser.VM{
 		vm.Chosen = "d"
 		return vm
 	},
-	"one":  func() chooser.VM { vm := three(); vm.Readers, vm.Chosen = vm.Readers[2:], ""; return vm },
+	"one": func() chooser.VM { vm := three(); vm.Readers, vm.Chosen = vm.Readers[2:], ""; return vm },
+	"refused": func() chooser.VM {
+		vm := three()
+		vm.Readers[1] = chooser.Reader{ID: "b", Letter: "B", Label: "Delivery", Model: "M2", State: kit.HealthAway, Word: "Bluetooth only", Detail: "Use a WisePOS E, S700 or S710", Refused: true}
+		vm.Readers[2] = chooser.Reader{ID: "c", Letter: "C", Label: "Zürich", Model: "S700", State: kit.HealthAway, Word: "Cannot be used here", Detail: "Charges CHF only", Refused: true}
+		return vm
+	},
 	"none": func() chooser.VM { return chooser.VM{} },
 }
 

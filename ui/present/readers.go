@@ -135,7 +135,7 @@ func (c ReaderScene) state(r reader.Listed, u use) (icon, word string, tone kit.
 // Card is one reader on the screen.
 func (c ReaderScene) Card(r reader.Listed) readers.Reader {
 	u := c.useOf(r)
-	out := readers.Reader{ID: r.ID, Letter: r.Tag, Label: r.Label, Model: Model(r.Reader)}
+	out := readers.Reader{ID: r.ID, Letter: r.Tag, Label: r.Label, Model: r.Model()}
 	out.Icon, out.Word, out.Tone = c.state(r, u)
 	out.Note = BarWords(r.Bar())
 	yours := assets.T("readers.no")
