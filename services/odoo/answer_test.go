@@ -170,6 +170,34 @@ func TestChangesAreReadInPages(t *testing.T) {
 	want(t, err, explain.Unanswered)
 }
 
+// Lost if it fails: a payment of a changed invoice is booked on a contact instead of its company; or each look costs a call
+// more.
+func TestCustomersCompanyIsAskedForOnce(t *testing.T) {
+	g, r := ready(t)
+	row := func(id, partner int64) map[string]any {
+		d := recordedDocument(map[string]any{"id": id, "partner_id": []any{partner, "x"}})
+		delete(d, "commercial_partner_id")
+		return d
+	}
+	r.on("account.move.search_read", response(t, []any{row(1, 14), row(2, 14), row(3, 15)}))
+	r.on("res.partner.read", response(t, []any{map[string]any{"id": 14, "commercial_partner_id": []any{int64(9), "Co"}}, map[string]any{"id": 15, "commercial_partner_id": []any{int64(15), "x"}}}))
+	r.calls = nil
+	for range 2 {
+		docs, err := g.Changed(context.Background(), time.Unix(0, 0))
+		if err != nil || len(docs) != 3 || docs[0].Partner.CommercialID != 9 || docs[1].Partner.CommercialID != 9 || docs[2].Partner.CommercialID != 15 {
+			t.Fatalf("%+v %v", docs, err)
+		}
+	}
+	if n := r.count("res.partner.read"); n != 1 {
+		t.Errorf("asked %d times", n)
+	}
+	for _, f := range r.last("account.move.search_read").kw["fields"].([]any) {
+		if f == "commercial_partner_id" || f == "company_id" {
+			t.Errorf("asks for %v each time", f)
+		}
+	}
+}
+
 // Lost if it fails: documents of a further company cannot be told from the own ones, or are booked into the own journal.
 func TestFurtherCompaniesAreShownButNotCharged(t *testing.T) {
 	g, r := connected(t, "18")

@@ -80,8 +80,9 @@ type Gateway struct {
 	cfg Config
 	rpc *transport
 
-	mu    sync.Mutex
-	known *site
+	mu        sync.Mutex
+	known     *site
+	companies map[int64]int64 // of partners met so far
 }
 
 var (
@@ -109,7 +110,7 @@ func New(cfg Config) (*Gateway, error) {
 		return nil, &SetupError{Problems: problems}
 	}
 	cfg.URL = base
-	return &Gateway{cfg: cfg, rpc: newTransport(base, cfg.HTTP, cfg.Key)}, nil
+	return &Gateway{cfg: cfg, rpc: newTransport(base, cfg.HTTP, cfg.Key), companies: map[int64]int64{}}, nil
 }
 
 // Connect is New and a first look at Odoo. The error is a *SetupError where a person has to change something, else a
