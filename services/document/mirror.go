@@ -48,7 +48,7 @@ type Mirror struct {
 
 	mu     sync.Mutex
 	shelf  shelf
-	cursor time.Time // newest write_date seen
+	cursor cursor
 	snap   Snapshot
 }
 
@@ -96,7 +96,7 @@ func (m *Mirror) read(ctx context.Context, now time.Time) (err error) {
 	m.mu.Lock()
 	cursor, loaded := m.cursor, m.snap.Loaded
 	m.mu.Unlock()
-	if !loaded || cursor.IsZero() || now.Sub(cursor) > tooLong && m.listed.IsZero() {
+	if !loaded || cursor.newest.IsZero() || now.Sub(cursor.newest) > tooLong && m.listed.IsZero() {
 		return m.fill(ctx, now)
 	}
 	var ids []int64
@@ -106,11 +106,14 @@ func (m *Mirror) read(ctx context.Context, now time.Time) (err error) {
 			return err
 		}
 	}
-	docs, err := m.source.Changed(ctx, cursor.Add(-changeOverlap))
+	docs, err := m.source.Changed(ctx, cursor.since())
 	if err != nil {
 		return err
 	}
 	m.take(docs, now)
+	m.mu.Lock()
+	m.cursor.read(cursor.newest, now)
+	m.mu.Unlock()
 	if !list {
 		return nil
 	}
@@ -171,9 +174,7 @@ func (m *Mirror) take(docs []Document, now time.Time) {
 // put takes one document in. The caller holds mu, or is alone.
 func (m *Mirror) put(d Document, readAt time.Time) {
 	m.shelf.put(d, readAt)
-	if d.WriteDate.After(m.cursor) {
-		m.cursor = d.WriteDate
-	}
+	m.cursor.see(d.WriteDate, readAt)
 }
 
 // show publishes a first fill as it grows, each time it has grown by half: a person sees the first page at once, and a
@@ -217,7 +218,7 @@ func (m *Mirror) save(now time.Time) error {
 // Note takes a document read elsewhere into the mirror at once, so that a paid invoice leaves the list with its payment.
 func (m *Mirror) Note(d Document) {
 	m.mu.Lock()
-	m.put(d, m.clock.Now())
+	m.shelf.put(d, m.clock.Now()) // the cursor stays: what else was written until then is not read yet
 	m.publish()
 	m.mu.Unlock()
 	m.tell()

@@ -27,6 +27,7 @@ type fakeOdoo struct {
 	docs  map[int64]Document
 	err   error
 	calls []string
+	since time.Time // of the last question for changes
 }
 
 func (f *fakeOdoo) OpenDocuments(_ context.Context, take func([]Document) bool) error {
@@ -43,7 +44,7 @@ func (f *fakeOdoo) OpenDocuments(_ context.Context, take func([]Document) bool) 
 }
 
 func (f *fakeOdoo) Changed(_ context.Context, since time.Time) ([]Document, error) {
-	f.calls = append(f.calls, "changed")
+	f.calls, f.since = append(f.calls, "changed"), since
 	var out []Document
 	for _, d := range f.docs {
 		if !d.WriteDate.Before(since) {
@@ -264,6 +265,40 @@ func TestOnlyWhatChangedIsKept(t *testing.T) {
 	refresh(listEvery)
 	if last := keep.saved[len(keep.saved)-1]; last != [2]int{0, 1} || len(keep.docs) != 3 {
 		t.Errorf("a deleted document stays on the disk: %v", keep.saved)
+	}
+}
+
+// Lost if it fails: a thousand invoices of one moment are read again every quarter of a minute until somebody writes the
+// next one; or one whose transaction took long is never seen.
+func TestChangesAreAskedForSinceWhatIsSettled(t *testing.T) {
+	m, f, c, _ := newMirror(t)
+	refresh := func(after time.Duration) time.Time {
+		c.now = c.now.Add(after)
+		if err := m.Refresh(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		return f.since
+	}
+	written := start.Add(-time.Hour)
+	if got := refresh(15 * time.Second); !got.Equal(written.Add(-changeOverlap)) {
+		t.Errorf("at first since %v", got)
+	}
+	refresh(changeOverlap) // the last time with overlap
+	if got := refresh(15 * time.Second); !got.Equal(written.Add(time.Second)) {
+		t.Errorf("once settled since %v", got)
+	}
+	late := f.docs[1]
+	late.WriteDate = c.now
+	f.docs[1] = late
+	refresh(15 * time.Second)
+	if got := refresh(15 * time.Second); !got.Equal(late.WriteDate.Add(-changeOverlap)) {
+		t.Errorf("after a change since %v: what began before it and ends after it is lost", got)
+	}
+	noted := f.docs[2]
+	noted.WriteDate = c.now.Add(time.Hour)
+	m.Note(noted)
+	if got := refresh(15 * time.Second); got.After(late.WriteDate) {
+		t.Errorf("a document read elsewhere moved the question to %v", got)
 	}
 }
 
