@@ -25,6 +25,7 @@ func (k *checker) sent(c *call) {
 			k.freshReads(c)
 		}
 		k.clears(c)
+		k.takesBack(c)
 		return
 	}
 	if c.op == "GET payment_intents" && !strings.Contains(c.path, "starting_after") {
