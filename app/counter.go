@@ -19,6 +19,7 @@ import (
 	"paydesk/services/odoo"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
+	"paydesk/services/recovery"
 	"paydesk/services/refund"
 	"paydesk/services/staff"
 	"paydesk/services/stripe"
@@ -42,22 +43,25 @@ type Settings struct {
 // Counter is one till: its store, its gateways, its desk and the loops that keep its lists fresh.
 type Counter struct {
 	Settings
-	ID       string
-	Store    *storage.Store
-	Odoo     *odoo.Gateway
-	Stripe   *stripe.Gateway
-	Desk     *payment.Desk
-	Refunds  *refund.Desk
-	Mirror   *document.Mirror
-	Readers  *reader.Registry
-	Staff    *staff.Register
-	History  *history.Book
-	Copied   bool // the store came from another machine
-	Clock    clock.Clock
-	identity *identity
-	run      *clock.Goroutines
-	ctx      context.Context
-	stop     context.CancelFunc
+	ID        string
+	Store     *storage.Store
+	Odoo      *odoo.Gateway
+	Stripe    *stripe.Gateway
+	Desk      *payment.Desk
+	Attention *recovery.Attention
+	Healer    *recovery.Healer
+	Refunds   *refund.Desk
+	Mirror    *document.Mirror
+	Readers   *reader.Registry
+	Staff     *staff.Register
+	History   *history.Book
+	Copied    bool // the store came from another machine
+	Clock     clock.Clock
+	identity  *recovery.Identity
+	me        storage.Counter
+	run       *clock.Goroutines
+	ctx       context.Context
+	stop      context.CancelFunc
 
 	mu        sync.Mutex
 	reviewed  time.Time // all refunds, by the one loop that does it
@@ -96,19 +100,14 @@ func NewCounter(ctx context.Context, s Settings) (*Counter, error) {
 
 func (c *Counter) assemble(ctx context.Context) error {
 	c.ctx, c.stop = context.WithCancel(ctx)
-	me, copied, err := c.Store.Identify(fingerprint())
+	err := c.identify()
 	if err != nil {
 		return err
 	}
-	c.ID, c.Copied = me.ID, copied
 	if c.Name == "" {
-		c.Name = assets.T("counter.name", "number", strings.ToUpper(me.ID[:4])) // others must be able to name this one
+		c.Name = assets.T("counter.name", "number", strings.ToUpper(c.ID[:4])) // others must be able to name this one
 	}
-	c.identity = &identity{
-		odoo: c.Odoo, stripe: c.Stripe, pinned: c.Settings.Stripe.Location != "", clock: c.Clock, rand: cryptoRand,
-		keep:   func(id string) error { return c.Store.SetPreference("", "shop", id) },
-		recall: func() (string, error) { v, _, err := c.Store.Preference("", "shop"); return v, err },
-	}
+	c.identity = c.newIdentity()
 	if c.Mirror, err = document.NewMirror(c.Odoo, keeper{c.Store}, c.Clock, c.changed); err != nil {
 		return err
 	}
@@ -117,9 +116,13 @@ func (c *Counter) assemble(ctx context.Context) error {
 		return err
 	}
 	c.History = history.New(journal{store: c.Store}, c.changed)
+	if c.Attention, err = recovery.NewAttention(records{journal{store: c.Store}}, c.Clock, c.changed); err != nil {
+		return err
+	}
 	c.Desk, err = payment.NewDesk(c.ctx, payment.Config{
 		Stripe: c.Stripe, Odoo: c.Odoo, Journal: journal{store: c.Store}, Mirror: c.Mirror, Shop: c.identity, Clock: c.Clock,
 		Runner: c.run, Rand: cryptoRand, Log: c.Log,
+		Counter: c.ID, Complete: c.complete(), Copied: c.inherited,
 		AwayLimit: func(o payment.Order) int64 {
 			if c.AwayIn != "" && o.Amount.Currency != c.AwayIn {
 				return 0 // 100 in one currency says nothing about another
@@ -138,7 +141,10 @@ func (c *Counter) assemble(ctx context.Context) error {
 		Stripe: c.Stripe, Odoo: c.Odoo, Journal: journal{store: c.Store, refunds: true}, Shop: c.identity, Clock: c.Clock, Runner: c.run,
 		Rand: cryptoRand, Log: c.Log, Charges: c.chargesOf, Words: c.chatter, Changed: c.refundChanged,
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return c.heal()
 }
 
 // Start checks who we are, takes up unfinished payments and keeps the lists fresh until Close.
@@ -163,6 +169,7 @@ func (c *Counter) Start() error {
 		c.loop(10*time.Second, 5*time.Minute, func(ctx context.Context) error { return c.reviewRefunds(payment.Background(ctx)) })
 	})
 	c.run.Go(func() { c.loop(time.Minute, time.Hour, c.keepStore) })
+	c.run.Go(func() { c.Healer.Run(payment.Background(c.ctx)) })
 	return err
 }
 
@@ -213,7 +220,7 @@ func (c *Counter) loop(again, every time.Duration, f func(context.Context) error
 }
 
 func (c *Counter) checkIdentity(ctx context.Context) error {
-	err := c.identity.check(ctx)
+	err := c.identity.Check(ctx)
 	if facts, ferr := c.Odoo.Facts(ctx); ferr == nil {
 		c.mu.Lock()
 		c.facts = facts
@@ -252,9 +259,7 @@ func (c *Counter) Facts() odoo.Facts {
 
 // IdentityProblem says why charging is stopped, nil if it is not.
 func (c *Counter) IdentityProblem() error {
-	c.identity.mu.Lock()
-	defer c.identity.mu.Unlock()
-	return c.identity.err
+	return c.identity.Problem()
 }
 
 // OnChange calls f after anything a screen may show has changed; f must not block.
@@ -275,7 +280,10 @@ func (c *Counter) changed() {
 
 // paymentChanged lets a booked invoice leave the list with its payment.
 func (c *Counter) paymentChanged(s payment.State) {
-	c.History.Note(s)
+	if !s.Adopted { // another counter took it
+		c.History.Note(s)
+	}
+	c.attend(s)
 	if s.Phase != payment.Done {
 		return
 	}

@@ -148,7 +148,7 @@ func TestATestKeyIsRefusedInALiveShop(t *testing.T) {
 	if _, err := c.Odoo.CreateShopRecord(context.Background(), "live", "0123456789abcdef0123456789abcdef"); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.checkIdentity(context.Background()); !errors.Is(err, ErrIdentity) || !strings.Contains(err.Error(), "test key") {
+	if err := c.checkIdentity(context.Background()); !errors.Is(err, payment.ErrOtherShop) || !strings.Contains(err.Error(), "test key") {
 		t.Errorf("a test key at a shop that takes real money: %v", err)
 	}
 	if _, err := c.identity.ShopID(); err == nil {

@@ -6,6 +6,7 @@ import (
 	"paydesk/assets"
 	"paydesk/services/explain"
 	"paydesk/services/odoo"
+	"paydesk/services/payment"
 	"paydesk/storage"
 )
 
@@ -36,7 +37,7 @@ var identityErrors = []struct {
 	err error
 	key string
 }{
-	{ErrTestKey, "test_key"}, {ErrIdentity, "pinned"}, {odoo.ErrOtherShop, "other_shop"},
+	{odoo.ErrTestKey, "test_key"}, {odoo.ErrOtherShop, "other_shop"}, {payment.ErrOtherShop, "pinned"},
 	{odoo.ErrNewerShop, "newer_shop"}, {odoo.ErrNewerOdoo, "newer_odoo"},
 }
 

@@ -9,6 +9,7 @@ import (
 	"paydesk/assets"
 	"paydesk/services/explain"
 	"paydesk/services/odoo"
+	"paydesk/services/payment"
 	"paydesk/storage"
 )
 
@@ -20,8 +21,8 @@ func TestErrorsSpeakTheLanguageOfTheCounter(t *testing.T) {
 		err             error
 		english, german string
 	}{
-		{deep(ErrTestKey), "takes real money", "nimmt echtes Geld"},
-		{deep(ErrIdentity), "same shop", "selben Laden"},
+		{deep(odoo.ErrTestKey), "takes real money", "nimmt echtes Geld"},
+		{deep(payment.ErrOtherShop), "same shop", "selben Laden"},
 		{deep(odoo.ErrOtherShop), "another address", "anderen Adresse"},
 		{deep(odoo.ErrNewerShop), "newer Paydesk", "neueres Paydesk"},
 		{deep(odoo.ErrNewerOdoo), "newer than Paydesk knows", "neuer, als Paydesk kennt"},

@@ -1,148 +1,113 @@
 package app
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"sync"
 	"time"
 
-	"paydesk/services/clock"
-	"paydesk/services/explain"
 	"paydesk/services/odoo"
-	"paydesk/services/stripe"
+	"paydesk/services/recovery"
+	"paydesk/storage"
 )
 
-// ErrIdentity says that Odoo, Stripe and this counter do not belong together (PROTOCOLS G2). Charging, booking and
-// healing stop until a manager pins the shop anew.
-var ErrIdentity = errors.New("this Odoo and this Stripe account do not belong to the same shop")
-
-// ErrTestKey is an ErrIdentity: a test charge would be booked among real ones.
-var ErrTestKey = fmt.Errorf("%w: this Odoo takes real money, and the Stripe key is a test key", ErrIdentity)
-
-// identity keeps the shop id that claims carry, as pinned in Odoo and in the Stripe location.
-type identity struct {
-	odoo   *odoo.Gateway
-	stripe *stripe.Gateway
-	pinned bool // a location is configured: the id must stand in it too
-	clock  clock.Clock
-	rand   io.Reader
-	keep   func(shop string) error // remembers the id for a start without Odoo
-	recall func() (string, error)
-
-	mu  sync.Mutex
-	id  string
-	err error
-	at  time.Time
-}
-
-// ShopID is the id, or why nothing may be charged.
-func (i *identity) ShopID() (string, error) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.err != nil {
-		return "", i.err
-	}
-	if i.id == "" {
-		return "", &explain.Failure{Side: explain.Odoo, Kind: explain.Unreachable, Op: "shop identity"}
-	}
-	return i.id, nil
-}
-
-// check reads the identity at both sides and pins it where it was never pinned. With Odoo away the location alone
-// decides, against what was remembered.
-func (i *identity) check(ctx context.Context) error {
-	id, err := i.compare(ctx)
-	var setup *odoo.SetupError
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	switch {
-	case err == nil:
-		i.id, i.err, i.at = id, nil, i.clock.Now()
-	case errors.Is(err, ErrIdentity), errors.Is(err, odoo.ErrOtherShop), errors.Is(err, odoo.ErrNewerShop),
-		errors.Is(err, odoo.ErrNewerOdoo), errors.As(err, &setup):
-		i.err = err
-	case i.id == "":
-		i.err = err
-	}
-	return err
-}
-
-func (i *identity) compare(ctx context.Context) (string, error) {
-	mode := "test"
-	if i.stripe.Mode().Live {
-		mode = "live"
-	}
-	shop, err := i.shopInOdoo(ctx, mode)
-	if err != nil {
-		if !explain.Is(err, explain.Unreachable, explain.Unanswered) {
-			return "", err
-		}
-		known, rerr := i.recall()
-		if rerr != nil || known == "" {
-			return "", errors.Join(err, rerr)
-		}
-		if i.pinned {
-			meta, lerr := i.stripe.LocationShop(ctx)
-			if lerr != nil {
-				return "", lerr
-			}
-			if meta[stripe.MetaShop] != known {
-				return "", fmt.Errorf("%w: the Stripe location is pinned to another shop", ErrIdentity)
-			}
-		}
-		return known, nil
-	}
-	if i.pinned {
-		meta, err := i.stripe.LocationShop(ctx)
-		if err != nil {
-			return "", err
-		}
-		switch meta[stripe.MetaShop] {
-		case shop:
-		case "":
-			if err := i.stripe.SetLocationShop(ctx, shop); err != nil {
-				return "", err
-			}
-		default:
-			return "", fmt.Errorf("%w: the Stripe location is pinned to another shop", ErrIdentity)
-		}
-	}
-	return shop, i.keep(shop)
-}
-
-func (i *identity) shopInOdoo(ctx context.Context, mode string) (string, error) {
-	facts, err := i.odoo.Facts(ctx)
-	if err != nil {
-		return "", err
-	}
-	if mode == "test" {
-		// A test charge would be booked among the real ones. A copy made for trying things out has another name or address.
-		switch live, err := i.odoo.ShopRecord(ctx, "live"); {
-		case err == nil && live.Belongs(facts, "live") == nil:
-			return "", ErrTestKey
-		case err != nil && !explain.Is(err, explain.NotFound):
-			return "", err
-		}
-	}
-	shop, err := i.odoo.ShopRecord(ctx, mode)
-	if explain.Is(err, explain.NotFound) {
-		b := make([]byte, 16)
-		if _, err := io.ReadFull(i.rand, b); err != nil {
-			return "", fmt.Errorf("draw a shop id: %w", err)
-		}
-		shop, err = i.odoo.CreateShopRecord(ctx, mode, hex.EncodeToString(b))
-	}
-	if err != nil {
-		return "", err
-	}
-	if err := shop.Belongs(facts, mode); err != nil {
-		return "", err
-	}
-	return shop.ID, nil
-}
-
 var cryptoRand io.Reader = rand.Reader
+
+// Preferences of the counter itself.
+const (
+	prefShop     = "shop"          // the shop id as it was checked last
+	prefSalt     = "identity-salt" // makes this machine another one, by a manager's order
+	prefComplete = "complete"      // since when the journal holds every claim of this counter
+)
+
+// newIdentity puts the shop's identity together.
+func (c *Counter) newIdentity() *recovery.Identity {
+	conf := recovery.IdentityConfig{
+		Odoo: c.Odoo, Live: c.Stripe.Mode().Live, Rand: cryptoRand,
+		Keep:   func(id string) error { return c.Store.SetPreference("", prefShop, id) },
+		Recall: func() (string, error) { v, _, err := c.Store.Preference("", prefShop); return v, err },
+		Stops: func(err error) bool {
+			var setup *odoo.SetupError
+			return errors.Is(err, odoo.ErrNewerOdoo) || errors.As(err, &setup)
+		},
+		Pinned: func(by, id string) error { return c.note("ShopPinned", map[string]string{"by": by, "id": id}) },
+	}
+	if c.Settings.Stripe.Location != "" {
+		conf.Location = c.Stripe
+	}
+	return recovery.NewIdentity(conf)
+}
+
+// note journals a fact of the counter's own.
+func (c *Counter) note(kind string, body any) error {
+	b, err := json.Marshal(body)
+	if err == nil {
+		_, err = c.Store.Append(storage.Entry{Kind: kind, Version: factVersion, Body: b})
+	}
+	if err != nil {
+		return fmt.Errorf("journal %s: %w", kind, err)
+	}
+	return nil
+}
+
+// identify finds out who this counter is, whether its disk came from another machine, and since when its journal is whole.
+func (c *Counter) identify() error {
+	salt, _, err := c.Store.Preference("", prefSalt)
+	if err != nil {
+		return err
+	}
+	me, copied, err := c.Store.Identify(fingerprint() + salt)
+	if err != nil {
+		return err
+	}
+	c.ID, c.Copied, c.me = me.ID, copied, me
+	return c.rewind()
+}
+
+// rewind is PROTOCOLS H4: a store that lacks what this counter did looks at everything that may have happened since. Claims
+// of before are not in its journal, and no sign of a second machine.
+func (c *Counter) rewind() error {
+	if c.Store.Rewound() == nil {
+		return nil
+	}
+	now := c.Clock.Now()
+	prefs := map[string]string{prefComplete: now.Add(24 * time.Hour).UTC().Format(time.RFC3339)} // a clock may be a day off
+	for _, name := range recovery.CursorNames {
+		prefs[name] = now.Add(-recovery.WholeSpan - 24*time.Hour).UTC().Format(time.RFC3339Nano)
+	}
+	return c.Store.RecordRestored(prefs)
+}
+
+// complete is since when the journal holds every claim of this counter.
+func (c *Counter) complete() time.Time {
+	t, err := cursors{c.Store}.Cursor(prefComplete)
+	if err != nil || t.IsZero() {
+		return time.Time{}
+	}
+	return t
+}
+
+// inherited says that a life was begun on the machine that this disk was copied from.
+func (c *Counter) inherited(id string) bool {
+	if len(c.me.Previous) == 0 {
+		return false
+	}
+	rows, err := c.Store.Entries(id)
+	return err == nil && len(rows) > 0 && rows[0].Seq <= c.me.SinceSeq
+}
+
+// RenewIdentity gives this machine an identity of its own from its next start on (PROTOCOLS G3): what its disk holds
+// unfinished is then settled from facts, never resumed.
+func (c *Counter) RenewIdentity(by string) error {
+	b := make([]byte, 8)
+	if _, err := io.ReadFull(cryptoRand, b); err != nil {
+		return fmt.Errorf("draw an identity: %w", err)
+	}
+	if err := c.note("IdentityRenewed", map[string]string{"by": by, "was": c.ID}); err != nil {
+		return err
+	}
+	return c.Store.SetPreference("", prefSalt, hex.EncodeToString(b))
+}

@@ -10,6 +10,7 @@ import (
 
 	"paydesk/services/document"
 	"paydesk/services/payment"
+	"paydesk/services/recovery"
 	"paydesk/services/refund"
 	"paydesk/storage"
 )
@@ -61,8 +62,11 @@ func (j journal) Walk(f func(payment.Entry) error) error {
 
 func (j journal) Unfinished() ([]string, error) {
 	ids, err := j.store.OpenLives()
-	return slices.DeleteFunc(ids, func(id string) bool { return strings.HasPrefix(id, refund.IDPrefix) != j.refunds }), err
+	return slices.DeleteFunc(ids, func(id string) bool {
+		return recovery.Record(id) || strings.HasPrefix(id, refund.IDPrefix) != j.refunds
+	}), err
 }
+
 func (j journal) Ready() error { return j.store.Probe() }
 
 // keeper keeps the document mirror in the store. The cursor is the time of the reading.

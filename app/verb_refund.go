@@ -57,9 +57,9 @@ func resultOf(s refund.State) refundResult {
 
 // giveBack refunds on a credit note from the command line, by a manager's PIN. An interrupted one is taken up again.
 func giveBack(ctx context.Context, e Env, o options, c *Counter) (int, error) {
-	who, err := e.manager(o, c)
+	who, err := e.manager(o, c, "refund on "+strings.TrimSpace(o.creditNote))
 	if err != nil {
-		return ExitFailed, err
+		return ExitFailed, fmt.Errorf("%w. Nothing was refunded", err)
 	}
 	stops := make(chan os.Signal, 2)
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe behind the progress must not end the program in the middle
@@ -92,28 +92,6 @@ func giveBack(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 		return ExitFailed, err
 	}
 	return e.followRefund(ctx, o, c, id, changes, stops)
-}
-
-// manager checks the PIN of whoever approves.
-func (e Env) manager(o options, c *Counter) (staff.Person, error) {
-	people, err := c.Staff.People()
-	if err != nil {
-		return staff.Person{}, err
-	}
-	name := strings.Join(strings.Fields(o.as), " ")
-	i := slices.IndexFunc(people, func(p staff.Person) bool { return strings.EqualFold(p.Name, name) || p.ID == name })
-	if i < 0 {
-		return staff.Person{}, fmt.Errorf("%w: %q. Nothing was refunded", staff.ErrNoPerson, o.as)
-	}
-	pin, err := e.pin()
-	if err != nil {
-		return staff.Person{}, err
-	}
-	s, err := c.Staff.Approve(people[i].ID, pin, "refund on "+strings.TrimSpace(o.creditNote))
-	if err != nil {
-		return staff.Person{}, fmt.Errorf("a refund needs a manager's PIN: %w. Nothing was refunded", err)
-	}
-	return s.Person, nil
 }
 
 // beginRefund spreads the amount, or all that is refundable, over the charges behind the note, newest first.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"paydesk/services/recovery"
 	"paydesk/services/sim"
 	"paydesk/storage"
 )
@@ -49,8 +50,17 @@ func TestBackupAndRestore(t *testing.T) {
 		t.Errorf("what was there before has %d entries, %v", n, err)
 	}
 	c := d.counter()
-	if r := c.Store.Rewound(); r == nil || r.Reason != storage.RewoundRestored {
-		t.Errorf("the next start does not know: %+v", r)
+	kind := ""
+	if err := c.Store.Walk(made.Entries+1, func(e storage.Entry) error { kind = e.Kind; return nil }); err != nil || kind != storage.RestoredKind {
+		t.Errorf("the next start does not know: %q %v", kind, err)
+	}
+	for _, name := range recovery.CursorNames { // H4: everything that may have happened since is looked at
+		if at, err := (cursors{c.Store}).Cursor(name); err != nil || at.IsZero() || c.Clock.Now().Sub(at) < recovery.WholeSpan {
+			t.Errorf("cursor %s stands at %s, %v", name, at, err)
+		}
+	}
+	if c.complete().Before(c.Clock.Now()) {
+		t.Error("claims of before the restore would look like a second machine's")
 	}
 	if err := c.Close(); err != nil {
 		t.Fatal(err)

@@ -57,6 +57,10 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
   paydesk day [--pdf FILE]                  today so far (X report); it closes nothing
   paydesk person add NAME --role cashier|manager --pin-stdin
   paydesk probe                             look at the set-up of Odoo and Stripe: what stops the counter, and how to mend it
+  paydesk shop pin [--copy] --as MANAGER --pin-stdin
+                                            this Odoo has moved and is the same shop; --copy: it was copied and is a new one
+  paydesk counter renew --as MANAGER --pin-stdin
+                                            two machines have one identity: give this one its own
   paydesk verify                            prove that the journal is as it was written
   paydesk backup FILE                       copy the store to a new file and prove the copy
   paydesk restore FILE                      put a backup in the store's place; what was there is kept beside it
@@ -84,7 +88,7 @@ type options struct {
 	link                   bool
 	document, reader, as   string
 	role                   string
-	pinStdin               bool
+	pinStdin, copied       bool
 	fullscreen             bool
 	theme, language        string
 	odooVersion            string
@@ -128,6 +132,8 @@ var (
 		{name: "history", flags: []string{"search", "csv"}, run: showHistory},
 		{name: "day", flags: []string{"pdf"}, run: showDay},
 		{name: "person add", word: "NAME", flags: []string{"role", "pin-stdin"}, run: addPerson},
+		{name: "shop pin", flags: []string{"copy", "as", "pin-stdin"}, run: pinShop},
+		{name: "counter renew", flags: []string{"as", "pin-stdin"}, run: renewCounter},
 		{name: "verify", run: verify},
 		{name: "backup", word: "FILE", file: backup},
 		{name: "restore", word: "FILE", file: restore},
@@ -177,6 +183,7 @@ func parse(e Env) (options, error) {
 	f.StringVar(&o.as, "as", "", "")
 	f.StringVar(&o.role, "role", "", "")
 	f.BoolVar(&o.pinStdin, "pin-stdin", false, "")
+	f.BoolVar(&o.copied, "copy", false, "")
 	f.BoolVar(&o.fullscreen, "fullscreen", false, "")
 	f.StringVar(&o.theme, "theme", "", "")
 	f.StringVar(&o.language, "language", "", "")

@@ -297,7 +297,7 @@ func TestShopRecordIsMadeAsRecordedAndOnlyOnce(t *testing.T) {
 		const mine, theirs = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"
 		r.on("ir.attachment.search_read", response(t, []any{}))
 		r.on("ir.attachment.load", recorded(t, r.version, "create-once/018-shop-record", "response"))
-		first := Shop{ID: theirs, Mode: "test", URL: "https://odoo.test", Database: "kiosk" + r.version, Protocol: 1}
+		first := Shop{ID: theirs, Mode: "test", URLs: []string{"https://odoo.test"}, Database: "kiosk" + r.version, Protocol: 1}
 		r.on("ir.attachment.read", response(t, []any{map[string]any{"id": 667, "url": first.address()}}))
 
 		got, err := g.CreateShopRecord(ctx, "test", mine)

@@ -86,7 +86,7 @@ func TestVersionsThatWereNotRecordedAreReadAndProvenBeforeTheyAreWritten(t *test
 				if r.count("account.payment.load") != 0 {
 					t.Error("it was written to")
 				}
-				if err := (Shop{URL: f.URL, Database: f.Database, Mode: "test", Protocol: 1}).Belongs(f, "test"); !errors.Is(err, ErrNewerOdoo) {
+				if err := (Shop{URLs: []string{f.URL}, Database: f.Database, Mode: "test", Protocol: 1}).Belongs(f, "test"); !errors.Is(err, ErrNewerOdoo) {
 					t.Errorf("charging goes on: %v", err)
 				}
 				if !strings.Contains(found[0].What, c.without) {

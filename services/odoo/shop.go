@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"paydesk/services/explain"
+	"paydesk/services/payment"
 )
 
 // ShopProtocol is the version of the shop record that this program understands; a higher one means "update this counter"
@@ -23,16 +25,17 @@ const (
 
 // Why a shop record does not belong to what the counter talks to (PROTOCOLS G2). Charging and booking must stop.
 var (
-	ErrOtherShop = errors.New("the shop record belongs to another Odoo, database or mode")
-	ErrNewerShop = errors.New("the shop record was written by a newer Paydesk")
+	ErrOtherShop = fmt.Errorf("%w: the shop's record in Odoo was made for another Odoo, database or mode", payment.ErrOtherShop)
+	ErrNewerShop = fmt.Errorf("%w: it wrote the shop's record in Odoo", payment.ErrNewer)
+	ErrTestKey   = fmt.Errorf("%w: this Odoo takes real money, and the Stripe key is a test key", payment.ErrOtherShop)
 	ErrNewerOdoo = errors.New("this version of Odoo is newer than Paydesk knows, and lacks something that bookings need")
 )
 
 // Shop is the shop's identity as it stands in Odoo, made once for all counters.
 type Shop struct {
-	ID       string // 32 hex digits
-	Mode     string // live or test
-	URL      string // the Odoo it was made for
+	ID       string   // 32 hex digits
+	Mode     string   // live or test
+	URLs     []string // the addresses of the Odoo it was made for
 	Database string
 	Protocol int
 	Record   int64 // ir.attachment id
@@ -50,8 +53,8 @@ func (s Shop) Belongs(f Facts, mode string) error {
 		return fmt.Errorf("%w: %s", ErrNewerOdoo, f.Unproven)
 	case s.Protocol > ShopProtocol:
 		return fmt.Errorf("%w: version %d", ErrNewerShop, s.Protocol)
-	case s.URL != f.URL:
-		return fmt.Errorf("%w: made for %s, this is %s", ErrOtherShop, s.URL, f.URL)
+	case !slices.Contains(s.URLs, f.URL):
+		return fmt.Errorf("%w: made for %s, this is %s", ErrOtherShop, strings.Join(s.URLs, ", "), f.URL)
 	case s.Database != f.Database:
 		return fmt.Errorf("%w: made for database %s, this is %s", ErrOtherShop, s.Database, f.Database)
 	case s.Mode != mode:
@@ -108,7 +111,7 @@ func (g *Gateway) CreateShopRecord(ctx context.Context, mode, id string) (Shop, 
 	if err != nil {
 		return Shop{}, err
 	}
-	mine := Shop{ID: id, Mode: mode, URL: s.facts.URL, Database: s.facts.Database, Protocol: ShopProtocol}
+	mine := Shop{ID: id, Mode: mode, URLs: []string{s.facts.URL}, Database: s.facts.Database, Protocol: ShopProtocol}
 	record, err := g.load(ctx, s, "ir.attachment", []string{"id", "name", "type", "url", "res_model", "res_id"},
 		[]string{"paydesk_shop_" + number(s.facts.Company) + "_" + mode, shopName, "url", mine.address(), shopModel, number(s.inbound)})
 	if err != nil {
@@ -135,7 +138,7 @@ func shopFrom(r *record) (Shop, bool) {
 
 // address is the record's url: paydesk://shop/<id>?db=…&mode=…&odoo=…&pd=1.
 func (s Shop) address() string {
-	q := url.Values{"mode": {s.Mode}, "odoo": {s.URL}, "db": {s.Database}, "pd": {strconv.Itoa(s.Protocol)}}
+	q := url.Values{"mode": {s.Mode}, "odoo": s.URLs, "db": {s.Database}, "pd": {strconv.Itoa(s.Protocol)}}
 	return "paydesk://shop/" + s.ID + "?" + q.Encode()
 }
 
@@ -146,6 +149,75 @@ func parseShop(text string) (Shop, bool) {
 	}
 	q := u.Query()
 	version, err := strconv.Atoi(q.Get("pd"))
-	s := Shop{ID: strings.TrimPrefix(u.Path, "/"), Mode: q.Get("mode"), URL: q.Get("odoo"), Database: q.Get("db"), Protocol: version}
+	s := Shop{ID: strings.TrimPrefix(u.Path, "/"), Mode: q.Get("mode"), URLs: q["odoo"], Database: q.Get("db"), Protocol: version}
 	return s, err == nil && shopIDForm.MatchString(s.ID)
+}
+
+// mostAddresses is how many addresses of one Odoo a record names.
+const mostAddresses = 8
+
+// Shop is the shop's id for a mode, "live" or "test": NotFound where there is none yet, ErrOtherShop and ErrNewerShop where
+// it must not be used.
+func (g *Gateway) Shop(ctx context.Context, mode string) (string, error) {
+	facts, err := g.Facts(ctx)
+	if err != nil {
+		return "", err
+	}
+	if mode == "test" {
+		// A test charge would be booked among the real ones. A copy made for trying things out has another name or address.
+		switch live, err := g.ShopRecord(ctx, "live"); {
+		case err == nil && live.Belongs(facts, "live") == nil:
+			return "", ErrTestKey
+		case err != nil && !explain.Is(err, explain.NotFound):
+			return "", err
+		}
+	}
+	shop, err := g.ShopRecord(ctx, mode)
+	if err != nil {
+		return "", err
+	}
+	return shop.ID, shop.Belongs(facts, mode)
+}
+
+// MakeShop makes the shop's id, or returns the one that another counter has made.
+func (g *Gateway) MakeShop(ctx context.Context, mode, id string) (string, error) {
+	shop, err := g.CreateShopRecord(ctx, mode, id)
+	return shop.ID, err
+}
+
+// PinShop makes the record belong to the Odoo it stands in, by a manager's order: under its old id where that Odoo has moved or
+// has another address, under a new one where this is a copy (PROTOCOLS G2).
+func (g *Gateway) PinShop(ctx context.Context, mode, newID string) (string, error) {
+	const op = "ir.attachment.write"
+	facts, err := g.Facts(ctx)
+	if err != nil {
+		return "", err
+	}
+	shop, err := g.ShopRecord(ctx, mode)
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case shop.Protocol > ShopProtocol:
+		return "", fmt.Errorf("%w: version %d", ErrNewerShop, shop.Protocol)
+	case newID != "" && !shopIDForm.MatchString(newID):
+		return "", refuse(op, "not a shop id")
+	case newID != "":
+		shop.ID, shop.URLs = newID, nil
+	}
+	if !slices.Contains(shop.URLs, facts.URL) {
+		shop.URLs = append(shop.URLs, facts.URL)
+	}
+	if n := len(shop.URLs); n > mostAddresses {
+		shop.URLs = shop.URLs[n-mostAddresses:]
+	}
+	shop.Database, shop.Mode = facts.Database, mode
+	s, err := g.site(ctx)
+	if err != nil {
+		return "", err
+	}
+	if err := g.command(ctx, s, "ir.attachment", "write", []int64{shop.Record}, map[string]any{"url": shop.address()}); err != nil {
+		return "", err
+	}
+	return g.Shop(ctx, mode)
 }

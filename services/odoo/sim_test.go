@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"testing"
 	"time"
 
@@ -176,7 +177,7 @@ func TestShopIsMadeOnceForAllCounters(t *testing.T) {
 		t.Fatal(err)
 	}
 	second, err := b.CreateShopRecord(ctx, "test", "ffffffffffffffffffffffffffffffff")
-	if err != nil || second != first {
+	if err != nil || !reflect.DeepEqual(second, first) {
 		t.Errorf("%+v %+v %v", first, second, err)
 	}
 	f, err := b.Facts(ctx)

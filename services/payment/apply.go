@@ -99,7 +99,7 @@ func Apply(s State, e Event) (State, []Command, error) {
 		if s.Phase != Posting {
 			return s.unexpected(e)
 		}
-		s.BookingID = f.ID
+		s.BookingID, s.Again = f.ID, false // what a person wanted again is there
 		return s, nil, nil
 	case Mended:
 		if s.Phase != Posting {
@@ -120,7 +120,7 @@ func Apply(s State, e Event) (State, []Command, error) {
 		}
 		return s.to(Outbox, e), nil, nil
 	case PostHeld:
-		if !s.Phase.Charged() || s.Phase == Done {
+		if !s.Phase.Charged() || s.Phase.Final() {
 			return s.unexpected(e)
 		}
 		p := f.Problem
@@ -130,8 +130,7 @@ func Apply(s State, e Event) (State, []Command, error) {
 		if s.Phase != PostingHeld && s.Phase != Outbox {
 			return s.unexpected(e)
 		}
-		s.Problem = nil
-		return s.to(Approved, e), []Command{DoBook}, nil
+		return s.postRequested(e, f)
 	case Posted:
 		if s.Phase != Posting {
 			return s.unexpected(e)
@@ -141,6 +140,19 @@ func Apply(s State, e Event) (State, []Command, error) {
 		return s.to(Done, e), nil, nil
 	case Resumed:
 		return s.resumed(e)
+	case Adopted:
+		return s.adopted(e, f)
+	case Closed:
+		if s.Phase != PostingHeld {
+			return s.unexpected(e)
+		}
+		s.ClosedBy, s.Reason = f.By, f.Reason
+		return s.to(Settled, e), nil, nil
+	case Disowned:
+		if s.Phase == Draft || s.Phase.Final() || s.Phase.Charged() {
+			return s.unexpected(e)
+		}
+		return s.to(LeftBehind, e), []Command{DoStop}, nil
 	}
 	return s.unexpected(e)
 }
@@ -239,7 +251,7 @@ func (s State) claimChecked(e Event, f ClaimChecked) (State, []Command, error) {
 func (s State) dispatchAnswered(e Event, f DispatchAnswered) (State, []Command, error) {
 	switch s.Phase {
 	case Dispatching:
-	case Cancelling, TooLate, Cancelled, Stopped, Unknown, Approved, Posting, Outbox, PostingHeld, Done:
+	case Cancelling, TooLate, Cancelled, Stopped, Unknown, Approved, Posting, Outbox, PostingHeld, Done, Settled, LeftBehind:
 		return s, nil, nil // a late answer: the intent has been asked since
 	default:
 		return s.unexpected(e)
@@ -294,37 +306,4 @@ func (s State) cancelRequested(e Event, f CancelRequested) (State, []Command, er
 		return s, nil, nil
 	}
 	return s.to(Cancelling, e), []Command{DoCancel}, nil
-}
-
-// resumed picks the first command after a restart: always one that reads before anything is sent.
-func (s State) resumed(e Event) (State, []Command, error) {
-	switch s.Phase {
-	case Checking:
-		return s.to(Cancelled, e), []Command{DoStop}, nil // nothing was sent: the cashier begins anew
-	case Claiming:
-		if !s.ClaimSent {
-			return s.to(Cancelled, e), []Command{DoStop}, nil
-		}
-		return s, []Command{DoClaim}, nil
-	case Claimed:
-		return s, []Command{DoGate}, nil
-	case Dispatching:
-		if !s.Dispatched {
-			return s.to(Claimed, e), []Command{DoGate}, nil
-		}
-		return s.to(Unknown, e), []Command{DoWatch}, nil
-	case Waiting, Authorising, Unknown:
-		return s, []Command{DoWatch}, nil
-	case DeclinedAgain:
-		return s, []Command{DoRetry}, nil
-	case Declined, NeedReader:
-		return s, []Command{DoAwait}, nil
-	case Cancelling, TooLate:
-		return s, []Command{DoCancel}, nil
-	case Approved, Posting, Outbox:
-		return s, []Command{DoBook}, nil
-	case PostingHeld, Cancelled, Stopped, Done:
-		return s, nil, nil
-	}
-	return s.unexpected(e)
 }

@@ -76,7 +76,10 @@ func variants() []struct {
 		{"twins mended", Mended{7, []int64{8}}},
 		{"odoo away", PostDelayed{explain.Unreachable, ""}},
 		{"odoo: no", PostHeld{*p}},
-		{"book again", PostRequested{}},
+		{"book again", PostRequested{By: "Kim"}},
+		{"adopted", Adopted{Order: Order{ID: "p", Parts: []Part{{1, "INV/1", 100}}}, Intent: paid}},
+		{"closed by hand", Closed{By: "Kim", Reason: "paid back in cash"}},
+		{"copied", Disowned{}},
 		{"booked", Posted{ID: 7, Name: "PSTRP/2026/00001"}},
 		{"restart", Resumed{}},
 		{"reader freed", FreeIntended{Reader: "tmr_1"}},
@@ -86,26 +89,28 @@ func variants() []struct {
 
 // expected is what the protocols say, phase by phase: "fact → phase". A fact that is not listed must be refused.
 const expected = `
-Draft: opened→Checking
-Checking: checked→Claiming, check: no→Stopped, takeover sent→., taken over→., slot sent→., slot answered→., cancel→Cancelled, deadline→Stopped, restart→Cancelled
-Claiming: claim sent→., claim ours→Claimed, claim collided→Checking, claim: no→Stopped, slot sent→., slot answered→., cancel→., deadline→., restart→Cancelled
-Claimed: gate open→Dispatching, gate: no→Cancelling, slot sent→., slot answered→., cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped
-Dispatching: gate open→., gate: no→Cancelling, prompt sent→., prompt stands→Waiting, prompt unknown→Unknown, prompt: no→NeedReader, slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→Claimed
-Waiting: slot sent→., slot answered→., sees prompt→., sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→.
-Authorising: slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→., sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→.
-DeclinedAgain: slot sent→., slot answered→., retry due→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped
-Declined: slot sent→., slot answered→., try again→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped
-NeedReader: slot sent→., slot answered→., try again→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped
-Unknown: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, cancel→Cancelling, deadline→Cancelling, restart→.
-Cancelling: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→TooLate, sees succeeded→Approved, sees canceled→Cancelled, cancel→., deadline→., cancel sent→., cancel: no answer→., restart→.
-TooLate: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→Cancelling, sees declined→Cancelling, sees stolen card→Cancelling, sees customer cancel→Cancelling, sees reader dropped→Cancelling, sees reader fault→Cancelling, sees bank deciding→., sees succeeded→Approved, sees canceled→Cancelled, cancel→., deadline→., cancel sent→., cancel: no answer→., restart→.
+Draft: opened→Checking, adopted→Approved
+Checking: checked→Claiming, check: no→Stopped, takeover sent→., taken over→., slot sent→., slot answered→., cancel→Cancelled, deadline→Stopped, restart→Cancelled, copied→LeftBehind
+Claiming: claim sent→., claim ours→Claimed, claim collided→Checking, claim: no→Stopped, slot sent→., slot answered→., cancel→., deadline→., restart→Cancelled, copied→LeftBehind
+Claimed: gate open→Dispatching, gate: no→Cancelling, slot sent→., slot answered→., cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped, copied→LeftBehind
+Dispatching: gate open→., gate: no→Cancelling, prompt sent→., prompt stands→Waiting, prompt unknown→Unknown, prompt: no→NeedReader, slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→Claimed, copied→LeftBehind
+Waiting: slot sent→., slot answered→., sees prompt→., sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→., copied→LeftBehind
+Authorising: slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→., sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→., copied→LeftBehind
+DeclinedAgain: slot sent→., slot answered→., retry due→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped, copied→LeftBehind
+Declined: slot sent→., slot answered→., try again→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped, copied→LeftBehind
+NeedReader: slot sent→., slot answered→., try again→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped, copied→LeftBehind
+Unknown: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., copied→LeftBehind
+Cancelling: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→TooLate, sees succeeded→Approved, sees canceled→Cancelled, cancel→., deadline→., cancel sent→., cancel: no answer→., restart→., copied→LeftBehind
+TooLate: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→Cancelling, sees declined→Cancelling, sees stolen card→Cancelling, sees customer cancel→Cancelling, sees reader dropped→Cancelling, sees reader fault→Cancelling, sees bank deciding→., sees succeeded→Approved, sees canceled→Cancelled, cancel→., deadline→., cancel sent→., cancel: no answer→., restart→., copied→LeftBehind
 Cancelled: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees canceled→., restart→.
 Stopped: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees canceled→., restart→.
 Approved: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo away→Outbox, odoo: no→PostingHeld, restart→.
 Posting: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→., drafted→., twins mended→., odoo away→Outbox, odoo: no→PostingHeld, booked→Done, restart→.
 Outbox: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo away→., odoo: no→PostingHeld, book again→Approved, restart→.
-PostingHeld: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo: no→., book again→Approved, restart→.
+PostingHeld: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo: no→., book again→Approved, restart→., closed by hand→Settled
 Done: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., restart→.
+Settled: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., restart→.
+LeftBehind: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees succeeded→., sees canceled→., restart→.
 `
 
 func parseExpected(t *testing.T) map[string]map[string]string {
@@ -166,7 +171,14 @@ func TestMoneyIsNeverUnsaid(t *testing.T) {
 			if phase.Final() && next.Phase != phase {
 				t.Errorf("%s + %s: left a final phase for %s", phase, v.Name, next.Phase)
 			}
-			if o, ok := v.Fact.(Observed); next.Phase.Charged() && !phase.Charged() && (!ok || o.Intent.Status != Succeeded) {
+			var seen Intent
+			switch f := v.Fact.(type) {
+			case Observed:
+				seen = f.Intent
+			case Adopted:
+				seen = f.Intent
+			}
+			if next.Phase.Charged() && !phase.Charged() && seen.Status != Succeeded {
 				t.Errorf("%s + %s: charged without Stripe's word", phase, v.Name)
 			}
 		}

@@ -39,6 +39,7 @@ func (d *Desk) book(ctx context.Context, id string) {
 			return
 		case errors.As(err, &h):
 			d.record(ctx, id, PostHeld{h.Problem})
+			d.hint(ctx, h.Problem, d.peek(id))
 			return
 		case explain.Is(err, explain.Refused):
 			p := failure(err)
@@ -55,6 +56,16 @@ func (d *Desk) book(ctx context.Context, id string) {
 		if !d.pause(ctx, id, min(time.Second<<min(n, 6), time.Minute)) {
 			return
 		}
+	}
+}
+
+// hint tells other counters at once that a booking of ours was deleted: they would take it for one that was never made.
+func (d *Desk) hint(ctx context.Context, p Problem, s State) {
+	if p.Kind != ProblemGone || s.BookingID == 0 {
+		return
+	}
+	if err := d.Stripe.NoteBooked(context.WithoutCancel(ctx), s.Intent, s.BookingID); err != nil {
+		d.Log.Warn("hint pd_odoo not written", "payment", s.ID, "error", err)
 	}
 }
 
@@ -167,9 +178,11 @@ func (d *Desk) work(s State, i Intent, known []int64) Work {
 			Amount: money.New(i.Received, i.Currency), Date: d.Odoo.Day(i.Charge.Created),
 		},
 		Company: s.Company, Parts: s.allocated(), Known: known, Drafted: s.BookingID, Registered: s.Registered,
+		Again: s.Again, Credit: s.AsCredit,
+		Patient: s.Adopted && d.Stripe.Now().Sub(i.Charge.Created) < RegisterPatient,
 	}
 	for _, p := range w.Parts {
-		if p.Minor > 0 {
+		if p.Minor > 0 && !s.AsCredit {
 			w.Row.Documents = append(w.Row.Documents, p.Document)
 		}
 	}

@@ -105,6 +105,10 @@ func (d *Desk) check(ctx context.Context, id string) {
 		d.record(ctx, id, Checked{Problem: &Problem{Kind: ProblemUpdate}})
 		return
 	}
+	if p := d.twin(); p != nil {
+		d.record(ctx, id, Checked{Problem: p})
+		return
+	}
 	p, away := d.judge(s, docs, odooErr)
 	if p == nil {
 		p = d.rivals(ctx, s, shop, docs, away, false)
@@ -177,12 +181,13 @@ func (d *Desk) judgeAway(s State, err error) *Problem {
 	}
 	for _, part := range s.Parts {
 		doc, at, ok := d.Mirror.Mirrored(part.Document)
-		if !ok || elapsed(at, d.Clock.Now()) > 24*time.Hour || !doc.Open() || doc.Number != part.Number ||
+		age := elapsed(at, d.Clock.Now()) // below zero: the clock was set back, and nobody knows how old it is
+		if !ok || age < 0 || age > 24*time.Hour || !doc.Open() || doc.Number != part.Number ||
 			doc.Residual.Currency != s.Amount.Currency || doc.Residual.Minor < part.Minor {
 			return no()
 		}
 		// A colleague's booked charge is invisible in the mirror: Stripe's times tell.
-		readAt := d.Stripe.Now().Add(-elapsed(at, d.Clock.Now()))
+		readAt := d.Stripe.Now().Add(-age)
 		for _, c := range d.Index.On([]Part{part}) {
 			if c.Payment == s.ID || c.Status == Canceled {
 				continue

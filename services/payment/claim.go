@@ -81,8 +81,15 @@ const (
 	metaCompany  = "pd_co"
 	// MetaBooked is the hint that the charge was booked: the account.payment id.
 	MetaBooked = "pd_odoo"
-	metaClosed = "pd_closed"
+	// MetaClosed lists the attention entries that a person closed, by kind, separated by spaces (PROTOCOLS H3).
+	MetaClosed = "pd_closed"
 )
+
+// settling are the entries whose closing says that nothing more is to be booked; a closed dispute says nothing of that.
+var settling = []ProblemKind{ProblemRefused, ProblemDocument, ProblemTakenBack, ProblemGone, ProblemRefunded}
+
+// Settling says that closing an entry of this kind makes its claim one to ignore (PROTOCOLS C2).
+func Settling(kind string) bool { return slices.Contains(settling, ProblemKind(kind)) }
 
 // metadata writes the claim so that it alone suffices to book it.
 func (o Order) metadata(shop string) map[string]string {
@@ -116,6 +123,7 @@ type Claim struct {
 	Counter  Counter
 	By       string
 	Protocol int
+	Company  int64
 	Parts    []Part
 	Amount   money.Amount
 	Created  time.Time
@@ -136,8 +144,9 @@ func ReadClaim(i Intent, shop string) (c Claim, ok bool) {
 	id, name, _ := strings.Cut(i.Metadata[metaCounter], ":")
 	c = Claim{
 		Intent: i.ID, Payment: i.Metadata[metaPay], Counter: Counter{id, name}, By: i.Metadata[metaBy], Protocol: protocol,
-		Amount: money.New(i.Amount, i.Currency), Created: i.Created, Status: i.Status, Closed: i.Metadata[metaClosed] != "",
+		Amount: money.New(i.Amount, i.Currency), Created: i.Created, Status: i.Status, Closed: slices.ContainsFunc(strings.Fields(i.Metadata[MetaClosed]), Settling),
 	}
+	c.Company, _ = strconv.ParseInt(i.Metadata[metaCompany], 10, 64)
 	c.Booked, _ = strconv.ParseInt(i.Metadata[MetaBooked], 10, 64)
 	for n := range MaxParts {
 		v, found := i.Metadata["d"+strconv.Itoa(n)]

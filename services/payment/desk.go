@@ -61,6 +61,13 @@ type Config struct {
 	Log     *slog.Logger
 	// AwayLimit is the largest amount in minor units that this person's role may charge while Odoo is away; nil: nothing.
 	AwayLimit func(o Order) int64
+	// Counter is this counter's id: a claim that carries it and is not in the journal was made by another machine (PROTOCOLS G3).
+	// Empty: nothing is known.
+	Counter string
+	// Complete is since when the journal holds every claim of this counter, by Stripe's clock.
+	Complete time.Time
+	// Copied says that a life came with a disk from another machine, which may still be running; nil: none did.
+	Copied func(payment string) bool
 	// Changed is told of every new fact, after it is on disk and applied; it must not block.
 	Changed func(State)
 }
@@ -175,7 +182,7 @@ func (d *Desk) Retry(id string, r ReaderRef) error {
 
 // Rebook tries a held or waiting booking again now.
 func (d *Desk) Rebook(id, by string) error {
-	_, err := d.record(d.ctx, id, PostRequested{by})
+	_, err := d.record(d.ctx, id, PostRequested{By: by})
 	return err
 }
 

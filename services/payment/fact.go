@@ -66,6 +66,8 @@ const (
 	ProblemRefunded      ProblemKind = "refunded"       // refunded or disputed before it was booked
 	ProblemGone          ProblemKind = "gone"           // Odoo: booked once, not there any more
 	ProblemRefused       ProblemKind = "refused"        // Odoo says no, Text says why
+	ProblemShop          ProblemKind = "shop"           // Odoo, Stripe and counter are not of one shop (PROTOCOLS G2)
+	ProblemTwin          ProblemKind = "twin"           // two machines have this counter's identity (PROTOCOLS G3)
 )
 
 // Facts of a payment's life.
@@ -197,9 +199,16 @@ type (
 	PostHeld struct {
 		Problem Problem `json:"problem"`
 	}
-	// PostRequested is a person's wish to try the booking again.
+	// PostRequested is a person's wish to try the booking again, and how.
 	PostRequested struct {
-		By string `json:"by"`
+		By    string `json:"by"`
+		Again bool   `json:"again,omitempty"` // although a person took it back, or it is gone (B2)
+		// Credit books the money on the customer without a document (B4, B5 without B6).
+		Credit bool `json:"credit,omitempty"`
+		// Parts replaces the documents, Partner and Customer with them; nil: as claimed.
+		Parts    []Part `json:"parts,omitempty"`
+		Partner  int64  `json:"partner,omitempty"`
+		Customer string `json:"customer,omitempty"`
 	}
 	// Posted ends the life: booked, reconciled, verified.
 	Posted struct {
@@ -228,6 +237,21 @@ type (
 		Outcome FreeOutcome  `json:"outcome,omitempty"`
 		Failure explain.Kind `json:"failure,omitempty"`
 	}
+	// Adopted begins a life with money that no counter has booked: its owner is dead, or lost its disk (PROTOCOLS H1).
+	Adopted struct {
+		Order  Order  `json:"order"` // as the intent's metadata and the documents tell it
+		Intent Intent `json:"intent"`
+		By     string `json:"by,omitempty"` // the person who ordered it; empty: the healer
+		Again  bool   `json:"again,omitempty"`
+		Credit bool   `json:"credit,omitempty"`
+	}
+	// Closed is a person's word that nothing more is to be booked: he settled it otherwise (PROTOCOLS H3).
+	Closed struct {
+		By     string `json:"by"`
+		Reason string `json:"reason"`
+	}
+	// Disowned ends a record that was copied from another machine, which goes on with it (PROTOCOLS G3).
+	Disowned struct{}
 )
 
 // DocumentState is what C4 read of a document.
@@ -272,7 +296,7 @@ var Kinds = []Fact{
 	Opened{}, Checked{}, ClaimIntended{}, ClaimAnswered{}, ClaimChecked{}, DispatchIntended{}, DispatchAnswered{},
 	SlotIntended{}, SlotAnswered{}, Observed{}, ReaderLost{}, ContactLost{}, RetryDue{}, RetryRequested{},
 	CancelRequested{}, CancelIntended{}, CancelAnswered{}, TakeoverIntended{}, TakeoverAnswered{}, PostIntended{}, Drafted{}, PostDelayed{}, PostHeld{},
-	PostRequested{}, Posted{}, Resumed{}, FreeIntended{}, FreeAnswered{}, Mended{},
+	PostRequested{}, Posted{}, Resumed{}, FreeIntended{}, FreeAnswered{}, Mended{}, Adopted{}, Closed{}, Disowned{},
 }
 
 var kindByName = func() map[string]reflect.Type {

@@ -67,6 +67,13 @@ func (d *Desk) look(ctx context.Context, id string) Fact {
 	case d.Stripe.Now().Sub(own.Created) > maxClaimAge:
 		checked.Problem = &Problem{Kind: ProblemStale}
 	}
+	switch { // this list may be the first that shows them
+	case checked.Problem != nil:
+	case d.Index.newer():
+		checked.Problem = &Problem{Kind: ProblemUpdate}
+	default:
+		checked.Problem = d.twin()
+	}
 	if checked.Problem == nil {
 		p, away := d.judge(s, docs, docErr)
 		if p == nil {

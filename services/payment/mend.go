@@ -59,7 +59,7 @@ func keep(live []Booking, docs []document.Fresh) Booking {
 func (b Booker) mend(ctx context.Context, w Work, kept Booking, live []Booking) error {
 	m := Mended{Kept: kept.ID}
 	for _, p := range live {
-		if p.ID != kept.ID {
+		if p.ID != kept.ID && hasMark(p.Memo, w.Row.Mark) { // one known by its id alone may be a person's
 			m.Canceled = append(m.Canceled, p.ID)
 		}
 	}

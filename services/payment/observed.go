@@ -10,6 +10,9 @@ func (s State) observed(e Event, f Observed) (State, []Command, error) {
 	if s.Intent == "" || f.Intent.ID != s.Intent {
 		return s.unexpected(e)
 	}
+	if s.Phase == LeftBehind {
+		return s, nil, nil // the other machine's to tell
+	}
 	if s.Phase.Charged() || s.Phase.Final() {
 		if s.Phase.Charged() == (f.Intent.Status == Succeeded) {
 			return s, nil, nil

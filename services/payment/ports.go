@@ -148,6 +148,7 @@ type Booking struct {
 	HasEntry   bool         `json:"has_entry"`
 	Outbound   bool         `json:"outbound,omitempty"`
 	Foreign    bool         `json:"foreign,omitempty"` // not in the journal that this counter books in
+	Written    time.Time    `json:"written,omitzero"`  // write_date, whole seconds; only where a walk reads it
 }
 
 // BookingRow is what one charge is booked with (PROTOCOLS B4). The gateway adds journal, method line, currency id and the

@@ -8,9 +8,21 @@ import (
 	"paydesk/services/reader"
 )
 
+// Why nothing may be charged, booked or healed, whoever finds out (PROTOCOLS G2, H5).
+var (
+	ErrOtherShop = errors.New("this Odoo, this Stripe account and this counter do not belong to the same shop")
+	ErrNewer     = errors.New("a newer Paydesk is at work in this shop: update this counter")
+)
+
 // failure makes a Problem of an error.
 func failure(err error) *Problem {
 	p := &Problem{Kind: ProblemFailure}
+	switch {
+	case errors.Is(err, ErrOtherShop):
+		return &Problem{Kind: ProblemShop, Text: err.Error()}
+	case errors.Is(err, ErrNewer):
+		return &Problem{Kind: ProblemUpdate, Text: err.Error()}
+	}
 	var f *explain.Failure
 	if errors.As(err, &f) {
 		p.Failure, p.Side, p.Code, p.Text, p.Request = f.Kind, f.Side, f.Code, f.Text, f.RequestID

@@ -51,11 +51,40 @@ func (d *Desk) Resume() error {
 		d.mu.Lock()
 		d.lives[id] = &life{state: s}
 		d.mu.Unlock()
+		if d.Copied != nil && d.Copied(id) && !s.Phase.Charged() {
+			d.Runner.Go(func() { d.inherit(id) })
+			continue
+		}
 		if _, err := d.record(d.ctx, id, Resumed{}); err != nil {
 			bad = errors.Join(bad, fmt.Errorf("payment %s: %w", id, err))
 		}
 	}
 	return bad
+}
+
+// inherit settles a life that came with a copied disk from facts alone (PROTOCOLS G3): the machine it came from may be in the
+// middle of it. Only what Stripe calls final is taken.
+func (d *Desk) inherit(id string) {
+	for {
+		s := d.peek(id)
+		var f Fact = Disowned{}
+		if s.Intent != "" {
+			i, err := d.Stripe.Intent(d.ctx, s.Intent)
+			switch {
+			case err != nil:
+				if d.Clock.Sleep(d.ctx, askEvery) != nil {
+					return
+				}
+				continue
+			case i.Dead() || i.Status == Succeeded:
+				f = thin(Observed{Intent: i})
+			}
+		}
+		if _, err := d.record(d.ctx, id, f); err != nil {
+			d.Log.Warn("a copied payment is not settled", "payment", id, "error", err)
+		}
+		return
+	}
 }
 
 // reawaken takes a payment up again after the journal could not hold one of its facts: as after a restart, what is known
@@ -75,4 +104,37 @@ func (d *Desk) reawaken(id string) {
 			return
 		}
 	}
+}
+
+// resumed picks the first command after a restart: always one that reads before anything is sent.
+func (s State) resumed(e Event) (State, []Command, error) {
+	switch s.Phase {
+	case Checking:
+		return s.to(Cancelled, e), []Command{DoStop}, nil // nothing was sent: the cashier begins anew
+	case Claiming:
+		if !s.ClaimSent {
+			return s.to(Cancelled, e), []Command{DoStop}, nil
+		}
+		return s, []Command{DoClaim}, nil
+	case Claimed:
+		return s, []Command{DoGate}, nil
+	case Dispatching:
+		if !s.Dispatched {
+			return s.to(Claimed, e), []Command{DoGate}, nil
+		}
+		return s.to(Unknown, e), []Command{DoWatch}, nil
+	case Waiting, Authorising, Unknown:
+		return s, []Command{DoWatch}, nil
+	case DeclinedAgain:
+		return s, []Command{DoRetry}, nil
+	case Declined, NeedReader:
+		return s, []Command{DoAwait}, nil
+	case Cancelling, TooLate:
+		return s, []Command{DoCancel}, nil
+	case Approved, Posting, Outbox:
+		return s, []Command{DoBook}, nil
+	case PostingHeld, Cancelled, Stopped, Done, Settled, LeftBehind:
+		return s, nil, nil
+	}
+	return s.unexpected(e)
 }

@@ -45,8 +45,11 @@ func (d *Desk) rival(ctx context.Context, s State, c Claim, i Intent, away, gate
 		if i.Charge != nil && i.Received > 0 && i.Charge.Refunded >= i.Received {
 			return nil
 		}
-		if away {
-			return nil // judgeAway has let only older money through, which the mirror's residual contains
+		if away { // judgeAway knows when it was claimed; that it was charged after the mirror's reading, only its charge tells
+			if i.Charge == nil || d.afterMirror(s, i.Charge.Created) {
+				return &Problem{Kind: ProblemBeingBooked, Counter: c.Counter.Name, Intent: i.ID, At: i.Created}
+			}
+			return nil
 		}
 		found, err := d.Odoo.FindBookings(ctx, i.ID)
 		if err != nil {
@@ -88,13 +91,21 @@ func (d *Desk) liveRival(ctx context.Context, s State, c Claim, i Intent, gated 
 	if err != nil {
 		return failure(err)
 	}
-	if quiet < quietMine || (onReader && quiet < quietOnReader) {
+	if !s.Manager && (quiet < quietMine || (onReader && quiet < quietOnReader)) { // a manager may at any time
 		return elsewhere
 	}
 	if s.TakeOver == i.ID {
 		return d.fence(ctx, s, i, elsewhere)
 	}
 	return &Problem{Kind: ProblemUnfinished, Counter: c.Counter.Name, Intent: i.ID, At: i.Created}
+}
+
+// afterMirror says that money moved after the mirror's reading of one of the documents, less ten minutes (PROTOCOLS C13).
+func (d *Desk) afterMirror(s State, charged time.Time) bool {
+	return slices.ContainsFunc(s.Parts, func(p Part) bool {
+		_, at, ok := d.Mirror.Mirrored(p.Document)
+		return !ok || charged.After(d.Stripe.Now().Add(-elapsed(at, d.Clock.Now())-10*time.Minute))
+	})
 }
 
 func (d *Desk) running(payment string) bool {

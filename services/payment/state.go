@@ -32,12 +32,14 @@ const (
 	Outbox                     // charged; Odoo is away, the booking waits
 	PostingHeld                // charged; Odoo refuses, a person must decide
 	Done                       // final: charged, booked, reconciled
+	Settled                    // final: charged; a person settled it outside of Paydesk and closed it
+	LeftBehind                 // final here: the record was copied, the machine it came from goes on
 )
 
 var phaseNames = [...]string{
 	"Draft", "Checking", "Claiming", "Claimed", "Dispatching", "Waiting", "Authorising", "DeclinedAgain", "Declined",
 	"NeedReader", "Unknown", "Cancelling", "TooLate", "Cancelled", "Stopped", "Approved", "Posting", "Outbox",
-	"PostingHeld", "Done",
+	"PostingHeld", "Done", "Settled", "LeftBehind",
 }
 
 // Phases lists all phases.
@@ -58,11 +60,13 @@ func (p Phase) String() string {
 }
 
 // Final says that nothing will happen any more.
-func (p Phase) Final() bool { return p == Cancelled || p == Stopped || p == Done }
+func (p Phase) Final() bool {
+	return p == Cancelled || p == Stopped || p == Done || p == Settled || p == LeftBehind
+}
 
 // Charged says that Stripe said succeeded.
 func (p Phase) Charged() bool {
-	return p == Approved || p == Posting || p == Outbox || p == PostingHeld || p == Done
+	return p == Approved || p == Posting || p == Outbox || p == PostingHeld || p == Done || p == Settled
 }
 
 // State is a payment as folded from its facts. It is a value: copies are independent but for slices, which are never
@@ -112,6 +116,11 @@ type State struct {
 
 	Registered time.Time // the register wizard was last sent (B9)
 	Twins      []int64   // payments of this mark that were taken back (B10)
+	Adopted    bool      // charged by somebody else, or before this journal began
+	Again      bool      // a person wants it booked although it was taken back or is gone
+	AsCredit   bool      // a person wants it booked on the customer, without a document
+	ClosedBy   string    // who settled it outside, and why
+	Reason     string
 }
 
 // Retried by hand or by itself: these declines must not be asked again on the same card (DESIGN §3).

@@ -96,7 +96,7 @@ func (w *world) handle(k Kind, lots chance, reader string) {
 			return
 		}
 		p := pick(lots, booked...)
-		if k == Deleted && !w.check.known(p) {
+		if k == Deleted && !w.check.hinted(p) {
 			return // what is deleted before anybody heard of it leaves nothing that could tell
 		}
 		w.check.undone[markOf(p)] = true
@@ -116,7 +116,7 @@ func (w *world) handle(k Kind, lots chance, reader string) {
 func (w *world) restoreOdoo() {
 	booked := slices.DeleteFunc(w.odoo.Ledger().Payments, func(p odoosim.LedgerPayment) bool { return p.ByHand })
 	for _, p := range booked {
-		if !w.check.known(p) {
+		if !w.check.hinted(p) {
 			return // what is lost before anybody heard of it leaves nothing that could tell
 		}
 	}

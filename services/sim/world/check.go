@@ -26,6 +26,8 @@ type checker struct {
 	charged  map[string]bool   // intents seen succeeded
 	touched  map[int64]time.Duration
 	undone   map[string]bool // marks whose booking a person took back or deleted
+	ordered  map[string]bool // charges that a person ordered to be booked again
+	closed   map[string]bool // charges that a person settled outside of Paydesk
 	refunded map[string]bool // intents refunded in the dashboard
 	reopened map[int64]bool  // documents that a person opened again after they were paid, or may have
 	owed     map[int64]int64 // the most a document ever owed
@@ -41,7 +43,7 @@ type checker struct {
 func newChecker(w *world) *checker {
 	return &checker{
 		w: w, prompts: map[string]prompt{}, portal: map[int64]time.Duration{}, said: map[string]bool{}, broken: map[string]int{}, keys: map[string]string{}, denied: map[string]string{}, deniedIn: map[string]string{}, charged: map[string]bool{},
-		touched: map[int64]time.Duration{}, undone: map[string]bool{}, reopened: map[int64]bool{}, refunded: map[string]bool{}, owed: map[int64]int64{}, left: map[int64]residual{}, states: map[string]payment.State{}, owner: map[string]*counter{}, ended: map[string]int{},
+		touched: map[int64]time.Duration{}, undone: map[string]bool{}, closed: map[string]bool{}, ordered: map[string]bool{}, reopened: map[int64]bool{}, refunded: map[string]bool{}, owed: map[int64]int64{}, left: map[int64]residual{}, states: map[string]payment.State{}, owner: map[string]*counter{}, ended: map[string]int{},
 	}
 }
 
@@ -245,15 +247,11 @@ func (k *checker) handTouched(s payment.State, d time.Duration) bool {
 	})
 }
 
-// known says that some counter has journaled this payment of Odoo's. Its number alone proves nothing: a restored Odoo
-// gives numbers again.
-func (k *checker) known(p odoosim.LedgerPayment) bool {
-	for _, s := range k.w.lives {
-		if s.Intent == markOf(p) && s.BookingID == int64(p.ID) {
-			return true
-		}
-	}
-	return false
+// hinted says that every counter can know of this payment of Odoo's: its intent names it.
+func (k *checker) hinted(p odoosim.LedgerPayment) bool {
+	return slices.ContainsFunc(k.w.stripe.Ledger().Intents, func(i stripesim.LedgerIntent) bool {
+		return i.ID == markOf(p) && i.Metadata[payment.MetaBooked] != ""
+	})
 }
 
 func liveBooking(p odoosim.LedgerPayment) bool {

@@ -101,6 +101,8 @@ func intentionOf(c *call) string {
 		return fmt.Sprintf("slot show %s %s 0", words[2], c.key)
 	case len(words) == 4 && words[3] == "cancel_action":
 		return fmt.Sprintf("slot clear %s  0", words[2])
+	case len(words) == 3 && words[1] == "locations":
+		return "pin " + c.form.Get("metadata[pd_shop]")
 	case len(words) == 3 && words[0] == "terminal":
 		verb := "move"
 		if c.key != "" {

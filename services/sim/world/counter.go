@@ -1,14 +1,20 @@
 package world
 
 import (
+	"bytes"
 	"context"
+	"encoding/hex"
 	"fmt"
+	"io"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"paydesk/services/document"
 	"paydesk/services/odoo"
 	"paydesk/services/payment"
+	"paydesk/services/recovery"
+	odoosim "paydesk/services/sim/odoo"
 	"paydesk/services/stripe"
 )
 
@@ -29,12 +35,32 @@ type counter struct {
 	asleepUntil time.Duration
 	lines       map[side]*line
 	desk        *payment.Desk
+	attention   *recovery.Attention
+	healer      *recovery.Healer
 	stripe      payment.Stripe
 	odoo        payment.Odoo
 	cancel      context.CancelFunc
 	ctx         context.Context
 
 	seen reads
+
+	at       place              // where it finds Odoo and the shop's location
+	ident    string             // its id; two machines have one where a disk was copied
+	inherits func(string) bool  // lives that came with a copied disk
+	shop     *recovery.Identity // nil: everybody knows the shop
+}
+
+// place is a counter's configuration where it differs from the others'.
+type place struct {
+	url, database, location string
+	books                   *odoosim.Server // nil: the shop's
+}
+
+func (p place) serve(w *world, req *http.Request) (*http.Response, error) {
+	if p.books != nil {
+		return serve(p.books, req)
+	}
+	return w.serveOdoo(req)
 }
 
 // reads is what the checker knows of a counter's last readings (I3).
@@ -55,6 +81,7 @@ func newCounter(w *world, id int, offset time.Duration) *counter {
 		clock: &localClock{&w.scheduler, offset}, mirror: map[int64]mirrored{}, lines: map[side]*line{}, dead: true,
 	}
 	c.disk = newJournal(w, c)
+	c.ident, c.at = "id-"+c.name, place{url: "http://127.0.0.1", database: odooDatabase}
 	for _, s := range []side{toStripe, toOdoo} {
 		c.lines[s] = &line{w: w, c: c, to: s, lots: newChance(w.seed, fmt.Sprint("line", id, s))}
 	}
@@ -67,8 +94,13 @@ func (c *counter) Mirrored(id int64) (document.Document, time.Time, bool) {
 	return m.doc, m.at, ok
 }
 
-// ShopID is the same for all counters.
-func (c *counter) ShopID() (string, error) { return shopID, nil }
+// ShopID is the same for all counters, or what the counter finds at both sides.
+func (c *counter) ShopID() (string, error) {
+	if c.shop != nil {
+		return c.shop.ShopID()
+	}
+	return shopID, nil
+}
 
 // start switches the machine on: gateways and desk anew, the journal as it was left.
 func (c *counter) start() {
@@ -79,13 +111,13 @@ func (c *counter) start() {
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	tokens := bytesOf(w.seed, fmt.Sprint("tokens", c.id, c.life))
 	gate, err := stripe.New(stripe.Config{
-		Key: stripeKey, URL: "http://127.0.0.1", HTTP: c.lines[toStripe], Clock: c.clock, Rand: bytesOf(w.seed, fmt.Sprint("pauses", c.id, c.life)),
+		Key: stripeKey, URL: "http://127.0.0.1", HTTP: c.lines[toStripe], Location: c.at.location, Clock: c.clock, Rand: bytesOf(w.seed, fmt.Sprint("pauses", c.id, c.life)),
 	})
 	if err != nil {
 		panic(err) // the configuration is ours
 	}
 	books, err := odoo.New(odoo.Config{
-		URL: "http://127.0.0.1", Database: odooDatabase, User: odooUser, Key: odooKey, HTTP: c.lines[toOdoo], Clock: c.clock,
+		URL: c.at.url, Database: c.at.database, User: odooUser, Key: odooKey, HTTP: c.lines[toOdoo], Clock: c.clock,
 		ReadTimeout: time.Hour, WriteTimeout: time.Hour, // the line gives up in virtual time
 	})
 	if err != nil {
@@ -102,21 +134,96 @@ func (c *counter) start() {
 	if w.sabotage.Journal != nil {
 		disk = w.sabotage.Journal(disk)
 	}
+	if c.at.location != "" {
+		c.identify(gate, books)
+	}
+	list := records{disk, c.disk}
+	c.attention, err = recovery.NewAttention(list, c.clock, nil)
+	if err != nil {
+		panic(err) // the disk can be read
+	}
 	c.desk, err = payment.NewDesk(c.ctx, payment.Config{
 		Stripe: c.stripe, Odoo: c.odoo, Journal: disk, Mirror: c, Shop: c, Clock: c.clock, Runner: runner{&w.scheduler, c}, Rand: tokens,
-		Log: slog.New(slog.DiscardHandler), AwayLimit: w.awayLimit, Changed: func(s payment.State) { w.check.shown(c, s) },
+		Log: slog.New(slog.DiscardHandler), AwayLimit: w.awayLimit, Counter: c.ident, Copied: c.inherits, Changed: func(s payment.State) {
+			if err := c.attention.Watch(s); err != nil {
+				w.trace.line(c.name, "attention: %v", err)
+			}
+			w.check.shown(c, s)
+		},
+	})
+	if err != nil {
+		panic(err) // nothing is missing
+	}
+	c.healer, err = recovery.New(recovery.Config{
+		Stripe: healersStripe{c.stripe, gate}, Odoo: healersOdoo{c.odoo, books}, Desk: c.desk, Shop: c, Attention: c.attention, Journal: list, Cursors: c.disk,
+		Clock: c.clock, Rand: bytesOf(w.seed, fmt.Sprint("healer", c.id, c.life)), Log: slog.New(slog.DiscardHandler), Counter: c.ident,
 	})
 	if err != nil {
 		panic(err) // nothing is missing
 	}
 	w.trace.line(c.name, "starts")
 	w.spawn(c.name, c, func() {
+		if c.shop != nil {
+			if err := c.shop.Check(c.ctx); err != nil {
+				w.trace.line(c.name, "identity: %v", err)
+			}
+		}
 		if err := c.desk.Resume(); err != nil {
 			w.trace.line(c.name, "resume: %v", err)
 		}
 		w.spawn(c.name+" cashier", c, c.cashier)
 		w.spawn(c.name+" manager", c, c.manager)
+		w.spawn(c.name+" healer", c, func() { c.healer.Run(c.ctx) })
+		w.spawn(c.name+" identity", c, func() {
+			for c.shop != nil && c.clock.Sleep(c.ctx, time.Hour) == nil {
+				if err := c.shop.Check(c.ctx); err != nil {
+					w.trace.line(c.name, "identity: %v", err)
+				}
+			}
+		})
 	})
+}
+
+// identify lets a counter find out for itself which shop it belongs to (G2). The first id that is drawn is the shop's, so that
+// the checker knows its claims.
+func (c *counter) identify(gate *stripe.Gateway, books *odoo.Gateway) {
+	id, err := hex.DecodeString(shopID)
+	if err != nil {
+		panic(err) // it is ours
+	}
+	c.shop = recovery.NewIdentity(recovery.IdentityConfig{
+		Odoo: books, Location: gate, Rand: io.MultiReader(bytes.NewReader(id), bytesOf(c.w.seed, fmt.Sprint("shop", c.id, c.life))),
+		Keep:   func(shop string) error { c.disk.shop = shop; return nil },
+		Recall: func() (string, error) { return c.disk.shop, nil },
+		Pinned: func(_, id string) error { c.disk.wrote["pin "+id] = true; return nil },
+	})
+}
+
+// healersStripe is what the desk sees of Stripe, with what the healer alone asks for.
+type healersStripe struct {
+	payment.Stripe
+	gate *stripe.Gateway
+}
+
+func (h healersStripe) Charged(ctx context.Context, since time.Time) ([]payment.Intent, error) {
+	return h.gate.Charged(ctx, since)
+}
+
+func (h healersStripe) Refunds(ctx context.Context, since time.Time) ([]recovery.RefundSeen, error) {
+	return h.gate.Refunds(ctx, since)
+}
+
+func (h healersStripe) NoteClosed(ctx context.Context, intent, kinds string) error {
+	return h.gate.NoteClosed(ctx, intent, kinds)
+}
+
+type healersOdoo struct {
+	payment.Odoo
+	books *odoo.Gateway
+}
+
+func (h healersOdoo) Marked(ctx context.Context, since time.Time) ([]payment.Booking, error) {
+	return h.books.Marked(ctx, since)
 }
 
 // kill cuts the power: nothing of the counter runs again until it is started.

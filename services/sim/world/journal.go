@@ -4,8 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"paydesk/services/payment"
+	"paydesk/services/recovery"
 )
 
 var (
@@ -19,13 +22,16 @@ type journal struct {
 	c       *counter
 	entries []payment.Entry
 	order   []string // payments, oldest first
+	records []string // attention entries and sweeps, oldest first
+	cursors map[string]time.Time
+	shop    string // as it was checked last
 	final   map[string]bool
 	wrote   map[string]bool // what may be sent: see intention
 	full    int             // the next answers that find no space
 }
 
 func newJournal(w *world, c *counter) *journal {
-	return &journal{w: w, c: c, final: map[string]bool{}, wrote: map[string]bool{}}
+	return &journal{w: w, c: c, final: map[string]bool{}, wrote: map[string]bool{}, cursors: map[string]time.Time{}}
 }
 
 // Append makes an entry durable; the seed may kill the counter just before or just after.
@@ -34,9 +40,12 @@ func (j *journal) Append(e payment.Entry, final bool) error {
 	if j.c.dead {
 		return errDied
 	}
-	fact, err := payment.Decode(e.Kind, e.Body)
-	if err != nil {
-		return err
+	var fact payment.Fact
+	if !recovery.Record(e.Payment) || strings.HasPrefix(e.Payment, "sweep:") {
+		var err error
+		if fact, err = payment.Decode(e.Kind, e.Body); err != nil {
+			return err
+		}
 	}
 	answer := isAnswer(fact)
 	if answer && w.weather.strikes(DiskFull, w.now) {
@@ -52,15 +61,21 @@ func (j *journal) Append(e payment.Entry, final bool) error {
 		j.c.kill()
 		return errDied
 	}
-	if e.Payment != "" && !slices.Contains(j.order, e.Payment) {
+	if recovery.Record(e.Payment) {
+		if !slices.Contains(j.records, e.Payment) {
+			j.records = append(j.records, e.Payment)
+		}
+	} else if e.Payment != "" && !slices.Contains(j.order, e.Payment) {
 		j.order = append(j.order, e.Payment)
 	}
 	j.entries = append(j.entries, e)
-	j.final[e.Payment] = j.final[e.Payment] || final
+	j.final[e.Payment] = final
 	for _, i := range intentions(e.Payment, fact) {
 		j.wrote[i] = true
 	}
-	w.walked(e, fact)
+	if !recovery.Record(e.Payment) {
+		w.walked(e, fact)
+	}
 	w.trace.fact(j.c, e, fact)
 	if w.weather.strikes(KillAfter, w.now) {
 		w.trace.line(j.c.name, "KILLED after %s is durable", e.Kind)
@@ -93,7 +108,7 @@ func intentions(id string, f payment.Fact) []string {
 	case payment.TakeoverIntended:
 		return []string{"cancel " + f.Key}
 	case payment.PostIntended:
-		return []string{"book " + f.Mark}
+		return []string{"book " + f.Row.Mark}
 	case payment.Drafted:
 		return []string{fmt.Sprintf("book payment %d", f.ID)}
 	}
@@ -121,5 +136,28 @@ func (j *journal) Ready() error {
 	if j.full > 0 && j.w.now < j.w.weather.until {
 		return errDiskFull
 	}
+	return nil
+}
+
+// records is the disk as the healer sees it.
+type records struct {
+	payment.Journal
+	disk *journal
+}
+
+// Unfinished lists what is no payment and not over.
+func (r records) Unfinished() ([]string, error) {
+	return slices.DeleteFunc(slices.Clone(r.disk.records), func(id string) bool { return r.disk.final[id] }), nil
+}
+
+// Cursor and SetCursor keep how far the healer has come.
+func (j *journal) Cursor(name string) (time.Time, error) { return j.cursors[name], nil }
+
+// SetCursor is durable at once.
+func (j *journal) SetCursor(name string, t time.Time) error {
+	if j.c.dead {
+		return errDied
+	}
+	j.cursors[name] = t
 	return nil
 }

@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	odoosim "paydesk/services/sim/odoo"
 )
 
 type side string
@@ -228,7 +230,7 @@ func (w *world) deliver(c *call, done func(*http.Response, error)) {
 		if c.side == toStripe {
 			r, err = w.stripe.RoundTrip(req)
 		} else {
-			r, err = w.serveOdoo(req)
+			r, err = c.counter.at.serve(w, req)
 		}
 		w.check.executed(c, before, r)
 		w.executed(c, r)
@@ -242,7 +244,9 @@ func (w *world) deliver(c *call, done func(*http.Response, error)) {
 }
 
 // serveOdoo answers as net/http would: a handler that aborts breaks the connection.
-func (w *world) serveOdoo(req *http.Request) (r *http.Response, err error) {
+func (w *world) serveOdoo(req *http.Request) (r *http.Response, err error) { return serve(w.odoo, req) }
+
+func serve(books *odoosim.Server, req *http.Request) (r *http.Response, err error) {
 	rec := &recorder{header: http.Header{}, status: http.StatusOK}
 	defer func() {
 		if p := recover(); p != nil {
@@ -252,7 +256,7 @@ func (w *world) serveOdoo(req *http.Request) (r *http.Response, err error) {
 			r, err = nil, errReset
 		}
 	}()
-	w.odoo.ServeHTTP(rec, req)
+	books.ServeHTTP(rec, req)
 	return &http.Response{
 		StatusCode: rec.status, Status: fmt.Sprint(rec.status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: rec.header, Body: io.NopCloser(&rec.body), ContentLength: int64(rec.body.Len()),

@@ -2,7 +2,6 @@ package world
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -135,7 +134,7 @@ func (c *counter) look(ids []int64) []document.Document {
 
 // order is what the cashier asks for: usually all of it, sometimes a part.
 func (c *counter) order(docs []document.Document) payment.Order {
-	o := payment.Order{Counter: payment.Counter{ID: fmt.Sprintf("id-%s", c.name), Name: c.name}, Person: "Kim", Reader: c.w.reader(c.lots)}
+	o := payment.Order{Counter: payment.Counter{ID: c.ident, Name: c.name}, Person: "Kim", Reader: c.w.reader(c.lots)}
 	var sum int64
 	for _, d := range docs {
 		if !d.Open() || len(o.Parts) > 0 && d.Partner.CommercialID != o.Partner {

@@ -53,7 +53,7 @@ func (k *checker) folded() map[string]payment.State {
 // createdOnce is I6 and I7.
 func (k *checker) createdOnce(books odoosim.Ledger) {
 	for _, p := range books.Payments {
-		if n := books.Created[p.ExternalID]; n > 1 && !k.undone[markOf(p)] {
+		if n := books.Created[p.ExternalID]; n > 1 && !k.undone[markOf(p)] && !k.ordered[markOf(p)] {
 			k.fail("I6", "%d payments were created for %s", n, p.ExternalID)
 		}
 		// Late copies of creation and posting, both of them, may find the id free after a person deleted or a backup came
@@ -92,7 +92,7 @@ func (k *checker) accounted(l stripesim.Ledger, books odoosim.Ledger, lives map[
 		}
 		held := s.Phase == payment.PostingHeld
 		switch {
-		case k.undone[i.ID], k.refunded[i.ID] && (booked || held): // the day's reconciliation tells (R9, H2)
+		case k.closed[i.ID], k.undone[i.ID], k.refunded[i.ID] && (booked || held): // the day's reconciliation tells (R9, H2)
 		case !booked && !held:
 			k.fail("I15", "%s succeeded; it is neither booked nor in attention, its payment [%.4s] is %s", i.ID, s.ID, s.Phase)
 		case booked && held && !k.everTouched(i):
@@ -193,7 +193,7 @@ func (k *checker) atRest(l stripesim.Ledger, books odoosim.Ledger, lives map[str
 		}
 	}
 	for _, i := range l.Intents {
-		if i.Metadata["pd_shop"] != shopID {
+		if i.Metadata["pd_shop"] != shopID || i.Metadata["pd"] != "1" {
 			continue
 		}
 		s := lives[i.Metadata["pd_pay"]]

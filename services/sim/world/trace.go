@@ -55,6 +55,10 @@ func (t *trace) fault(k Kind, c *call) {
 func (t *trace) fact(c *counter, e payment.Entry, f payment.Fact) {
 	text := ""
 	switch f := f.(type) {
+	case nil:
+		text = string(e.Body)
+		t.line(c.name, "<%s> %s %s", e.Payment, e.Kind, text)
+		return
 	case payment.Opened:
 		text = fmt.Sprintf("%s for %s on %s", f.Order.Amount, f.Order.Numbers(), f.Order.Reader.Label)
 	case payment.Checked:

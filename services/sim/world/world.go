@@ -26,8 +26,8 @@ const (
 
 // Times of a world.
 const (
-	recovery = 12 * time.Minute // from the end of the faults to the reckoning
-	epilogue = 8 * time.Minute  // what is still open is paid without trouble
+	recoveryTime = 12 * time.Minute // from the end of the faults to the reckoning
+	epilogue     = 8 * time.Minute  // what is still open is paid without trouble
 )
 
 // Options say which world to live through.
@@ -169,7 +169,7 @@ func (w *world) live() {
 	w.clearUp()
 	w.run(max(w.closes, w.heldTil)+time.Second, after)
 	w.trace.line("world", "calm")
-	w.run(w.now+recovery, after)
+	w.run(w.now+recoveryTime, after)
 	w.check.reckon()
 	if len(w.check.violations) > 0 {
 		return

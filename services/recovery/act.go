@@ -1,0 +1,93 @@
+package recovery
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"paydesk/services/payment"
+)
+
+// ErrNotOffered says that this cannot be done about this entry.
+var ErrNotOffered = errors.New("this entry does not offer that")
+
+// Act is a person's decision about an entry. Who may was asked before; reason is needed to close. The entry leaves with
+// the event it waits for: a booking, or the closing.
+func (h *Healer) Act(ctx context.Context, id string, v Verb, by, reason string) error {
+	e, err := h.Attention.entry(id)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(e.Actions(), func(a Action) bool { return a.Verb == v }) {
+		return fmt.Errorf("%w: %s of %s", ErrNotOffered, v, id)
+	}
+	switch v {
+	case Close:
+		return h.close(ctx, e, by, reason)
+	case OnAccount:
+		return h.book(ctx, e.Intent, e.Kind, by, true)
+	}
+	if e.Kind != Restored {
+		return h.book(ctx, e.Intent, e.Kind, by, false)
+	}
+	for _, mark := range e.Marks {
+		if err := h.book(ctx, mark, Gone, by, false); err != nil {
+			return err
+		}
+	}
+	return nil // it ends with the last booking
+}
+
+// book orders a booking by a person's word: on the life that holds the charge here, or on a new one.
+func (h *Healer) book(ctx context.Context, intent string, k Kind, by string, credit bool) error {
+	again := k != Refused && k != Document
+	if s, ok := h.Desk.Held(intent); ok {
+		return h.Desk.Book(s.ID, payment.PostRequested{By: by, Again: again, Credit: credit})
+	}
+	i, err := h.Stripe.Intent(ctx, intent)
+	if err != nil {
+		return err
+	}
+	_, err = h.Desk.Adopt(ctx, i, by, again, credit)
+	return err
+}
+
+// close ends an entry by a person's word, and the payment with it that waits for nothing else. Other counters are told now,
+// or by the next look.
+func (h *Healer) close(ctx context.Context, e Entry, by, reason string) error {
+	for _, intent := range append([]string{e.Intent}, e.Marks...) {
+		s, ok := h.Desk.Held(intent)
+		if !ok || intent == "" || s.Phase != payment.PostingHeld || !e.Kind.unbooked() {
+			continue
+		}
+		if err := h.Desk.Close(s.ID, by, reason); err != nil {
+			return err
+		}
+	}
+	if err := h.Attention.Close(e.ID, by, reason); err != nil {
+		return err
+	}
+	h.clearDrafts(ctx, e)
+	if err := h.say(ctx); err != nil {
+		h.Log.Warn("other counters are told later", "entry", e.ID, "error", err)
+	}
+	return nil
+}
+
+// clearDrafts takes back what was begun for a charge that a person settled otherwise: a draft left in Odoo would be posted by
+// somebody one day. Best effort: it is not in the books.
+func (h *Healer) clearDrafts(ctx context.Context, e Entry) {
+	if !e.Kind.unbooked() || e.Kind == Restored {
+		return
+	}
+	found, err := h.Odoo.FindBookings(ctx, e.Intent)
+	for _, b := range found {
+		if b.State == payment.BookingDraft {
+			err = errors.Join(err, h.Odoo.TakeBack(ctx, b.ID))
+		}
+	}
+	if err != nil {
+		h.Log.Warn("a draft may be left in Odoo", "entry", e.ID, "error", err)
+	}
+}

@@ -1,0 +1,93 @@
+package recovery
+
+import (
+	"slices"
+	"time"
+
+	"paydesk/services/money"
+	"paydesk/services/payment"
+)
+
+// Kind is what an entry says happened.
+type Kind string
+
+// Kinds of entries. The first five are a charge that is not booked; their words are those of payment.ProblemKind.
+const (
+	Refused   Kind = "refused"          // Odoo says no, Text says why
+	Document  Kind = "document"         // the document cannot take the money any more
+	TakenBack Kind = "taken_back"       // a person cancelled the booking
+	Gone      Kind = "gone"             // booked once, not in Odoo any more
+	Refunded  Kind = "refunded"         // refunded or disputed before it was booked
+	Restored  Kind = "restored"         // five or more bookings gone within an hour: Marks
+	Changed   Kind = "changed"          // booked, and its documents were changed, reset or deleted since
+	Credit    Kind = "credit"           // booked, Rest of it stands on the customer's account
+	NoMoney   Kind = "no_money"         // booked in Odoo, and Stripe has no such money
+	Refund    Kind = "dashboard_refund" // refunded outside of Paydesk, the books do not know
+	Dispute   Kind = "dispute"          // the customer's bank took the money back, or may
+	Foreign   Kind = "foreign"          // charged on a reader of ours by other software; one document would fit
+)
+
+// Entry is one thing that a person must decide. ID never changes and is never opened twice for the same fact.
+type Entry struct {
+	ID       string         `json:"id"`   // <kind>:<mark>
+	Kind     Kind           `json:"kind"` //
+	Mark     string         `json:"mark"` // the intent's id, the refund's for Refund
+	Intent   string         `json:"intent"`
+	Amount   money.Amount   `json:"amount"`             // what was charged, or refunded
+	Rest     *money.Amount  `json:"rest,omitempty"`     // Credit: what no document took
+	Parts    []payment.Part `json:"parts,omitempty"`    // what it was charged for
+	Customer string         `json:"customer,omitempty"` //
+	Counter  string         `json:"counter,omitempty"`  // who charged it
+	Person   string         `json:"person,omitempty"`   //
+	At       time.Time      `json:"at,omitzero"`        // of the charge, or of the refund
+	Text     string         `json:"text,omitempty"`     // Odoo's words, or the payment's name there
+	Marks    []string       `json:"marks,omitempty"`    // Restored: the charges whose booking is gone
+	Opened   time.Time      `json:"opened"`             // by this counter's clock
+}
+
+// Numbers joins the numbers of the documents.
+func (e Entry) Numbers() string { return payment.Order{Parts: e.Parts}.Numbers() }
+
+// about says that an entry concerns a charge.
+func (e Entry) about(intent string) bool {
+	return e.Intent == intent || slices.Contains(e.Marks, intent)
+}
+
+// unbooked says that the charge is in no books: doing nothing leaves the customer's money unaccounted for.
+func (k Kind) unbooked() bool { return payment.Settling(string(k)) || k == Restored }
+
+// doubt orders entries: where the money is most uncertain comes first.
+func (k Kind) doubt() int {
+	return slices.Index([]Kind{NoMoney, Restored, Gone, TakenBack, Refused, Document, Refunded, Dispute, Foreign, Changed, Refund, Credit}, k)
+}
+
+// Verb is something a person may do about an entry.
+type Verb string
+
+// Verbs.
+const (
+	BookAgain Verb = "book_again" // B1 to B7 once more, by a person's order
+	OnAccount Verb = "on_account" // B4 and B5 without B6: the money stands on the customer
+	Close     Verb = "close"      // settled otherwise; needs a reason
+)
+
+// Action is a verb and who may.
+type Action struct {
+	Verb    Verb
+	Manager bool // a cashier may not
+}
+
+// Actions lists what may be done about an entry, the proposed one first.
+func (e Entry) Actions() []Action {
+	closing := Action{Close, true}
+	switch e.Kind {
+	case Refused, Document:
+		if e.Customer == "" { // nobody on whose account it could stand
+			return []Action{{BookAgain, false}, closing}
+		}
+		return []Action{{BookAgain, false}, {OnAccount, true}, closing}
+	case TakenBack, Gone, Restored, Refunded, Changed:
+		return []Action{{BookAgain, true}, closing}
+	}
+	return []Action{closing}
+}

@@ -1,0 +1,68 @@
+package recovery
+
+import (
+	"errors"
+	"slices"
+
+	"paydesk/services/payment"
+)
+
+// Watch keeps the entries about this counter's own payments: one opens when Odoo refuses, and it is over when the charge
+// is booked after all. It is told of every state of a payment, and may be told again.
+func (a *Attention) Watch(s payment.State) error {
+	switch {
+	case s.Phase == payment.PostingHeld && s.Problem != nil:
+		e := entryOf(s, Kind(s.Problem.Kind))
+		e.Text = s.Problem.Text
+		if err := a.superseded(s.Intent, e.Kind, "now "+string(e.Kind)); err != nil {
+			return err
+		}
+		return a.Open(e)
+	case s.Phase == payment.Done:
+		err := a.superseded(s.Intent, "", "booked as "+s.Booking)
+		if err == nil && s.Credit != nil {
+			e := entryOf(s, Credit)
+			e.Rest, e.Text = s.Credit, s.Booking
+			err = a.Open(e)
+		}
+		return err
+	}
+	return nil
+}
+
+func entryOf(s payment.State, k Kind) Entry {
+	return Entry{
+		Kind: k, Mark: s.Intent, Intent: s.Intent, Amount: s.Received, Parts: s.Parts, Customer: s.Customer,
+		Counter: s.Counter.Name, Person: s.Person, At: s.ChargedAt,
+	}
+}
+
+// superseded ends the entries that say a charge is not booked, but for one kind.
+func (a *Attention) superseded(intent string, but Kind, reason string) error {
+	var errs error
+	for _, e := range a.About(intent) {
+		switch {
+		case e.Kind == but || !(e.Kind.unbooked() || e.Kind == Changed):
+		case e.Kind == Restored && but == "":
+			errs = errors.Join(errs, a.without(e, intent, reason))
+		case e.Kind != Restored:
+			errs = errors.Join(errs, a.over(e.ID, reason))
+		}
+	}
+	return errs
+}
+
+// without takes a charge out of an entry of many; the last one ends it.
+func (a *Attention) without(e Entry, intent, reason string) error {
+	e.Marks = slices.DeleteFunc(slices.Clone(e.Marks), func(m string) bool { return m == intent })
+	if len(e.Marks) == 0 {
+		return a.over(e.ID, reason)
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if err := a.write(e.ID, factAttention, e, false); err != nil {
+		return err
+	}
+	a.open[e.ID] = e
+	return nil
+}
