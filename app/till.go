@@ -12,6 +12,7 @@ import (
 	"paydesk/services/odoo"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
+	"paydesk/services/recovery"
 	"paydesk/services/staff"
 	"paydesk/storage"
 	"paydesk/ui"
@@ -37,7 +38,7 @@ func (t till) About() ui.About {
 		}
 	}
 	if err := t.IdentityProblem(); err != nil {
-		a.Stopped = stoppedWords(err)
+		a.Stopped, a.Unpinned = stoppedWords(err), errors.Is(err, payment.ErrOtherShop)
 	}
 	return a
 }
@@ -162,3 +163,21 @@ func (t till) Retry(id string, r reader.Listed) error {
 }
 func (t till) Rebook(id, by string) error { return t.Desk.Rebook(id, by) }
 func (t till) Ask(id string)              { t.Desk.Ask(id) }
+
+func (t till) Entries() []recovery.Entry { return t.Attention.List() }
+
+func (t till) Settle(id string, v recovery.Verb, by, reason string) error {
+	if err := t.Healer.Act(t.ctx, id, v, by, reason); err != nil {
+		t.Log.Error("attention", "entry", id, "verb", v, "error", err)
+		return spoken{assets.T("attention.not_done") + ": " + Explain(err), err}
+	}
+	return nil
+}
+
+func (t till) PinShop(by string, copied bool) error {
+	if err := t.identity.Pin(t.ctx, by, copied); err != nil {
+		return spoken{assets.T("pin.not_done") + ": " + Explain(err), err}
+	}
+	t.changed()
+	return nil
+}

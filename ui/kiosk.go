@@ -32,23 +32,25 @@ type Kiosk struct {
 	attention *attention.View
 	overlay   *overlay.View
 	chooser   *chooser.View
+	entryView *attention.Sheet
 	approver  *approve.View
 
 	readerViews readerViews
 
-	queued  atomic.Bool // a render is on its way; any goroutine
-	session *staff.Session
-	place   shell.Place
-	touched time.Time
-	signing lockState
-	pick    pickState
-	paying  string           // payment on the overlay
-	stands  map[string]stand // since when each button of the overlay stands there
-	sheet   choosing
-	consent consent
-	readers readerState
-	after   func(payment.State)
-	closed  bool
+	queued    atomic.Bool // a render is on its way; any goroutine
+	session   *staff.Session
+	place     shell.Place
+	touched   time.Time
+	signing   lockState
+	pick      pickState
+	paying    string           // payment on the overlay
+	stands    map[string]stand // since when each button of the overlay stands there
+	sheet     choosing
+	consent   consent
+	readers   readerState
+	after     func(payment.State)
+	attending attentionState
+	closed    bool
 }
 
 // pickState is what the cashier looks at.
@@ -76,6 +78,7 @@ func New(ctx context.Context, p Params) *Kiosk {
 	k.attention = attention.New(k.attentionActions())
 	k.overlay = overlay.New(k.overlayTapped)
 	k.chooser = chooser.New(k.chooserActions())
+	k.entryView = attention.NewSheet(k.entrySheetActions())
 	k.approver = approve.New(k.consentActions())
 	k.readerViews = k.newReaderViews()
 	k.pick.chip = present.ChipOpen
@@ -214,6 +217,8 @@ func (k *Kiosk) renderSheet() {
 	case k.session != nil && k.sheet.open:
 		k.chooser.Set(k.chooserVM())
 		k.shell.SetSheet(k.chooser.Object())
+	case k.session != nil && k.place == shell.PlaceAttention && k.paying == "" && k.entrySheet() != nil:
+		k.shell.SetSheet(k.entryView.Object())
 	case k.session != nil && k.place == shell.PlaceReaders && k.paying == "":
 		k.shell.SetSheet(k.readerSheet())
 	default:
@@ -222,12 +227,13 @@ func (k *Kiosk) renderSheet() {
 }
 
 func (k *Kiosk) setRail() {
-	k.shell.SetRail(shell.RailVM{Current: k.place, Attention: len(present.Attention(k.Till.Active(), k.Clock.Now()))})
+	entries := k.Till.Entries()
+	k.shell.SetRail(shell.RailVM{Current: k.place, Attention: len(entries) + len(present.Attention(k.Till.Active(), k.Clock.Now(), entries))})
 }
 
 func (k *Kiosk) goTo(p shell.Place) {
 	k.touch()
-	k.place = p
+	k.place, k.attending.open = p, ""
 	if p == shell.PlaceReaders {
 		k.openReaders()
 	}

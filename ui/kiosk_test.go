@@ -15,6 +15,7 @@ import (
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
+	"paydesk/services/recovery"
 	"paydesk/services/staff"
 	"paydesk/ui/lock"
 	"paydesk/ui/overlay"
@@ -43,10 +44,24 @@ type fakeTill struct {
 	prefers   []string
 	started   error
 	asked     []string // approvals
+	entries   []recovery.Entry
+	settled   []string
+	pinned    []bool
 	fakeCare
 }
 
 var _ Till = (*fakeTill)(nil)
+
+func (f *fakeTill) Entries() []recovery.Entry { return f.entries }
+func (f *fakeTill) Settle(id string, v recovery.Verb, by, reason string) error {
+	f.settled = append(f.settled, id+" "+string(v)+" "+by+" "+reason)
+	return nil
+}
+
+func (f *fakeTill) PinShop(_ string, copied bool) error {
+	f.pinned = append(f.pinned, copied)
+	return nil
+}
 
 func (f *fakeTill) About() About                 { return f.about }
 func (f *fakeTill) Documents() document.Snapshot { return f.shop }

@@ -41,7 +41,7 @@ func (k *Kiosk) desk(a About) present.Desk {
 	p := &k.pick
 	d := present.Desk{
 		Now: k.Clock.Now(), Own: a.Own, Shop: k.Till.Documents(), Query: p.query, Chip: p.chip, Selected: p.selected, Detail: p.detail,
-		Failed: p.failed, Asking: p.asking, Readers: k.Till.Readers(), Active: k.Till.Active(), Stopped: a.Stopped, Past: a.Past, Starting: p.starting, Error: p.error,
+		Failed: p.failed, Asking: p.asking, Readers: k.Till.Readers(), Active: k.Till.Active(), Stopped: a.Stopped, Unpinned: a.Unpinned, Past: a.Past, Starting: p.starting, Error: p.error,
 	}
 	if p.query != "" {
 		d.Hits = k.Till.Search(p.query)
@@ -212,6 +212,10 @@ func (k *Kiosk) stripTapped(id string) {
 			k.paying = pid
 		}
 		k.render()
+		return
+	}
+	if id == present.StripPin {
+		k.pinShop(k.Till.About().Stopped)
 		return
 	}
 	k.work(k.Till.CheckNow, nil)

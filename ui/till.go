@@ -37,6 +37,7 @@ type Till interface {
 	Preferred(person string) (l reader.Listed, offered, ok bool, err error)
 	Prefer(person, readerID string) error
 	ReaderCare
+	Recovery
 
 	Detail(ctx context.Context, id int64) (document.Detail, error)
 	// Warm keeps what a charge must read fresh while a document is shown.
@@ -84,6 +85,7 @@ type About struct {
 	Test          bool              // Stripe's test mode: it simulates readers
 	Location      string            // Stripe location of the shop; empty where none is configured
 	Stopped       string            // why nothing may be charged, in words; empty if nothing stops it
+	Unpinned      bool              // because Odoo, Stripe and counter do not name one shop: a manager may pin it
 	AwayCashier   int64             // minor units of Own
 	AwayManager   int64
 	Past          payment.Progress // how much of the account's earlier payments is known

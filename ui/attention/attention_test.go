@@ -29,6 +29,13 @@ func four() attention.VM {
 
 var states = map[string]func() attention.VM{
 	"four": four,
+	"more": func() attention.VM {
+		vm := four()
+		for i := range vm.Items {
+			vm.Items[i].More, vm.Items[i].Action = true, []string{"Book again", "Close it", "Book again", "Book all again"}[i]
+		}
+		return vm
+	},
 	"six":  func() attention.VM { vm := four(); vm.Items = append(vm.Items, vm.Items[1:3]...); return vm },
 	"none": func() attention.VM { vm := four(); vm.Items = nil; return vm },
 }

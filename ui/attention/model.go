@@ -20,6 +20,7 @@ type Item struct {
 	ActionIcon       string
 	Filled           bool // at most one item: the screen's one filled button
 	Busy             bool // the action is under way
+	More             bool // other things may be done too
 }
 
 // VM is what the screen shows.
@@ -31,5 +32,6 @@ type VM struct {
 // Actions are what taps ask for. All are optional.
 type Actions struct {
 	Act  func(id string)
+	More func(id string)
 	Lock func()
 }

@@ -87,7 +87,7 @@ func (v *View) place(size fyne.Size) {
 	}
 	v.page = min(max(v.page, 0), pages-1)
 	for len(v.cards) < min(per, n) {
-		c := newCard(v.act.Act)
+		c := newCard(v.act.Act, v.act.More)
 		v.cards = append(v.cards, c)
 		v.root.Objects = append(v.root.Objects, c.card)
 	}

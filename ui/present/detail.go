@@ -2,6 +2,7 @@ package present
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"paydesk/assets"
@@ -10,6 +11,7 @@ import (
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
+	"paydesk/services/recovery"
 	"paydesk/ui/kit"
 	"paydesk/ui/picker"
 	"paydesk/ui/shell"
@@ -229,11 +231,14 @@ func Health(shop document.Snapshot, readers reader.Snapshot, chosen *reader.List
 	return append(out, shell.HealthVM{State: state, Word: assets.N("health.readers", all, "ready", ready), Short: assets.T("health.readers.short", "ready", ready, "all", all)})
 }
 
-// Attention lists what needs a person: charges that Odoo refuses to book, and bookings that wait for something that only a
-// person can mend, or for more than five minutes (PROTOCOLS B11).
-func Attention(active []payment.State, now time.Time) []payment.State {
+// Attention lists the payments of this counter that need a person and have no entry: bookings that wait for something that
+// only a person can mend, or for more than five minutes (PROTOCOLS B11), and refused ones whose entry could not be written yet.
+func Attention(active []payment.State, now time.Time, entries []recovery.Entry) []payment.State {
 	var out []payment.State
 	for _, s := range active {
+		if slices.ContainsFunc(entries, func(e recovery.Entry) bool { return e.Intent == s.Intent || slices.Contains(e.Marks, s.Intent) }) {
+			continue
+		}
 		if s.Phase == payment.PostingHeld || (s.Phase == payment.Outbox && (needsPerson(s.Delay) || now.Sub(s.Delayed) > 5*time.Minute)) {
 			out = append(out, s)
 		}

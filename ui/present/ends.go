@@ -109,6 +109,11 @@ func (v *view) charged() {
 		v.say(problemKey(p.Kind)+".happened", "overlay.held.todo", "arrow-right")
 		v.steps(3, 0)
 		v.button(ButtonBookAgain, "button.book_again", "refresh", kit.Outline)
+	case payment.Settled:
+		v.words = append(v.words, "by", s.ClosedBy, "why", s.Reason)
+		v.head(overlay.Charged, "check", kit.RingFull, "overlay.settled.title", "")
+		v.say("overlay.settled.happened", "overlay.settled.todo", "arrow-right")
+		v.steps(4, 0)
 	default:
 		v.booked()
 	}

@@ -121,6 +121,12 @@ func (v *view) phase() {
 		v.backOr(ButtonStart, "button.start", "refresh")
 	case payment.Stopped:
 		v.stopped()
+	case payment.LeftBehind: // the machine this disk was copied from knows
+		v.head(overlay.Unknown, "two-arrows", kit.RingStopped, "overlay.left.title", "")
+		v.money(kit.ToneWarn, "triangle", "money.unknown")
+		v.say("overlay.left.happened", "overlay.left.todo", "arrow-right")
+		v.steps(0, 0)
+		v.button(ButtonBack, "button.back_list", "arrow-left", kit.Filled)
 	default:
 		v.charged()
 	}

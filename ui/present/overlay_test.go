@@ -102,7 +102,8 @@ func TestMoneyLineIsExact(t *testing.T) {
 		payment.Unknown:    "It may have been charged. Do not take this payment again.",
 		payment.Cancelling: "Not known yet: charged or not.", payment.TooLate: "Not known yet: charged or declined.", payment.Cancelled: "Nothing was charged.",
 		payment.Approved: "€1,284.50 was charged, once.", payment.Posting: "€1,284.50 was charged, once.", payment.Outbox: "€1,284.50 was charged, once.",
-		payment.PostingHeld: "€1,284.50 was charged, once.", payment.Done: "€1,284.50 was charged, once.",
+		payment.PostingHeld: "€1,284.50 was charged, once.", payment.Done: "€1,284.50 was charged, once.", payment.Settled: "€1,284.50 was charged, once.",
+		payment.LeftBehind: "It may have been charged. Do not take this payment again.",
 	}
 	for phase, line := range want {
 		if got := Overlay(life(phase), scene()).Money.Text; got != line {
@@ -114,7 +115,7 @@ func TestMoneyLineIsExact(t *testing.T) {
 		if (vm.Panel == overlay.Charged) != (vm.Money.Tone == kit.ToneOK) {
 			t.Errorf("%s: green panel and charged line do not go together", name)
 		}
-		if green := vm.Panel == overlay.Charged; green != strings.Contains("Approved Posting Outbox PostingHeld Done", phase) {
+		if green := vm.Panel == overlay.Charged; green != strings.Contains("Approved Posting Outbox PostingHeld Done Settled", phase) {
 			t.Errorf("%s: green is %v", name, green)
 		}
 	}

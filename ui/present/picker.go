@@ -48,6 +48,7 @@ type Desk struct {
 	Active    []payment.State // under way at this counter
 	Lately    *payment.Lately
 	Stopped   string // why nothing may be charged at all
+	Unpinned  bool   // and a manager's pin would end it
 	Past      payment.Progress
 	AwayLimit int64 // minor units of Own that this person may charge while Odoo is away
 	Starting  bool
@@ -278,7 +279,11 @@ func reading(p payment.Progress) string {
 func (d Desk) strips() []shell.StripVM {
 	var out []shell.StripVM
 	if d.Stopped != "" {
-		out = append(out, shell.StripVM{ID: "setup", Icon: "triangle", Lead: assets.T("strip.setup.lead"), Text: d.Stopped, Tone: kit.ToneBad, Action: assets.T("strip.try"), ActionIcon: "refresh"})
+		s := shell.StripVM{ID: "setup", Icon: "triangle", Lead: assets.T("strip.setup.lead"), Text: d.Stopped, Tone: kit.ToneBad, Action: assets.T("strip.try"), ActionIcon: "refresh"}
+		if d.Unpinned {
+			s.ID, s.Action, s.ActionIcon = StripPin, assets.T("strip.pin"), "shop"
+		}
+		out = append(out, s)
 	}
 	if text := reading(d.Past); text != "" && d.Stopped == "" && d.Readers.Err == nil {
 		out = append(out, shell.StripVM{ID: "past", Icon: "history", Lead: assets.T("strip.past.lead"), Text: text, Tone: kit.ToneWarn})
