@@ -5,13 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"paydesk/services/explain"
 	"paydesk/services/money"
 )
-
-const mostPosting = 4 // bookings at once (PROTOCOLS B11): an Odoo that has just come back is not run over
 
 // book is B1-B8 for one charge, again and again until it is booked or a person must decide. Every step is create-once or
 // decides by reading, so it may be killed and begun anew at any point, here or on another counter.
@@ -30,9 +27,7 @@ func (d *Desk) book(ctx context.Context, id string) {
 			return
 		}
 		err := d.bookOnce(ctx, id)
-		d.mu.Lock()
-		d.lives[id].posting = false
-		d.mu.Unlock()
+		wait := d.release(id, err, n)
 		var h Held
 		switch {
 		case err == nil, ctx.Err() != nil:
@@ -53,7 +48,7 @@ func (d *Desk) book(ctx context.Context, id string) {
 				return
 			}
 		}
-		if !d.pause(ctx, id, min(time.Second<<min(n, 6), time.Minute)) {
+		if !d.pause(ctx, id, wait) {
 			return
 		}
 	}
@@ -67,47 +62,6 @@ func (d *Desk) hint(ctx context.Context, p Problem, s State) {
 	if err := d.Stripe.NoteBooked(context.WithoutCancel(ctx), s.Intent, s.BookingID); err != nil {
 		d.Log.Warn("hint pd_odoo not written", "payment", s.ID, "error", err)
 	}
-}
-
-// turn waits until this booking may go on: one document's bookings in their order, and four in all (PROTOCOLS B11).
-func (d *Desk) turn(ctx context.Context, id string) bool {
-	for {
-		s := d.peek(id)
-		older, posting := false, 0
-		d.mu.Lock()
-		for other, l := range d.lives {
-			o := l.state
-			if l.posting {
-				posting++
-			}
-			if other != id && o.shares(s.Order) && (o.Phase == Approved || o.Phase == Posting || o.Phase == Outbox) && o.ChargedAt.Before(s.ChargedAt) {
-				older = true
-			}
-		}
-		mine := !older && posting < mostPosting
-		d.lives[id].posting = mine
-		d.mu.Unlock()
-		if mine {
-			return true
-		}
-		if d.Clock.Sleep(ctx, time.Second) != nil {
-			return false
-		}
-	}
-}
-
-// pause waits before the next try; Rebook and Ask end it early.
-func (d *Desk) pause(ctx context.Context, id string, wait time.Duration) bool {
-	inner, cancel := context.WithCancel(ctx)
-	defer cancel()
-	d.mu.Lock()
-	d.lives[id].wake = cancel
-	d.mu.Unlock()
-	_ = d.Clock.Sleep(inner, wait) // waking early is no failure
-	d.mu.Lock()
-	d.lives[id].wake = nil
-	d.mu.Unlock()
-	return ctx.Err() == nil
 }
 
 func (d *Desk) bookOnce(ctx context.Context, id string) error {

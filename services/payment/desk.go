@@ -89,6 +89,7 @@ type Desk struct {
 
 	mu    sync.Mutex
 	lives map[string]*life
+	out   outbox
 	warm  map[string]reading // C1's reads kept fresh while a document is shown
 }
 
@@ -115,7 +116,7 @@ func NewDesk(ctx context.Context, c Config) (*Desk, error) {
 	if c.Stripe == nil || c.Odoo == nil || c.Journal == nil || c.Mirror == nil || c.Shop == nil || c.Clock == nil || c.Runner == nil || c.Rand == nil || c.Log == nil {
 		return nil, errors.New("payment desk: a dependency is missing")
 	}
-	d := &Desk{Config: c, lives: map[string]*life{}, warm: map[string]reading{}}
+	d := &Desk{Config: c, lives: map[string]*life{}, out: outbox{queue: map[string]func(){}}, warm: map[string]reading{}}
 	d.Index = NewIndex(c.Stripe, c.Clock, func() string { id, _ := c.Shop.ShopID(); return id })
 	d.ctx, d.stop = context.WithCancel(ctx)
 	return d, nil
@@ -190,6 +191,7 @@ func (d *Desk) Rebook(id, by string) error {
 func (d *Desk) Ask(id string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.hurry()
 	if l, ok := d.lives[id]; ok && l.wake != nil {
 		l.wake()
 	}
@@ -288,6 +290,7 @@ func (d *Desk) prepare(l *life, id string, c Command) func() {
 		switch c {
 		case DoBook:
 			if l.booking {
+				d.hurry()
 				if l.wake != nil {
 					l.wake()
 				}
