@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,10 +104,13 @@ func TestNewPaymentStateOfALaterVersionStopsBookings(t *testing.T) {
 	versionAnswers(t, r, "19", "", int64(20), int64(0))
 	fields := modelFields(t, "19", "account.payment")
 	state := fields["state"].(map[string]any)
-	state["selection"] = append(state["selection"].([]any), []any{"on_hold", "On Hold"})
-	r.on("account.payment.fields_get", response(t, fields))
-	if f, err := g.Facts(context.Background()); err != nil || f.Unproven == "" {
-		t.Errorf("%+v %v", f, err)
+	known := state["selection"].([]any)
+	for _, states := range [][]any{append(slices.Clone(known), []any{"on_hold", "On Hold"}), {}, {"draft"}} {
+		state["selection"] = states
+		r.on("account.payment.fields_get", response(t, fields))
+		if f, err := g.Check(context.Background()); err != nil || f.Unproven == "" {
+			t.Errorf("%v: %+v %v", states, f, err)
+		}
 	}
 }
 
