@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"paydesk/services/explain"
 	"paydesk/services/money"
@@ -22,12 +23,13 @@ func (d *Desk) book(ctx context.Context, id string) {
 			d.Runner.Go(func() { d.book(ctx, id) })
 		}
 	}()
+	var pause time.Duration
 	for n := 0; ctx.Err() == nil; n++ {
-		if !d.turn(ctx, id) {
+		if !d.turn(ctx, id, pause) {
 			return
 		}
 		err := d.bookOnce(ctx, id)
-		wait := d.release(id, err, n)
+		wait, all := d.release(id, err, n)
 		var h Held
 		switch {
 		case err == nil, ctx.Err() != nil:
@@ -48,7 +50,9 @@ func (d *Desk) book(ctx context.Context, id string) {
 				return
 			}
 		}
-		if !d.pause(ctx, id, wait) {
+		if pause = 0; all {
+			pause = wait // in the queue, where it keeps its place
+		} else if !d.pause(ctx, id, wait) {
 			return
 		}
 	}

@@ -22,8 +22,9 @@ type outbox struct {
 	queue  map[string]func() // payments that wait for their turn, and what wakes them
 }
 
-// turn waits until this booking may go on. False: ctx ended.
-func (d *Desk) turn(ctx context.Context, id string) bool {
+// turn waits until this booking may go on. The one that could not ask last looks again after wait, for all of them. False:
+// ctx ended.
+func (d *Desk) turn(ctx context.Context, id string, wait time.Duration) bool {
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
 	d.mu.Lock()
@@ -33,13 +34,19 @@ func (d *Desk) turn(ctx context.Context, id string) bool {
 	mine, away := l.posting, d.out.away
 	delayed := l.state.Phase == Outbox
 	d.mu.Unlock()
-	if !mine {
-		if away != "" && !delayed {
-			if _, err := d.record(ctx, id, PostDelayed{Failure: away}); err != nil {
-				d.Log.Debug("not shown as waiting", "payment", id, "error", err)
-			}
+	if !mine && away != "" && !delayed {
+		if _, err := d.record(ctx, id, PostDelayed{Failure: away}); err != nil {
+			d.Log.Debug("not shown as waiting", "payment", id, "error", err)
 		}
-		_ = d.Clock.Sleep(inner, forever) // ends with its turn
+	}
+	for _, pause := range []time.Duration{wait, forever} { // each ends with its turn
+		if mine || pause == 0 || d.Clock.Sleep(inner, pause) != nil {
+			continue
+		}
+		d.mu.Lock()
+		d.grant()
+		mine = l.posting
+		d.mu.Unlock()
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -101,24 +108,24 @@ func (s State) chargedBefore(o State) bool {
 	return s.ID < o.ID
 }
 
-// release ends a booking's turn and gives it to the next. It returns how long this one waits before it asks again, n being
-// how often it failed by itself.
-func (d *Desk) release(id string, err error, n int) time.Duration {
+// release ends a booking's turn and gives it to the next. It returns how long this one waits, and whether for everybody:
+// n is how often it failed by itself.
+func (d *Desk) release(id string, err error, n int) (wait time.Duration, all bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.lives[id].posting = false
-	wait := min(time.Second<<min(n, 6), time.Minute)
+	wait = min(time.Second<<min(n, 6), time.Minute)
 	switch kind := explain.KindOf(err); kind {
 	case explain.Unreachable, explain.Unanswered, explain.KeyRefused, explain.Forbidden, explain.NoDatabase, explain.NotAnOdoo:
+		wait, all = min(time.Second<<min(d.out.misses, 6), time.Minute), true
 		d.out.away = kind
-		wait = min(time.Second<<min(d.out.misses, 6), time.Minute)
 		d.out.misses++
 		d.out.until = d.Clock.Now().Add(wait)
 	default:
 		d.out.away, d.out.misses = "", 0
 	}
 	d.grant()
-	return wait
+	return wait, all
 }
 
 // hurry lets the outbox ask now: a person wants it. The caller holds mu.

@@ -162,6 +162,7 @@ func (h *Healer) reread(ctx context.Context, shop string) error {
 				errs = errors.Join(errs, err)
 				continue
 			}
+			errs = errors.Join(errs, h.closedElsewhere(i))
 			if c, ours := payment.ReadClaim(i, shop); ours {
 				delete(h.settled, id)
 				h.pending[id] = c

@@ -57,6 +57,9 @@ func (h *Healer) settle(ctx context.Context, shop string) error {
 	var errs error
 	adopted := 0
 	for _, c := range slices.SortedFunc(maps.Values(h.pending), older) {
+		if _, mine := h.Desk.Held(c.Intent); mine {
+			continue // the desk asks for it itself
+		}
 		over, took, err := h.judge(ctx, shop, c, adopted < mostAdopted)
 		h.noteOdoo(err)
 		if took {
@@ -116,9 +119,6 @@ func (h *Healer) judge(ctx context.Context, shop string, c payment.Claim, mayAdo
 	}
 	if err := h.closedElsewhere(i); err != nil {
 		return false, false, err
-	}
-	if _, mine := h.Desk.Held(i.ID); mine {
-		return c.Closed, false, nil
 	}
 	if c.Closed {
 		return true, false, nil
