@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"time"
 
 	"paydesk/services/clock"
@@ -162,7 +163,7 @@ func (h *Healer) reread(ctx context.Context, shop string) error {
 				errs = errors.Join(errs, err)
 				continue
 			}
-			errs = errors.Join(errs, h.closedElsewhere(i))
+			errs = errors.Join(errs, h.closedElsewhere(i), h.bookedElsewhere(ctx, id))
 			if c, ours := payment.ReadClaim(i, shop); ours {
 				delete(h.settled, id)
 				h.pending[id] = c
@@ -170,6 +171,20 @@ func (h *Healer) reread(ctx context.Context, shop string) error {
 		}
 	}
 	return errs
+}
+
+// bookedElsewhere lets a booking that Odoo refused here see that another counter has made it since.
+func (h *Healer) bookedElsewhere(ctx context.Context, intent string) error {
+	s, ok := h.Desk.Held(intent)
+	if !ok || s.Phase != payment.PostingHeld {
+		return nil
+	}
+	found, err := h.Odoo.FindBookings(ctx, intent)
+	h.noteOdoo(err)
+	if err != nil || !slices.ContainsFunc(found, func(b payment.Booking) bool { return b.State == payment.BookingLive && b.Reconciled }) {
+		return err
+	}
+	return h.Desk.Book(s.ID, payment.PostRequested{})
 }
 
 // say writes pd_closed where a person closed an entry, so that other counters stay quiet (PROTOCOLS H3).

@@ -19,6 +19,7 @@ func (k *checker) reckon() {
 	k.accounted(l, books, lives)
 	k.overpaid(l, books, lives)
 	k.atRest(l, books, lives)
+	k.attended(l, books, lives)
 	k.foreign(l, books)
 }
 
