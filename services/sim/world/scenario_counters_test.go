@@ -210,3 +210,36 @@ func (s *shop) takeOver(two, one *counter, first string, quiet time.Duration) {
 	one.start()
 	s.because(s.notCharged(first, payment.Stopped), payment.ProblemTakenFromUs)
 }
+
+// I18: two cashiers tap Charge on the same invoice in the same moment. The one who loses is told who takes it within a second,
+// so that he does not send the customer to his own reader.
+func TestLoserI18IsToldWhoTakesItWithinASecond(t *testing.T) {
+	s := newShop(t)
+	for _, c := range s.counters {
+		s.do(c, func() { s.must(c.desk.Warm(c.ctx, s.docs[:1])) })
+	}
+	began := s.now
+	var ids [2]string
+	for n, c := range s.counters {
+		s.spawn(c.name+" person", c, func() {
+			id, err := c.desk.Start(s.order(c, 0))
+			s.must(err)
+			ids[n] = id
+		})
+	}
+	lost := func() int {
+		return slices.IndexFunc(ids[:], func(id string) bool { return s.states[id].Phase == payment.Stopped })
+	}
+	s.until("one is told", 2*time.Second, func() bool { return lost() >= 0 })
+	loser := lost()
+	if d := s.now - began; d > time.Second {
+		s.fail("told after %s", d)
+	}
+	if p := s.because(s.states[ids[loser]], payment.ProblemElsewhere); p.Counter != s.counters[1-loser].name {
+		s.fail("%+v", p)
+	}
+	winner := 1 - loser
+	s.reach(ids[winner], 5*time.Second, payment.Waiting)
+	s.tap(winner)
+	s.paidOnce(ids[winner])
+}
