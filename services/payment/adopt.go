@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"paydesk/services/document"
-	"paydesk/services/money"
 )
 
 func (Adopted) fact()  {}
@@ -30,9 +29,6 @@ func (s State) adopted(e Event, f Adopted) (State, []Command, error) {
 func (s State) postRequested(e Event, f PostRequested) (State, []Command, error) {
 	s.Problem = nil
 	s.Again, s.AsCredit = s.Again || f.Again, s.AsCredit || f.Credit
-	if f.Parts != nil {
-		s.Parts, s.Partner, s.Customer = f.Parts, f.Partner, f.Customer
-	}
 	return s.to(Approved, e), []Command{DoBook}, nil
 }
 
@@ -106,15 +102,6 @@ func (d *Desk) Held(intent string) (State, bool) {
 
 // Book is a person's order for a held or waiting booking.
 func (d *Desk) Book(id string, f PostRequested) error {
-	if f.Parts != nil {
-		var sum int64
-		for _, p := range f.Parts {
-			sum += p.Minor
-		}
-		if s := d.peek(id); sum != s.Received.Minor {
-			return fmt.Errorf("%s was received, the documents take %s", s.Received, money.New(sum, s.Received.Currency))
-		}
-	}
 	_, err := d.record(d.ctx, id, f)
 	return err
 }

@@ -205,10 +205,6 @@ type (
 		Again bool   `json:"again,omitempty"` // although a person took it back, or it is gone (B2)
 		// Credit books the money on the customer without a document (B4, B5 without B6).
 		Credit bool `json:"credit,omitempty"`
-		// Parts replaces the documents, Partner and Customer with them; nil: as claimed.
-		Parts    []Part `json:"parts,omitempty"`
-		Partner  int64  `json:"partner,omitempty"`
-		Customer string `json:"customer,omitempty"`
 	}
 	// Posted ends the life: booked, reconciled, verified.
 	Posted struct {

@@ -24,7 +24,6 @@ const (
 	NoMoney   Kind = "no_money"         // booked in Odoo, and Stripe has no such money
 	Refund    Kind = "dashboard_refund" // refunded outside of Paydesk, the books do not know
 	Dispute   Kind = "dispute"          // the customer's bank took the money back, or may
-	Foreign   Kind = "foreign"          // charged on a reader of ours by other software; one document would fit
 )
 
 // Entry is one thing that a person must decide. ID never changes and is never opened twice for the same fact.
@@ -58,7 +57,7 @@ func (k Kind) unbooked() bool { return payment.Settling(string(k)) || k == Resto
 
 // doubt orders entries: where the money is most uncertain comes first.
 func (k Kind) doubt() int {
-	return slices.Index([]Kind{NoMoney, Restored, Gone, TakenBack, Refused, Document, Refunded, Dispute, Foreign, Changed, Refund, Credit}, k)
+	return slices.Index([]Kind{NoMoney, Restored, Gone, TakenBack, Refused, Document, Refunded, Dispute, Changed, Refund, Credit}, k)
 }
 
 // Verb is something a person may do about an entry.

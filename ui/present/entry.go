@@ -47,8 +47,6 @@ func EntryItem(e recovery.Entry, own money.Currency, first, busy bool) attention
 		item.Icon, item.Tone = "back-arrow", kit.ToneInfo
 	case recovery.Dispute:
 		item.Icon, item.Tone = "hand", kit.ToneBad
-	case recovery.Foreign:
-		item.Icon, item.Tone = "search", kit.ToneInfo
 	case recovery.Credit:
 		item.Icon, item.Tone = "coin", kit.ToneInfo
 	}
