@@ -41,7 +41,4 @@ func build(name string, args ...string) func() (string, error) {
 	})
 }
 
-var (
-	headless = build("paydesk-headless", "-tags", "headless")
-	windowed = build("paydesk", "-tags", "migrated_fynedo")
-)
+var headless = build("paydesk-headless", "-tags", "headless")

@@ -9,6 +9,8 @@ import (
 	"testing"
 )
 
+var windowed = build("paydesk", "-tags", "migrated_fynedo")
+
 // newShop is a shop with a manager, for the program with the window.
 func newShop(t *testing.T, args ...string) *shop {
 	t.Helper()

@@ -18,8 +18,8 @@ func (g *Gateway) Charged(ctx context.Context, since time.Time) ([]payment.Inten
 	return pages(ctx, g, "list_payment_intents_charged",
 		func(page sdk.ListParams) ([]*sdk.PaymentIntent, bool, error) {
 			list := &sdk.PaymentIntentList{}
-			page.Expand = sdk.StringSlice([]string{"data.latest_charge"})
-			params := &sdk.PaymentIntentListParams{ListParams: page, CreatedRange: &sdk.RangeQueryParams{GreaterThanOrEqual: since.Unix()}}
+			params := &sdk.PaymentIntentListParams{ListParams: page, CreatedRange: &sdk.RangeQueryParams{GreaterThanOrEqual: since.Unix()},
+				Expand: sdk.StringSlice([]string{"data.latest_charge"})}
 			err := g.list("/v1/payment_intents", params, list)
 			return list.Data, list.HasMore, err
 		},
