@@ -24,6 +24,7 @@ type Config struct {
 	Odoo    OdooConfig
 	Stripe  StripeConfig
 	Counter CounterConfig
+	Receipt ReceiptConfig
 }
 
 // OdooConfig says which company's invoices are charged.
@@ -124,6 +125,7 @@ var knownKeys = map[string][]string{
 	"odoo":    {"url", "database", "user", "company", "journal", "key_file", "write_off", "tips"},
 	"stripe":  {"location", "url", "key_file"},
 	"counter": {"name", "language", "diagonal", "away_limit"},
+	"receipt": {"header", "footer"},
 }
 
 // configReader walks the parsed file and collects what is wrong.
@@ -165,6 +167,7 @@ func (r *configReader) read() Config {
 		Diagonal:  r.diagonal(),
 		AwayLimit: r.awayLimit(),
 	}
+	c.Receipt = ReceiptConfig{Header: r.lines("receipt", "header"), Footer: r.lines("receipt", "footer")}
 	return c
 }
 

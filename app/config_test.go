@@ -33,6 +33,9 @@ name = "Front"
 language = "de"
 diagonal = 15.6
 away_limit = { cashier = "250.00 EUR", manager = "eur 1.000,00" }
+
+[receipt]
+header = ["Kanaalstraat 12", "VAT NL1"]
 `
 
 func testEnv(vars map[string]string) func(string) string {
@@ -68,6 +71,9 @@ func TestConfigIsRead(t *testing.T) {
 		c.Counter.AwayLimit[staff.Cashier] != money.New(25000, "EUR") || c.Counter.AwayLimit[staff.Manager] != money.New(100000, "EUR") {
 		t.Errorf("counter: %+v", c.Counter)
 	}
+	if !reflect.DeepEqual(c.Receipt, ReceiptConfig{Header: []string{"Kanaalstraat 12", "VAT NL1"}}) {
+		t.Errorf("receipt: %+v", c.Receipt)
+	}
 	c, err = LoadConfig(writeConfig(t, strings.Replace(goodConfig, `{ cashier = "250.00 EUR", manager = "eur 1.000,00" }`, `"80 EUR"`, 1)),
 		testEnv(map[string]string{StripeKeyVariable: "sk_live_1", OdooKeyVariable: "from-env"}))
 	if err != nil || c.Odoo.Key != "from-env" || !c.Stripe.Live() || c.Counter.AwayLimit[staff.Cashier] != money.New(8000, "EUR") {
@@ -94,6 +100,8 @@ func TestBrokenConfigNamesLineAndFix(t *testing.T) {
 		"text for number":     {`15.6`, `"15.6"`, 16, []string{"diagonal must be a number, not text"}},
 		"huge screen":         {`15.6`, `1560`, 16, []string{"not between 5 and 55"}},
 		"not a number":        {`15.6`, `nan`, 16, []string{"not between 5 and 55"}},
+		"header of one line":  {`["Kanaalstraat 12", "VAT NL1"]`, `"Kanaalstraat 12"`, 20, []string{"header must be a list", `header = ["First line"`}},
+		"header too long":     {`"VAT NL1"`, `"` + strings.Repeat("x", 81) + `"`, 20, []string{"at most 80 letters"}},
 		"no currency":         {`"250.00 EUR"`, `250`, 17, []string{"away_limit of cashier", `cashier = "250.00 EUR"`}},
 		"half a cent":         {`250.00 EUR`, `250.005 EUR`, 17, []string{"away_limit of cashier"}},
 		"negative":            {`250.00 EUR`, `-1 EUR`, 17, []string{"not below zero"}},

@@ -34,6 +34,7 @@ type Settings struct {
 	Odoo     odoo.Config
 	Stripe   stripe.Config
 	Diagonal float64 // of the screen, in inches
+	Receipt  ReceiptConfig
 	// AwayLimit is what a cashier and a manager may charge while Odoo is away, in minor units.
 	AwayCashier, AwayManager int64
 	AwayIn                   money.Currency // of both limits; empty: whatever the document is in

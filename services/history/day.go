@@ -103,7 +103,7 @@ func (t *Total) charge(r Row, hour int) {
 		t.Unbooked += r.Moved.Minor
 		t.UnbookedCount++
 	}
-	t.ByMethod = add(t.ByMethod, Part{Name: method(r.Method)}, r.Moved.Minor)
+	t.ByMethod = add(t.ByMethod, Part{Name: Method(r.Method)}, r.Moved.Minor)
 	t.ByReader = add(t.ByReader, Part{Name: r.Reader, Tag: r.Tag}, r.Moved.Minor)
 	t.ByPerson = add(t.ByPerson, Part{Name: r.Person}, r.Moved.Minor)
 }
@@ -119,8 +119,8 @@ func add(parts []Part, p Part, minor int64) []Part {
 	return parts
 }
 
-// method is how the card was read, as a key of the catalogue.
-func method(read string) string {
+// Method is how the card was read (Stripe's read_method), as a key of the catalogue.
+func Method(read string) string {
 	switch {
 	case len(read) >= 11 && read[:11] == "contactless":
 		return "overlay.method.contactless"

@@ -84,6 +84,7 @@ type Row struct {
 	Charge    string           `json:"charge,omitempty"` // ch_, for refunds re_
 	BookingID int64            `json:"odoo_payment_id,omitempty"`
 	Booking   string           `json:"odoo_payment,omitempty"` // Odoo's number of the payment
+	Receipts  int              `json:"receipts,omitempty"`     // made for it so far
 	Why       *payment.Problem `json:"problem,omitempty"`
 }
 
@@ -95,7 +96,7 @@ func Of(s payment.State) Row {
 	r := Row{
 		ID: s.ID, Kind: Payment, At: s.OpenedAt, Customer: s.Customer, Person: s.Person, Counter: s.Counter.Name,
 		Reader: s.Reader.Label, Tag: s.Reader.Tag, ReaderID: s.Reader.ID, Asked: s.Amount, Declines: max(s.Attempt-1, 0),
-		Intent: s.Intent, BookingID: s.BookingID, Booking: s.Booking, Why: s.Problem, Outcome: outcome(s), Documents: s.Documents(),
+		Intent: s.Intent, BookingID: s.BookingID, Booking: s.Booking, Receipts: s.Receipts, Why: s.Problem, Outcome: outcome(s), Documents: s.Documents(),
 	}
 	for _, p := range s.Parts {
 		r.Numbers = append(r.Numbers, p.Number)

@@ -1,6 +1,8 @@
 package history
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
+	"paydesk/services/refund"
 )
 
 // Mark is how a step of a timeline is drawn: what it says of the money.
@@ -48,13 +51,28 @@ func Timeline(events []payment.Event, own money.Currency) []Step {
 	return t.steps
 }
 
-// Life reads one payment's facts for a timeline.
-func (b *Book) Life(id string) ([]payment.Event, error) {
+// Steps reads the timeline of one row, payment or refund, from the journal.
+func (b *Book) Steps(id string, own money.Currency) ([]Step, error) {
 	entries, err := b.journal.Entries(id)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("timeline of %s: %w", id, err)
 	}
-	return payment.Events(entries)
+	if !strings.HasPrefix(id, refund.IDPrefix) {
+		events, err := payment.Events(entries)
+		if err != nil {
+			return nil, fmt.Errorf("timeline of %s: %w", id, err)
+		}
+		return Timeline(events, own), nil
+	}
+	events := make([]refund.Event, len(entries))
+	for i, e := range entries {
+		f, err := refund.Decode(e.Kind, e.Body)
+		if err != nil {
+			return nil, fmt.Errorf("timeline of %s: %w", id, err)
+		}
+		events[i] = refund.Event{At: e.At, Fact: f}
+	}
+	return RefundTimeline(events, own), nil
 }
 
 type telling struct {
@@ -76,7 +94,7 @@ func (t *telling) tell(s, next payment.State, e payment.Event) {
 		}
 	case payment.DispatchAnswered:
 		if f.OnReader {
-			t.add(e.At, Plain, "history.step.asks", next.Intent, "reader", next.Reader.Tag)
+			t.add(e.At, Plain, "history.step.asks", Short(next.Intent), "reader", next.Reader.Tag)
 		}
 	case payment.Observed:
 		t.observed(s, next, e, f)
@@ -91,7 +109,7 @@ func (t *telling) tell(s, next payment.State, e payment.Event) {
 			t.add(e.At, Plain, "history.step.cancel", "", "person", f.By)
 		}
 	case payment.TakeoverIntended:
-		t.add(e.At, Care, "history.step.takeover", f.Intent)
+		t.add(e.At, Care, "history.step.takeover", Short(f.Intent))
 	case payment.PostDelayed:
 		if s.Phase != payment.Outbox {
 			t.add(e.At, Care, "history.step.outbox", explain.Words(explain.Odoo, f.Failure, "").What)
@@ -106,13 +124,19 @@ func (t *telling) tell(s, next payment.State, e payment.Event) {
 			detail += " · " + assets.T("history.step.credit", "amount", f.Credit.Format(t.own))
 		}
 		t.add(e.At, Good, "history.step.posted", detail)
+	case payment.ReceiptMade:
+		key := "history.step.receipt"
+		if next.Receipts > 1 {
+			key = "history.step.receipt_again"
+		}
+		t.add(e.At, Plain, key, assets.T("history.step.by", "person", f.By))
 	case payment.Resumed:
 		t.add(e.At, Plain, "history.step.resumed", "")
 	}
 	switch {
 	case next.Phase == s.Phase:
 	case next.Phase == payment.Cancelled:
-		t.add(e.At, Plain, "history.step.cancelled", next.Intent)
+		t.add(e.At, Plain, "history.step.cancelled", Short(next.Intent))
 	case next.Phase == payment.Stopped:
 		t.add(e.At, Plain, "history.step.stopped", problem(next.Problem))
 	}
@@ -165,11 +189,28 @@ func card(c *payment.Charge) string {
 	if c == nil {
 		return ""
 	}
-	parts := []string{}
+	own := ""
 	if c.Last4 != "" {
-		parts = append(parts, Card(c.Brand, c.Last4))
+		own = Card(c.Brand, c.Last4)
 	}
-	return strings.Join(append(parts, c.ID), " · ")
+	approval := ""
+	if c.EMV.Approval != "" {
+		approval = assets.T("history.step.approval", "code", c.EMV.Approval)
+	}
+	return join(own, approval, Short(c.ID))
+}
+
+// join puts what is there side by side.
+func join(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
+}
+
+// Short is an id of Stripe's as far as a person compares it: "pi_3QaK…x81".
+func Short(id string) string {
+	if len(id) <= 14 {
+		return id
+	}
+	return id[:7] + "…" + id[len(id)-3:]
 }
 
 // Card is brand and last four digits as people write them: "Visa •••• 4242".

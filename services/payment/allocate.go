@@ -6,8 +6,8 @@ import (
 	"paydesk/services/document"
 )
 
-// allocated is what of the money received belongs to each part: less than asked makes the last parts smaller (B1).
-func (s State) allocated() []Part {
+// Allocated is what of the money received belongs to each part: less than asked makes the last parts smaller (B1).
+func (s State) Allocated() []Part {
 	rest := s.Received.Minor
 	parts := make([]Part, len(s.Parts))
 	for i, p := range s.Parts {

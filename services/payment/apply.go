@@ -126,6 +126,12 @@ func Apply(s State, e Event) (State, []Command, error) {
 		p := f.Problem
 		s.Problem, s.Delayed = &p, time.Time{}
 		return s.to(PostingHeld, e), nil, nil
+	case ReceiptMade:
+		if !s.Phase.Charged() {
+			return s.unexpected(e)
+		}
+		s.Receipts++
+		return s, nil, nil
 	case PostRequested:
 		if s.Phase != PostingHeld && s.Phase != Outbox {
 			return s.unexpected(e)

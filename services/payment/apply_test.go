@@ -81,6 +81,7 @@ func variants() []struct {
 		{"closed by hand", Closed{By: "Kim", Reason: "paid back in cash"}},
 		{"copied", Disowned{}},
 		{"booked", Posted{ID: 7, Name: "PSTRP/2026/00001"}},
+		{"receipt", ReceiptMade{"Aisha"}},
 		{"restart", Resumed{}},
 		{"reader freed", FreeIntended{Reader: "tmr_1"}},
 		{"freed", FreeAnswered{Outcome: Cleared}},
@@ -104,12 +105,12 @@ Cancelling: prompt stands→., prompt unknown→., prompt: no→., slot sent→.
 TooLate: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→Cancelling, sees declined→Cancelling, sees stolen card→Cancelling, sees customer cancel→Cancelling, sees reader dropped→Cancelling, sees reader fault→Cancelling, sees bank deciding→., sees succeeded→Approved, sees canceled→Cancelled, cancel→., deadline→., cancel sent→., cancel: no answer→., restart→., copied→LeftBehind
 Cancelled: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees canceled→., restart→.
 Stopped: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees canceled→., restart→.
-Approved: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo away→Outbox, odoo: no→PostingHeld, restart→.
-Posting: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→., drafted→., twins mended→., odoo away→Outbox, odoo: no→PostingHeld, booked→Done, restart→.
-Outbox: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo away→., odoo: no→PostingHeld, book again→Approved, restart→.
-PostingHeld: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo: no→., book again→Approved, restart→., closed by hand→Settled
-Done: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., restart→.
-Settled: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., restart→.
+Approved: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo away→Outbox, odoo: no→PostingHeld, receipt→., restart→.
+Posting: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→., drafted→., twins mended→., odoo away→Outbox, odoo: no→PostingHeld, booked→Done, receipt→., restart→.
+Outbox: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo away→., odoo: no→PostingHeld, book again→Approved, receipt→., restart→.
+PostingHeld: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo: no→., book again→Approved, receipt→., restart→., closed by hand→Settled
+Done: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., receipt→., restart→.
+Settled: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., receipt→., restart→.
 LeftBehind: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees succeeded→., sees canceled→., restart→.
 `
 

@@ -135,7 +135,7 @@ func (d *Desk) work(s State, i Intent, known []int64) Work {
 			Mark: i.ID, Memo: i.ID + " " + s.Numbers(), Partner: s.Partner,
 			Amount: money.New(i.Received, i.Currency), Date: d.Odoo.Day(i.Charge.Created),
 		},
-		Company: s.Company, Parts: s.allocated(), Known: known, Drafted: s.BookingID, Registered: s.Registered,
+		Company: s.Company, Parts: s.Allocated(), Known: known, Drafted: s.BookingID, Registered: s.Registered,
 		Again: s.Again, Credit: s.AsCredit,
 		Patient: s.Adopted && d.Stripe.Now().Sub(i.Charge.Created) < RegisterPatient,
 	}

@@ -9,7 +9,7 @@ import (
 // say tells the accountant, in each paid document's chatter, what paid it. It is asked for once per charge and document;
 // that it fails is no trouble (PROTOCOLS G6).
 func (d *Desk) say(ctx context.Context, s State) {
-	for _, p := range s.allocated() {
+	for _, p := range s.Allocated() {
 		if p.Minor == 0 {
 			continue
 		}

@@ -214,6 +214,10 @@ type (
 		Credit   *money.Amount `json:"credit,omitempty"`
 		Dated    string        `json:"dated,omitempty"` // the day Odoo booked it on, where a locked period moved it
 	}
+	// ReceiptMade is a receipt that left the counter; all after the first are duplicates and say so.
+	ReceiptMade struct {
+		By string `json:"by"`
+	}
 	// Resumed is a restart of the program.
 	Resumed struct{}
 	// FreeIntended is a manager's order to clear a reader (PROTOCOLS S8). Like the takeover and the slot entries that
@@ -283,6 +287,7 @@ func (PostDelayed) fact()      {}
 func (PostHeld) fact()         {}
 func (PostRequested) fact()    {}
 func (Posted) fact()           {}
+func (ReceiptMade) fact()      {}
 func (Resumed) fact()          {}
 func (FreeIntended) fact()     {}
 func (FreeAnswered) fact()     {}
@@ -292,7 +297,7 @@ var Kinds = []Fact{
 	Opened{}, Checked{}, ClaimIntended{}, ClaimAnswered{}, ClaimChecked{}, DispatchIntended{}, DispatchAnswered{},
 	SlotIntended{}, SlotAnswered{}, Observed{}, ReaderLost{}, ContactLost{}, RetryDue{}, RetryRequested{},
 	CancelRequested{}, CancelIntended{}, CancelAnswered{}, TakeoverIntended{}, TakeoverAnswered{}, PostIntended{}, Drafted{}, PostDelayed{}, PostHeld{},
-	PostRequested{}, Posted{}, Resumed{}, FreeIntended{}, FreeAnswered{}, Mended{}, Adopted{}, Closed{}, Disowned{},
+	PostRequested{}, Posted{}, ReceiptMade{}, Resumed{}, FreeIntended{}, FreeAnswered{}, Mended{}, Adopted{}, Closed{}, Disowned{},
 }
 
 var kindByName = func() map[string]reflect.Type {

@@ -55,6 +55,7 @@ type Charge struct {
 	Method   string    `json:"method,omitempty"` // read_method: contactless_emv, contact_emv, …
 	Type     string    `json:"type,omitempty"`   // card_present, interac_present (pays back on a reader only), card, …: an open list
 	Outcome  Outcome   `json:"outcome,omitzero"`
+	EMV      EMV       `json:"emv,omitzero"`
 }
 
 // Intent is a PaymentIntent as Stripe described it at one reading. Amounts are minor units of Currency.

@@ -114,6 +114,7 @@ type State struct {
 	Delay     explain.Kind // why the outbox waits
 	Delayed   time.Time    // since when, tries in between included; zero: it does not
 
+	Receipts   int       // made so far
 	Registered time.Time // the register wizard was last sent (B9)
 	Twins      []int64   // payments of this mark that were taken back (B10)
 	Adopted    bool      // charged by somebody else, or before this journal began

@@ -11,85 +11,124 @@ import (
 	"golang.org/x/image/font/gofont/goregular"
 )
 
-// Paper is a size of paper in millimetres.
+// Paper is a size of paper in millimetres. A Height of 0 is a roll: as long as the slip.
 type Paper struct{ Width, Height float64 }
 
 // Papers.
 var (
 	A4 = Paper{210, 297}
 	A5 = Paper{148, 210}
+	// Roll is the paper of receipt printers.
+	Roll = Paper{80, 0}
 )
 
-const margin = 16.0 // mm
+const (
+	sheetMargin = 16.0 // mm
+	rollMargin  = 5.0
+	rollScale   = 0.8 // of letters and lines
+	longest     = 5000.0
+)
 
 // PDF sets the slip on paper. made is the document's date: the same slip of the same moment is the same file. The fonts
 // inside cover Latin, Greek and Cyrillic.
 func (s Slip) PDF(p Paper, made time.Time) ([]byte, error) {
-	doc := fpdf.NewCustom(&fpdf.InitType{UnitStr: "mm", Size: fpdf.SizeType{Wd: p.Width, Ht: p.Height}})
-	doc.SetCreationDate(made)
-	doc.SetModificationDate(made)
-	doc.SetCatalogSort(true)
-	doc.SetProducer("Paydesk", true)
-	doc.SetTitle(s.Name, true)
-	doc.SetMargins(margin, margin, margin)
-	doc.SetAutoPageBreak(true, margin)
-	doc.AddUTF8FontFromBytes("text", "", goregular.TTF)
-	doc.AddUTF8FontFromBytes("text", "B", gobold.TTF)
-	doc.AddPage()
-	width := p.Width - 2*margin
-	for _, l := range s.Lines {
-		l.draw(doc, width)
+	c := canvas{margin: sheetMargin, scale: 1}
+	if p.Height == 0 {
+		c.margin, c.scale = rollMargin, rollScale
+		p.Height = longest
+		c.begin(s.Name, p, made)
+		c.draw(s.Lines)
+		p.Height = c.doc.GetY() + rollMargin
 	}
+	c.begin(s.Name, p, made)
+	c.draw(s.Lines)
 	var out bytes.Buffer
-	if err := doc.Output(&out); err != nil {
+	if err := c.doc.Output(&out); err != nil {
 		return nil, fmt.Errorf("make the PDF %s: %w", s.Name, err)
 	}
 	return out.Bytes(), nil
 }
 
-func (l Line) draw(doc *fpdf.Fpdf, width float64) {
-	text := func(style string, size, height float64, align string) {
-		doc.SetFont("text", style, size)
-		doc.MultiCell(width, height, clean(l.Left), "", align, false)
+// canvas is a document being drawn.
+type canvas struct {
+	doc           *fpdf.Fpdf
+	margin, scale float64
+	width         float64 // of a line, mm
+}
+
+func (c *canvas) begin(name string, p Paper, made time.Time) {
+	doc := fpdf.NewCustom(&fpdf.InitType{UnitStr: "mm", Size: fpdf.SizeType{Wd: p.Width, Ht: p.Height}})
+	doc.SetCreationDate(made)
+	doc.SetModificationDate(made)
+	doc.SetCatalogSort(true)
+	doc.SetProducer("Paydesk", true)
+	doc.SetTitle(name, true)
+	doc.SetMargins(c.margin, c.margin, c.margin)
+	doc.SetAutoPageBreak(c.scale == 1, c.margin)
+	doc.AddUTF8FontFromBytes("text", "", goregular.TTF)
+	doc.AddUTF8FontFromBytes("text", "B", gobold.TTF)
+	doc.AddPage()
+	c.doc, c.width = doc, p.Width-2*c.margin
+}
+
+func (c *canvas) draw(lines []Line) {
+	for _, l := range lines {
+		c.line(l)
 	}
+}
+
+func (c *canvas) font(style string, size float64) { c.doc.SetFont("text", style, size*c.scale) }
+
+func (c *canvas) text(words, style string, size, height float64, align string) {
+	c.font(style, size)
+	c.doc.MultiCell(c.width, height*c.scale, clean(words), "", align, false)
+}
+
+func (c *canvas) line(l Line) {
+	doc := c.doc
 	switch l.Kind {
 	case Text:
-		text("", 10, 5, "L")
+		c.text(l.Left, "", 10, 5, "L")
 	case Centred:
-		text("", 10, 5, "C")
+		c.text(l.Left, "", 10, 5, "C")
 	case Title:
-		text("B", 17, 9, "C")
+		c.text(l.Left, "B", 17, 9, "C")
 	case Heading:
-		text("B", 11, 7, "L")
+		c.text(l.Left, "B", 11, 7, "L")
 	case Banner:
 		doc.SetDrawColor(0, 0, 0)
-		doc.SetFont("text", "B", 12)
-		doc.CellFormat(width, 9, clean(l.Left), "1", 1, "C", false, 0, "")
-		doc.Ln(3)
+		c.font("B", 12)
+		doc.CellFormat(c.width, 9*c.scale, clean(l.Left), "1", 1, "C", false, 0, "")
+		doc.Ln(3 * c.scale)
 	case Pair, Total:
-		style, size := "", 10.0
-		if l.Kind == Total {
-			style, size = "B", 11
-		}
-		doc.SetFont("text", style, size)
-		right := doc.GetStringWidth(clean(l.Right)) + 2
-		y, page := doc.GetY(), doc.PageNo()
-		doc.MultiCell(width-right-2, 5.5, clean(l.Left), "", "L", false)
-		end := doc.GetY()
-		if doc.PageNo() != page {
-			y = end - 5.5
-		}
-		doc.SetXY(margin+width-right, y)
-		doc.CellFormat(right, 5.5, clean(l.Right), "", 1, "R", false, 0, "")
-		doc.SetY(max(end, y+5.5))
+		c.pair(l)
 	case Rule:
 		doc.SetDrawColor(120, 120, 120)
-		y := doc.GetY() + 2
-		doc.Line(margin, y, margin+width, y)
-		doc.SetY(y + 2)
+		y := doc.GetY() + 2*c.scale
+		doc.Line(c.margin, y, c.margin+c.width, y)
+		doc.SetY(y + 2*c.scale)
 	case Space:
-		doc.Ln(4)
+		doc.Ln(4 * c.scale)
 	}
+}
+
+func (c *canvas) pair(l Line) {
+	doc, height := c.doc, 5.5*c.scale
+	if l.Kind == Total {
+		c.font("B", 11)
+	} else {
+		c.font("", 10)
+	}
+	right := doc.GetStringWidth(clean(l.Right)) + 2
+	y, page := doc.GetY(), doc.PageNo()
+	doc.MultiCell(c.width-right-2, height, clean(l.Left), "", "L", false)
+	end := doc.GetY()
+	if doc.PageNo() != page {
+		y = end - height
+	}
+	doc.SetXY(c.margin+c.width-right, y)
+	doc.CellFormat(right, height, clean(l.Right), "", 1, "R", false, 0, "")
+	doc.SetY(max(end, y+height))
 }
 
 // clean drops what a PDF's text cannot hold; fpdf takes the basic plane only.

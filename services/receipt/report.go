@@ -15,6 +15,8 @@ type Shop struct {
 	Counter string
 	Banner  string         // DEMO or TEST, empty in live mode
 	Own     money.Currency // written with its sign
+	Header  []string       // address, tax number: lines of the shop's own under its name
+	Footer  []string
 }
 
 func (s *Slip) head(shop Shop, title string) {

@@ -36,7 +36,10 @@ var letterA = reader.Cart{Lines: []reader.CartLine{{Text: "A", Quantity: 1}}, Cu
 const chargeJSON = `"latest_charge":{"id":"ch_1","object":"charge","created":1793610050,"amount_refunded":100,
 	"disputed":true,"outcome":{"advice_code":"do_not_try_again","type":"blocked","reason":"highest_risk_level","risk_level":"highest",
 	"risk_score":88,"seller_message":"Stripe blocked this payment as too risky.","network_status":"not_sent_to_network"},
-	"payment_method_details":{"type":"card_present","card_present":{"brand":"visa","last4":"4242","read_method":"contactless_emv"}}}`
+	"payment_method_details":{"type":"card_present","card_present":{"brand":"visa","last4":"4242","read_method":"contactless_emv","receipt":{
+	"account_type":"credit","application_cryptogram":"0F1E2D3C4B5A6978","application_preferred_name":"Visa Credit","authorization_code":"083412",
+	"authorization_response_code":"3030","cardholder_verification_method":"online_pin","dedicated_file_name":"A000000003101001",
+	"terminal_verification_results":"0880008000","transaction_status_information":"6800"}}}}`
 
 // Two requests with the same meaning must be the same bytes, or a simulation cannot be replayed.
 func TestBodiesDoNotDependOnMapOrder(t *testing.T) {
@@ -73,7 +76,8 @@ func TestAnswersAreReadInFull(t *testing.T) {
 		ID: "pi_1", Status: payment.Succeeded, Amount: 4200, Received: 4200, Currency: "EUR",
 		Created: time.Unix(1793610000, 0).UTC(), Metadata: map[string]string{"pd": "1", "pd_pay": "u1"},
 		Charge: &payment.Charge{ID: "ch_1", Created: time.Unix(1793610050, 0).UTC(), Refunded: 100, Disputed: true,
-			Brand: "visa", Last4: "4242", Method: "contactless_emv", Type: "card_present", Outcome: blocked},
+			Brand: "visa", Last4: "4242", Method: "contactless_emv", Type: "card_present", Outcome: blocked, EMV: payment.EMV{Application: "Visa Credit", AID: "A000000003101001",
+				Account: "credit", Approval: "083412", Response: "3030", Cryptogram: "0F1E2D3C4B5A6978", TVR: "0880008000", TSI: "6800", Verification: "online_pin"}},
 		ReadAt: stripeDay, Request: "req_1",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

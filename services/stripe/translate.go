@@ -79,8 +79,22 @@ func chargeOf(c *sdk.Charge) *payment.Charge {
 	case d == nil:
 	case d.CardPresent != nil:
 		out.Brand, out.Last4, out.Method = string(d.CardPresent.Brand), d.CardPresent.Last4, d.CardPresent.ReadMethod
+		if r := d.CardPresent.Receipt; r != nil {
+			out.EMV = payment.EMV{
+				Application: r.ApplicationPreferredName, AID: r.DedicatedFileName, Account: string(r.AccountType), Approval: r.AuthorizationCode,
+				Response: r.AuthorizationResponseCode, Cryptogram: r.ApplicationCryptogram, TVR: r.TerminalVerificationResults,
+				TSI: r.TransactionStatusInformation, Verification: r.CardholderVerificationMethod,
+			}
+		}
 	case d.InteracPresent != nil:
 		out.Brand, out.Last4, out.Method = d.InteracPresent.Brand, d.InteracPresent.Last4, d.InteracPresent.ReadMethod
+		if r := d.InteracPresent.Receipt; r != nil {
+			out.EMV = payment.EMV{
+				Application: r.ApplicationPreferredName, AID: r.DedicatedFileName, Account: string(r.AccountType), Approval: r.AuthorizationCode,
+				Response: r.AuthorizationResponseCode, Cryptogram: r.ApplicationCryptogram, TVR: r.TerminalVerificationResults,
+				TSI: r.TransactionStatusInformation, Verification: r.CardholderVerificationMethod,
+			}
+		}
 	}
 	return out
 }

@@ -1,0 +1,41 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// ReceiptConfig is what a shop has on its receipts beside what they must say.
+type ReceiptConfig struct {
+	Header []string // under the company's name: address, tax number
+	Footer []string
+}
+
+// Limits of a receipt's own lines: more would push what must be on it off the paper.
+const (
+	receiptLines = 10
+	receiptRunes = 80
+)
+
+// lines reads a list of short lines.
+func (r *configReader) lines(section, key string) []string {
+	v, ok := r.value(section, key)
+	if !ok {
+		return nil
+	}
+	list, isList := v.([]any)
+	good := isList && len(list) <= receiptLines
+	var out []string
+	for _, one := range list {
+		s, isText := one.(string)
+		good = good && isText && !strings.ContainsAny(s, "\r\n\x00") && utf8.RuneCountInString(s) <= receiptRunes
+		out = append(out, strings.TrimSpace(s))
+	}
+	if !good {
+		r.add(section, key, fmt.Sprintf("%s must be a list of at most %d lines of at most %d letters", key, receiptLines, receiptRunes),
+			fmt.Sprintf(`Write %s = ["First line", "Second line"]`, key))
+		return nil
+	}
+	return out
+}
