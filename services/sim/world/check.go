@@ -197,8 +197,10 @@ func (k *checker) totals() {
 
 // shown is I4 and the durable half of I10, when a screen changes.
 func (k *checker) shown(c *counter, s payment.State) {
+	if old, ok := k.states[s.ID]; !ok || !old.Phase.Charged() { // its prompt is to go in the life that saw the charge
+		k.ended[s.ID] = c.life
+	}
 	k.states[s.ID], k.owner[s.ID] = s, c
-	k.ended[s.ID] = c.life
 	var in stripesim.LedgerIntent
 	for _, i := range k.w.stripe.Ledger().Intents {
 		if i.ID == s.Intent {

@@ -143,8 +143,9 @@ func TestHeldBookingWaitsForAPersonAfterARestart(t *testing.T) {
 	s.weather.struck[OdooRefuses]++
 	s.tap(0)
 	s.reach(id, time.Minute, payment.PostingHeld)
-	s.mend()
 	s.again(c)
+	s.pass(10 * time.Minute) // the healers of all counters have been refused as well
+	s.mend()
 	s.pass(10 * time.Minute)
 	active := c.desk.Active()
 	if len(active) != 1 || active[0].Phase != payment.PostingHeld {

@@ -123,19 +123,28 @@ func TestRestartWhileWaitingComesBackWaiting(t *testing.T) {
 	}
 }
 
-// What this counter left behind before it lost its store blocks nobody: the leftover claim is cancelled, the invoice paid.
-func TestOwnLeftoverWithoutAJournalIsCancelledFirst(t *testing.T) {
+// A claim with this counter's name that its store knows nothing of: two machines may have one identity (G3). Nothing is
+// charged here until it is renamed; the other counter takes the invoice over (C9).
+func TestClaimOfOursThatTheStoreDoesNotKnowStopsThisCounter(t *testing.T) {
 	s := newShop(t)
 	c, id := s.asked()
 	s.off(c)
 	s.pass(3 * time.Second)
-	c.disk = newJournal(s.world, c) // reinstalled, the same counter
+	left := s.states[id].Intent
+	c.disk = newJournal(s.world, c) // the store was lost, the identity kept
 	delete(s.states, id)
 	c.start()
 	s.pass(time.Second)
-	_, second := s.asked()
-	s.tap(0)
-	s.paidOnce(second)
+	second := s.charge(c, s.order(c, 0))
+	s.because(s.notCharged(second, payment.Stopped), payment.ProblemTwin)
+	s.pass(11 * time.Minute)
+	other := s.counters[1]
+	o := s.order(other, 0)
+	o.TakeOver = left
+	third := s.charge(other, o)
+	s.reach(third, time.Minute, payment.Waiting)
+	s.tap(1)
+	s.paidOnce(third)
 	if got := s.statuses(0); got != "canceled succeeded" {
 		s.fail("claims: %s", got)
 	}

@@ -26,10 +26,10 @@ func TestStripeAwayBeforeTheClaimNothingBegins(t *testing.T) {
 	s.cut(toStripe)
 	id := s.charge(c, s.order(c, 0))
 	st := s.notCharged(id, payment.Stopped)
-	if p := s.because(st, payment.ProblemFailure); p.Failure != explain.Unreachable || p.Side != explain.Stripe {
+	if p := s.because(st, payment.ProblemClaimUnknown); p.Failure != explain.Unreachable || p.Side != explain.Stripe {
 		s.fail("%+v", p)
 	}
-	s.went(id, "Checking Stopped")
+	s.went(id, "Checking Claiming Stopped") // what was read a moment ago is fresh; the claim is what cannot be made
 	if n := len(s.intents(0)); n != 0 {
 		s.fail("%d claims", n)
 	}
