@@ -51,7 +51,7 @@ test: setup
 	$(GO) test -race -short $$($(GO) list ./services/... ./storage/... | grep -v /sim/world)
 	$(GO) test -race -short -tags headless ./app
 	$(GO) test $(TAGS) . ./app
-	$(STATIC) test ./app/e2e
+	$(STATIC) test -parallel 6 ./app/e2e
 
 lint: setup
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
@@ -70,7 +70,7 @@ proof: setup-display
 	$(STATIC) test -count=1 -run '^$$' -fuzz FuzzAnswers -fuzztime 60s ./services/stripe
 	$(GO) run ./.ci/sabotage
 	PAYDESK_PROOF=1 $(STATIC) test -count=1 -timeout 30m -run "Garbled|Torn" ./storage
-	$(STATIC) test -count=1 -timeout 30m ./app/e2e -v -run 'Killed$$|Disk|Network' -kills 200 -disks 12 -cuts 12
+	$(STATIC) test -count=1 -timeout 30m -parallel 6 ./app/e2e -v -run 'Killed$$|Disk|Network' -kills 200 -disks 12 -cuts 12
 	LIBGL_ALWAYS_SOFTWARE=1 $(GO) test -count=1 -timeout 30m -tags 'migrated_fynedo proof' ./app/e2e
 
 # Bugs as patches: each must still apply, compile, and be seen within 5,000 seeds or by the scenario it names.
@@ -83,7 +83,7 @@ sim:
 
 soak:
 	@n=1; while $(STATIC) test -count=1 -timeout 0 ./services/sim/world -v -run '^TestSeeds$$' -seed $$n -seeds 2000 \
-	  && $(STATIC) test -count=1 -timeout 0 ./app/e2e -v -run 'Killed$$|Network' -kills 100 -cuts 6 -draws $$n; do n=$$((n+2000)); done
+	  && $(STATIC) test -count=1 -timeout 0 -parallel 6 ./app/e2e -v -run 'Killed$$|Network' -kills 100 -cuts 6 -draws $$n; do n=$$((n+2000)); done
 
 # Ratios to a floor, or to a peer in the same run; nothing is asserted.
 bench: setup-display

@@ -41,6 +41,7 @@ const (
 // booked. Half of the moments are drawn evenly over the measured length of a payment, half over the state that was hit
 // least so far.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	program, err := headless()
 	if err != nil {
 		t.Fatal(err)

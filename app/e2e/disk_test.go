@@ -67,6 +67,7 @@ func others(dir string) string { return filepath.Join(dir, "others") }
 
 // Lost, if it fails: a charge begins that could not be recorded.
 func TestNoChargeOnAFullDisk(t *testing.T) {
+	t.Parallel()
 	k := diskKiller(t)
 	before := len(k.ledger().Stripe.Intents)
 	if err := fillDisk(k.data, 40<<20); err != nil {
@@ -87,6 +88,7 @@ func TestNoChargeOnAFullDisk(t *testing.T) {
 // The disk fills up in the middle of a payment, an answer cannot be written down, and in every second one the power
 // fails on top of it. Lost, if it fails: what Stripe took and the counter could not note.
 func TestDiskFullInTheMiddleOfAPayment(t *testing.T) {
+	t.Parallel()
 	k := diskKiller(t)
 	full, refused := map[string]int{}, 0
 	for n := range *disksFlag {

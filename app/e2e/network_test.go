@@ -3,13 +3,12 @@
 package e2e
 
 import (
+	"flag"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"testing"
 	"time"
-
-	"flag"
 )
 
 var cutsFlag = flag.Int("cuts", 3, "how often TestNetworkCut cuts the wires")
@@ -17,6 +16,7 @@ var cutsFlag = flag.Int("cuts", 3, "how often TestNetworkCut cuts the wires")
 // The wire to Stripe, to Odoo, or both is cut at a drawn moment of a payment, for half a second to six. Lost, if it
 // fails: a charge whose answer never came is made again, or never booked.
 func TestNetworkCut(t *testing.T) {
+	t.Parallel()
 	program, err := headless()
 	if err != nil {
 		t.Fatal(err)
