@@ -89,39 +89,47 @@ func TestNoChargeOnAFullDisk(t *testing.T) {
 // fails on top of it. Lost, if it fails: what Stripe took and the counter could not note.
 func TestDiskFullInTheMiddleOfAPayment(t *testing.T) {
 	t.Parallel()
-	k := diskKiller(t)
 	full, refused := map[string]int{}, 0
-	for n := range *disksFlag {
-		number := k.next()
-		k.customer(good)
-		// early, so that most of what the payment has to write meets the full disk: a store writes into its free pages first
-		at := time.Duration(k.lots.Int64N(int64(k.pace.spans[payment.Waiting.String()].from)))
-		cut := never
-		if n%2 == 0 {
-			cut = moment{after: at + 400*time.Millisecond, inside: true}
+	for n := 0; n < *disksFlag; {
+		k := diskKiller(t)
+		for ; n < *disksFlag && len(k.due) > 0; n++ {
+			number := k.next()
+			k.fillWhilePaying(number, n%2 == 0)
+			if k.waited(number) {
+				refused++
+			}
+			full[k.state(number)]++
+			k.life(number, 0)
 		}
-		filled, freed := make(chan error, 1), make(chan error, 1)
-		time.AfterFunc(k.pace.lead+at, func() {
-			filled <- fillDisk(k.data, 0)
-			time.AfterFunc(2500*time.Millisecond, func() { freed <- os.Remove(others(k.data)) }) // somebody makes room
-		})
-		code, said := k.pay(number, cut)
-		if err := errors.Join(<-filled, <-freed); err != nil {
-			t.Fatal(err)
-		}
-		if k.waited(number) {
-			refused++
-		}
-		full[k.state(number)]++
-		if !slices.Contains([]int{0, 1, 3, 5, killed}, code) {
-			t.Fatalf("exit code %d\n%s", code, said)
-		}
-		k.life(number, 0)
+		k.close()
 	}
-	k.close()
 	t.Logf("disk full %d times, %d times a fact had to wait for room; the last state on disk when the program ended: %v", *disksFlag, refused, full)
 	if *disksFlag >= 10 && refused == 0 {
 		t.Error("the disk was never full when something was written")
+	}
+}
+
+// fillWhilePaying fills the disk at a drawn moment of a payment and makes room again; power says that it fails meanwhile.
+func (k *killer) fillWhilePaying(number string, power bool) {
+	k.t.Helper()
+	k.customer(good)
+	// early, so that most of what the payment has to write meets the full disk: a store writes into its free pages first
+	at := time.Duration(k.lots.Int64N(int64(k.pace.spans[payment.Waiting.String()].from)))
+	cut := never
+	if power {
+		cut = moment{after: at + 400*time.Millisecond, inside: true}
+	}
+	filled, freed := make(chan error, 1), make(chan error, 1)
+	time.AfterFunc(k.pace.lead+at, func() {
+		filled <- fillDisk(k.data, 0)
+		time.AfterFunc(2500*time.Millisecond, func() { freed <- os.Remove(others(k.data)) }) // somebody makes room
+	})
+	code, said := k.pay(number, cut)
+	if err := errors.Join(<-filled, <-freed); err != nil {
+		k.t.Fatal(err)
+	}
+	if !slices.Contains([]int{0, 1, 3, 5, killed}, code) {
+		k.t.Fatalf("exit code %d\n%s", code, said)
 	}
 }
 
