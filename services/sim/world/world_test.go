@@ -109,15 +109,8 @@ func TestSeeds(t *testing.T) {
 		return
 	}
 	t.Logf("state and event, how often:\n%s", covered(results))
-	least := *changesFlag
-	if least < 0 {
-		least = 0
-		if count == usualSeeds && !chosen {
-			least = enoughChanges
-		}
-	}
 	if failed == 0 {
-		changes(t, results, least)
+		changes(t, results, *changesFlag)
 	}
 }
 
