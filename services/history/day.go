@@ -99,7 +99,7 @@ func (t *Total) charge(r Row, hour int) {
 	t.Charged += r.Moved.Minor
 	t.Payments++
 	t.ByHour[hour] += r.Moved.Minor
-	if r.Outcome != Booked && r.Outcome != BookedLate {
+	if r.Outcome != Booked && r.Outcome != BookedLate && r.Outcome != Settled {
 		t.Unbooked += r.Moved.Minor
 		t.UnbookedCount++
 	}

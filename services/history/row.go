@@ -19,7 +19,7 @@ const (
 // Outcome is where the money of a row is, as far as the journal knows.
 type Outcome string
 
-// Outcomes. A row has exactly one; only Charged, Outbox, Held, Booked and BookedLate are money in.
+// Outcomes. A row has exactly one; only Charged, Outbox, Held, Booked, BookedLate and Settled are money in.
 const (
 	UnderWay   Outcome = "under_way"   // begun, nothing charged yet
 	Unknown    Outcome = "unknown"     // nobody knows yet whether it was charged
@@ -28,6 +28,7 @@ const (
 	Held       Outcome = "held"        // charged, Odoo refuses the booking
 	Booked     Outcome = "booked"      // charged and booked
 	BookedLate Outcome = "booked_late" // the same, but Odoo had to be waited for
+	Settled    Outcome = "settled"     // charged, settled by a person outside of Paydesk and closed
 	NotCharged Outcome = "not_charged" // ended without money
 
 	OnItsWay      Outcome = "on_its_way"     // refund accepted, not on the card yet
@@ -40,7 +41,7 @@ const (
 
 // MoneyIn says that the customer's card was charged.
 func (o Outcome) MoneyIn() bool {
-	return o == Charged || o == Outbox || o == Held || o == Booked || o == BookedLate
+	return o == Charged || o == Outbox || o == Held || o == Booked || o == BookedLate || o == Settled
 }
 
 // MoneyOut says that money has been given back, as far as the bank has not sent it back.
@@ -126,9 +127,11 @@ func outcome(s payment.State) Outcome {
 		return Outbox
 	case payment.PostingHeld:
 		return Held
+	case payment.Settled:
+		return Settled
 	case payment.Cancelled, payment.Stopped:
 		return NotCharged
-	case payment.Unknown, payment.Cancelling, payment.TooLate, payment.Authorising:
+	case payment.LeftBehind, payment.Unknown, payment.Cancelling, payment.TooLate, payment.Authorising:
 		return Unknown
 	}
 	return UnderWay
