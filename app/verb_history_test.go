@@ -35,6 +35,10 @@ func TestHistoryAfterAPayment(t *testing.T) {
 	if s := d.must(ExitOK, d.run("day")); !strings.Contains(s.out, rows[0].Moved.Format("")) || !strings.Contains(s.out, "Front desk") {
 		t.Errorf("the X report: %s", s.out)
 	}
+	first, again := d.must(ExitOK, d.run("receipt", rows[0].Intent)).out, d.must(ExitOK, d.run("receipt", rows[0].ID)).out
+	if !strings.Contains(first, rows[0].Last4) || strings.Contains(first, "DUPLICATE") || !strings.Contains(again, "DUPLICATE") {
+		t.Errorf("receipts:\n%s\n%s", first, again)
+	}
 	pdf := filepath.Join(t.TempDir(), "x.pdf")
 	d.must(ExitOK, d.run("day", "--pdf", pdf))
 	if b, err := os.ReadFile(pdf); err != nil || !strings.HasPrefix(string(b), "%PDF") {

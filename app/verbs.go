@@ -54,6 +54,7 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
   paydesk refund --credit-note NUMBER --as MANAGER --pin-stdin [--amount N] [--reason TEXT]   pay back on the cards that paid
   paydesk payment show ID                   one payment's life, by its own id or its pi_ id
   paydesk history [--search TEXT] [--csv]   what this counter took, newest first; --csv for a spreadsheet
+  paydesk receipt ID [--as PERSON] [--pdf FILE]   the customer's receipt of a charged payment; from the second on a duplicate
   paydesk day [--pdf FILE]                  today so far (X report); it closes nothing
   paydesk person add NAME --role cashier|manager --pin-stdin
   paydesk probe                             look at the set-up of Odoo and Stripe: what stops the counter, and how to mend it
@@ -130,6 +131,7 @@ var (
 		{name: "refund", flags: []string{"credit-note", "as", "pin-stdin", "amount", "reason"}, run: giveBack},
 		{name: "payment show", word: "ID", run: showPayment},
 		{name: "history", flags: []string{"search", "csv"}, run: showHistory},
+		{name: "receipt", word: "ID", flags: []string{"as", "pdf"}, run: showReceipt},
 		{name: "day", flags: []string{"pdf"}, run: showDay},
 		{name: "person add", word: "NAME", flags: []string{"role", "pin-stdin"}, run: addPerson},
 		{name: "shop pin", flags: []string{"copy", "as", "pin-stdin"}, run: pinShop},
