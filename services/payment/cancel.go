@@ -12,6 +12,7 @@ import (
 // because a stored refusal would be replayed.
 func (d *Desk) cancelIntent(ctx context.Context, id string) {
 	var seen Observed
+	cleared := false
 	for n := 0; ; n++ {
 		s := d.peek(id)
 		if s.Phase == Cancelling || n == 0 {
@@ -36,7 +37,8 @@ func (d *Desk) cancelIntent(ctx context.Context, id string) {
 			if _, rerr := d.record(ctx, id, CancelAnswered{Failure: explain.KindOf(err), Request: requestOf(err, "")}); rerr != nil {
 				return
 			}
-			if explain.Is(err, explain.IntentState, explain.Refused) && n == 0 {
+			if explain.Is(err, explain.IntentState, explain.Refused) && !cleared {
+				cleared = true
 				d.clear(ctx, s) // Stripe may refuse while the intent is on a reader (PROTOCOLS S7)
 			}
 		}

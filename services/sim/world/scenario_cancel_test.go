@@ -97,6 +97,20 @@ func TestCancelRefusedOnTheReaderIsCancelledAfterClearing(t *testing.T) {
 	s.notCharged(id, payment.Cancelled)
 }
 
+// The same, when the first try to cancel got no word of Stripe's on the intent. Lost if it fails: the sale stands at "cancelling"
+// for ever, and the customer can still tap.
+func TestCancelRefusedOnTheReaderAfterAnotherFailureIsClearedToo(t *testing.T) {
+	for _, first := range []string{stripesim.FaultRateLimited, stripesim.FaultBadGateway, stripesim.FaultError500NotMade, stripesim.FaultDown} {
+		s := newShop(t)
+		c, id := s.asked()
+		s.stripeFault(stripesim.Fault{Name: first, Target: "payment_intents.cancel", Count: 1})
+		s.stripeFault(stripesim.Fault{Name: stripesim.FaultCancelRefused, On: true})
+		s.cancel(c, id)
+		s.reach(id, time.Minute, payment.Cancelled)
+		s.notCharged(id, payment.Cancelled)
+	}
+}
+
 // Cancelled, and at once the next customer: the same document or another, on the same reader.
 func TestCancelAndStartAnotherAtOnce(t *testing.T) {
 	for name, invoice := range map[string]int{"same invoice": 0, "another invoice": 1} {
