@@ -119,7 +119,7 @@ func (c *Counter) beginRefund(ctx context.Context, o options, by staff.Person) (
 	}
 	order.Person, order.Approver, order.Reason = by.Name, by.Name, cmp.Or(strings.TrimSpace(o.reason), "Refund at the counter")
 	if i := slices.IndexFunc(order.Shares, func(sh refund.Share) bool { ch, _ := offer.ChargeOf(sh.Intent); return ch.Interac }); i >= 0 {
-		return "", errors.New("this card must be there to be paid back (Interac): refund it at the kiosk. Nothing was refunded")
+		return "", errors.New("an Interac card is paid back on a reader, with the card there, which this command cannot ask for. Nothing was refunded. Pay it back another way and record that on the credit note in Odoo")
 	}
 	return c.Refunds.Start(order)
 }

@@ -8,12 +8,10 @@ const (
 	ProblemGivenUp     payment.ProblemKind = "refund_given_up"     // a person stopped it before anything was sent
 	ProblemChanged     payment.ProblemKind = "refund_changed"      // less is refundable now than when it was approved
 	ProblemDisputed    payment.ProblemKind = "refund_disputed"     // the customer disputes the charge at the bank
-	ProblemTooOld      payment.ProblemKind = "refund_too_old"      // the card can no longer be paid back
 	ProblemLapsed      payment.ProblemKind = "refund_lapsed"       // never answered, not in Stripe's list: approve anew (R3)
 	ProblemStored      payment.ProblemKind = "refund_stored"       // Stripe answers with the same error for ever: approve anew
 	ProblemNote        payment.ProblemKind = "refund_note"         // the credit note is not what was approved
 	ProblemReader      payment.ProblemKind = "refund_reader"       // the reader could not take the card back
-	ProblemBooking     payment.ProblemKind = "refund_booking"      // Odoo holds another payment than the refund
 )
 
 // Act is what the desk does next.
