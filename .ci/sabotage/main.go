@@ -1,4 +1,4 @@
-// Command sabotage plants each bug of services/sim/world/testdata/sabotage in a copy of the code that it changes, compiles
+// Command sabotage plants each bug of testdata/sabotage in a copy of the code that it changes, compiles
 // the simulation over it, and lets it look until one of the rules that the patch names is broken. A patch that no longer
 // applies, does not compile, or is not seen within the given number of seeds is a failure: a simulation that does not see
 // bugs proves nothing.
@@ -21,7 +21,7 @@ import (
 	"time"
 )
 
-const patches = "services/sim/world/testdata/sabotage"
+const patches = "testdata/sabotage"
 
 func main() {
 	within := flag.Int("within", 5000, "seeds in which each must be seen")
