@@ -1,0 +1,87 @@
+package app
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"unicode/utf8"
+
+	"paydesk/services/money"
+	"paydesk/services/staff"
+)
+
+// maxCounterName keeps the name, which travels with every claim, far within what Stripe stores (PROTOCOLS G5).
+const maxCounterName = 60
+
+func (r *configReader) counterName() string {
+	name := r.oneLine("counter", "name")
+	if n := utf8.RuneCountInString(name); n > maxCounterName {
+		r.add("counter", "name", fmt.Sprintf("name has %d characters, at most %d fit", n, maxCounterName), `Write a short one, such as name = "Front counter"`)
+	}
+	return name
+}
+
+// diagonalRange is from the smallest screen the design is drawn for to the largest a person reaches across.
+const (
+	minDiagonalInches = 5
+	maxDiagonalInches = 55
+)
+
+func (r *configReader) diagonal() float64 {
+	v, ok := r.value("counter", "diagonal")
+	if !ok {
+		return 0
+	}
+	var inches float64
+	switch n := v.(type) {
+	case int64:
+		inches = float64(n)
+	case float64:
+		inches = n
+	default:
+		r.add("counter", "diagonal", "diagonal must be a number, not "+kindName(v), "Write the screen's diagonal in inches, such as diagonal = 15.6")
+		return 0
+	}
+	if !(inches >= minDiagonalInches && inches <= maxDiagonalInches) { // also not a number
+		r.add("counter", "diagonal", fmt.Sprintf("diagonal %v is not between %d and %d", inches, minDiagonalInches, maxDiagonalInches),
+			"Write the screen's diagonal in inches, such as diagonal = 15.6")
+	}
+	return inches
+}
+
+// awayLimit reads one amount for everybody, or one for each role.
+func (r *configReader) awayLimit() map[staff.Role]money.Amount {
+	const fix = `Write away_limit = { cashier = "250.00 EUR", manager = "1000.00 EUR" }`
+	v, ok := r.value("counter", "away_limit")
+	if !ok {
+		return nil
+	}
+	limits := map[staff.Role]money.Amount{}
+	set := func(name string, v any, roles ...staff.Role) {
+		a, err := parseLimit(v)
+		if err != nil {
+			r.add("counter", "away_limit", name+": "+err.Error(), fix)
+			return
+		}
+		for _, role := range roles {
+			limits[role] = a
+		}
+	}
+	table, isTable := v.(map[string]any)
+	if !isTable {
+		set("away_limit", v, staff.Cashier, staff.Manager)
+		return limits
+	}
+	for _, name := range slices.Sorted(maps.Keys(table)) {
+		role := staff.Role(name)
+		if role != staff.Cashier && role != staff.Manager {
+			r.add("counter", "away_limit", fmt.Sprintf("away_limit has no role %q", name), fix)
+			continue
+		}
+		set("away_limit of "+name, table[name], role)
+	}
+	if a, b := limits[staff.Cashier].Currency, limits[staff.Manager].Currency; a != b && a != "" && b != "" {
+		r.add("counter", "away_limit", fmt.Sprintf("away_limit is in %s and in %s", a, b), "Write both in the currency of the shop")
+	}
+	return limits
+}
