@@ -68,6 +68,7 @@ type Counter struct {
 	reviewed  time.Time // all refunds, by the one loop that does it
 	listeners []func()
 	facts     odoo.Facts
+	cameBack  map[string]refund.State // by id
 }
 
 // storeName is the file of a counter in its data folder. Test and live keys have stores of their own.

@@ -35,9 +35,24 @@ func (c *Counter) chatter(key string, s refund.State, sh refund.ShareState) stri
 // refundChanged keeps the history current and lets a note that was paid back leave the list.
 func (c *Counter) refundChanged(s refund.State) {
 	c.History.Put(refundRow(s))
+	c.noteBack(s)
 	if s.Phase.Final() {
 		c.run.Go(c.refreshQuietly)
 	}
+}
+
+// noteBack keeps the refunds that came back: a person must see to them after a restart too.
+func (c *Counter) noteBack(s refund.State) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if s.Phase != refund.CameBack {
+		delete(c.cameBack, s.ID)
+		return
+	}
+	if c.cameBack == nil {
+		c.cameBack = map[string]refund.State{}
+	}
+	c.cameBack[s.ID] = s
 }
 
 // refundRow is a refund as the list, the day and the CSV show it.
@@ -125,6 +140,7 @@ func (c *Counter) loadRefunds() error {
 	for _, s := range states {
 		if s.Phase != refund.Draft {
 			c.History.Put(refundRow(s))
+			c.noteBack(s)
 		}
 	}
 	return err

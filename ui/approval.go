@@ -14,6 +14,8 @@ import (
 type approval struct {
 	show    approve.VM // what is approved; its PIN part holds the button
 	journal string     // what the journal keeps beside the manager's name: never an amount alone
+	// gate is asked in place of journal where a sheet asks for more than a reason: what the journal keeps, and whether all is there.
+	gate func() (journal string, ok bool)
 	// do goes on once a manager said yes. reason is the chosen one of show.Reasons, empty where there is none to choose.
 	do func(by staff.Session, reason string)
 }
@@ -99,6 +101,13 @@ func (k *Kiosk) giveConsent() {
 		return
 	}
 	pin, person, a, turn, reason := string(c.pin), c.selected, c.approval, c.turn, ""
+	if a.gate != nil {
+		journal, ok := a.gate()
+		if !ok {
+			return
+		}
+		a.journal = journal
+	}
 	if c.reason >= 0 {
 		reason = c.show.Reasons[c.reason]
 	}

@@ -70,6 +70,11 @@ func (k *Kiosk) entry(id string) (recovery.Entry, bool) {
 
 // bookNow goes on with a booking that waits for Odoo; the overlay follows how it ends.
 func (k *Kiosk) bookNow(id string) {
+	if isRefund(id) {
+		k.paying = id
+		k.render()
+		return
+	}
 	s, err := k.Till.Payment(id)
 	if err != nil {
 		k.note(err)
@@ -109,6 +114,10 @@ func (k *Kiosk) decide(e recovery.Entry, a recovery.Action) {
 func (k *Kiosk) attentionVM(a About) attention.VM {
 	person := k.session.Person
 	vm := attention.VM{Person: shell.PersonVM{Name: person.Name, Index: k.indexOf(person)}}
+	now := k.Clock.Now()
+	for _, s := range present.RefundAttention(k.Till.ActiveRefunds(), now) {
+		vm.Items = append(vm.Items, present.RefundItem(s, a.Own, now, len(vm.Items) == 0))
+	}
 	for _, e := range k.Till.Entries() {
 		vm.Items = append(vm.Items, present.EntryItem(e, a.Own, len(vm.Items) == 0, k.attending.working == e.ID))
 	}

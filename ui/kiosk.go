@@ -36,6 +36,7 @@ type Kiosk struct {
 	approver  *approve.View
 
 	readerViews readerViews
+	refunds     refundViews
 
 	queued    atomic.Bool // a render is on its way; any goroutine
 	session   *staff.Session
@@ -50,6 +51,8 @@ type Kiosk struct {
 	readers   readerState
 	after     func(payment.State)
 	attending attentionState
+	back      refunding
+	slip      string // where the slip of the refund on the overlay was saved
 	closed    bool
 }
 
@@ -81,6 +84,7 @@ func New(ctx context.Context, p Params) *Kiosk {
 	k.entryView = attention.NewSheet(k.entrySheetActions())
 	k.approver = approve.New(k.consentActions())
 	k.readerViews = k.newReaderViews()
+	k.refunds = k.newRefundViews()
 	k.pick.chip = present.ChipOpen
 	return k
 }
@@ -154,6 +158,9 @@ func (k *Kiosk) resumeOverlay() {
 	if active := k.Till.Active(); len(active) > 0 && active[0].Phase != payment.PostingHeld && active[0].Phase != payment.Outbox {
 		k.paying = active[0].ID
 	}
+	if k.paying == "" {
+		k.resumeRefund()
+	}
 }
 
 func (k *Kiosk) onTick() {
@@ -175,6 +182,10 @@ func (k *Kiosk) onTick() {
 func (k *Kiosk) leaveable(now time.Time) bool {
 	if k.paying == "" {
 		return true
+	}
+	if isRefund(k.paying) {
+		s, err := k.Till.Refund(k.paying)
+		return err != nil || refundLeaveable(s) && now.Sub(s.Since) > idleAfter
 	}
 	s, err := k.Till.Payment(k.paying)
 	return err != nil || ((s.Phase.Final() || s.Phase.Charged()) && now.Sub(s.Since) > idleAfter)
@@ -211,6 +222,9 @@ func (k *Kiosk) render() {
 // renderSheet shows the one open sheet: a manager's consent stands before everything else.
 func (k *Kiosk) renderSheet() {
 	switch {
+	case k.session != nil && k.back.open:
+		k.renderRefund()
+		k.shell.SetSheet(shell.Pick(k.back.asking, k.refunds.entry.Object(), k.refunds.sheet.Object()))
 	case k.session != nil && k.consent.open:
 		k.approver.Set(k.consentVM())
 		k.shell.SetSheet(k.approver.Object())
@@ -227,8 +241,9 @@ func (k *Kiosk) renderSheet() {
 }
 
 func (k *Kiosk) setRail() {
-	entries := k.Till.Entries()
-	k.shell.SetRail(shell.RailVM{Current: k.place, Attention: len(entries) + len(present.Attention(k.Till.Active(), k.Clock.Now(), entries))})
+	entries, now := k.Till.Entries(), k.Clock.Now()
+	k.shell.SetRail(shell.RailVM{Current: k.place, Attention: len(entries) + len(present.Attention(k.Till.Active(), now, entries)) +
+		len(present.RefundAttention(k.Till.ActiveRefunds(), now))})
 }
 
 func (k *Kiosk) goTo(p shell.Place) {

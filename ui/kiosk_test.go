@@ -48,6 +48,7 @@ type fakeTill struct {
 	settled   []string
 	pinned    []bool
 	fakeCare
+	fakeRefunds
 }
 
 var _ Till = (*fakeTill)(nil)

@@ -187,6 +187,7 @@ func (k *Kiosk) lockNow() {
 	k.signing.message, k.signing.until = "", time.Time{}
 	k.place = shell.PlacePay
 	k.closeChooser()
+	k.closeRefund()
 	k.closeConsent()
 	k.readers = readerState{}
 	k.loadPeople()

@@ -19,6 +19,10 @@ func (k *Kiosk) renderOverlay(a About) {
 		k.overlay.SetMoving(false)
 		return
 	}
+	if isRefund(k.paying) {
+		k.renderRefundOverlay(a)
+		return
+	}
 	s, err := k.Till.Payment(k.paying)
 	if err != nil {
 		k.closeOverlay()
@@ -89,7 +93,7 @@ func (k *Kiosk) settled(button string) bool {
 
 // closeOverlay goes back to the list; the payment goes on where it is.
 func (k *Kiosk) closeOverlay() {
-	k.paying, k.after, k.stands = "", nil, nil
+	k.paying, k.after, k.stands, k.slip = "", nil, nil, ""
 	k.touch()
 	k.work(k.Till.CheckNow, nil) // the reader is free now: the next customer shall not be sent to another one
 }
@@ -97,6 +101,11 @@ func (k *Kiosk) closeOverlay() {
 func (k *Kiosk) overlayTapped(button string) {
 	k.touch()
 	if !k.settled(button) {
+		return
+	}
+	if isRefund(k.paying) {
+		k.refundTapped(button)
+		k.render()
 		return
 	}
 	s, err := k.Till.Payment(k.paying)

@@ -43,6 +43,7 @@ func (k *Kiosk) desk(a About) present.Desk {
 		Now: k.Clock.Now(), Own: a.Own, Shop: k.Till.Documents(), Query: p.query, Chip: p.chip, Selected: p.selected, Detail: p.detail,
 		Failed: p.failed, Asking: p.asking, Readers: k.Till.Readers(), Active: k.Till.Active(), Stopped: a.Stopped, Unpinned: a.Unpinned, Past: a.Past, Starting: p.starting, Error: p.error,
 	}
+	d.Refunds, d.MayRefund = k.Till.ActiveRefunds(), k.mayRefund()
 	if p.query != "" {
 		d.Hits = k.Till.Search(p.query)
 	}
@@ -92,7 +93,7 @@ func (k *Kiosk) chosen() (document.Document, bool) {
 		return d.Document, true
 	}
 	shop := k.Till.Documents()
-	for _, list := range [][]*document.Document{shop.Open, shop.Paid} {
+	for _, list := range [][]*document.Document{shop.Open, shop.Paid, shop.Notes} {
 		for _, d := range list {
 			if d.ID == k.pick.selected {
 				return *d, true
@@ -177,6 +178,10 @@ func (k *Kiosk) charge(id int64) {
 	if !ok || p.starting || k.paying != "" || doc.ID != id {
 		return
 	}
+	if doc.Kind == document.CreditNote {
+		k.openRefund(id)
+		return
+	}
 	if _, warned := k.Till.Lately(doc); warned && !p.confirmed {
 		p.confirmed = true
 		k.render()
@@ -203,12 +208,17 @@ func (k *Kiosk) showActive(id int64) {
 			}
 		}
 	}
+	if doc, ok := k.chosen(); ok && k.paying == "" && doc.ID == id && !doc.Open() {
+		k.openRefund(id)
+	}
 	k.render()
 }
 
 func (k *Kiosk) stripTapped(id string) {
 	if pid, ok := strings.CutPrefix(id, "payment:"); ok {
-		if s, err := k.Till.Payment(pid); err == nil && s.Phase != payment.Draft {
+		if isRefund(pid) {
+			k.paying = pid
+		} else if s, err := k.Till.Payment(pid); err == nil && s.Phase != payment.Draft {
 			k.paying = pid
 		}
 		k.render()

@@ -37,6 +37,7 @@ type Till interface {
 	Preferred(person string) (l reader.Listed, offered, ok bool, err error)
 	Prefer(person, readerID string) error
 	ReaderCare
+	Refunds
 	Recovery
 
 	Detail(ctx context.Context, id int64) (document.Detail, error)

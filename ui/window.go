@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"paydesk/ui/kit"
 	"paydesk/ui/shell"
 	"paydesk/ui/theme"
 )
@@ -37,10 +38,17 @@ func (p *profileLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // TypedRune takes a hardware keyboard or a barcode scanner.
 func (k *Kiosk) TypedRune(r rune) {
 	switch {
+	case k.back.open && k.back.asking:
+		k.refunds.entry.TypedRune(r)
+	case k.back.open && k.back.edit != nil:
+		if unicode.IsDigit(r) && r < unicode.MaxASCII {
+			k.refundDigit(kit.Key(r - '0'))
+		}
 	case k.consent.open:
 		if unicode.IsDigit(r) && r < unicode.MaxASCII {
 			k.consentKey(r)
 		}
+	case k.back.open: // being begun
 	case k.paying != "":
 	case k.typingReader():
 		k.readerViews.entry.TypedRune(r)
@@ -58,6 +66,15 @@ func (k *Kiosk) TypedRune(r rune) {
 // TypedKey takes the other keys of a hardware keyboard.
 func (k *Kiosk) TypedKey(e *fyne.KeyEvent) {
 	switch {
+	case k.back.open && k.back.asking:
+		k.refunds.entry.TypedKey(e)
+	case k.back.open && k.back.edit != nil:
+		switch e.Name {
+		case fyne.KeyBackspace:
+			k.refundDigit(kit.KeyBackspace)
+		case fyne.KeyReturn, fyne.KeyEnter:
+			k.useRefund()
+		}
 	case k.consent.open:
 		switch e.Name {
 		case fyne.KeyBackspace:
@@ -65,6 +82,7 @@ func (k *Kiosk) TypedKey(e *fyne.KeyEvent) {
 		case fyne.KeyReturn, fyne.KeyEnter:
 			k.giveConsent()
 		}
+	case k.back.open:
 	case k.paying != "":
 	case k.typingReader():
 		k.readerViews.entry.TypedKey(e)

@@ -8,6 +8,7 @@ import (
 	"paydesk/services/explain"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
+	"paydesk/services/refund"
 	"paydesk/services/staff"
 )
 
@@ -22,6 +23,7 @@ var spokenErrors = []struct {
 	{reader.ErrLabel, "reader.error.label"}, {reader.ErrCode, "reader.error.code"}, {reader.ErrID, "reader.error.id"},
 	{reader.ErrTwice, "reader.error.twice"}, {reader.ErrBusy, "reader.error.busy"}, {reader.ErrGone, "reader.error.gone"},
 	{reader.ErrOtherMode, "reader.error.mode"},
+	{refund.ErrBusyNote, "refund.error.busy"}, {refund.ErrAmount, "refund.error.amount"},
 	{errGone, "error.gone"}, {errAmount, "error.amount"},
 }
 

@@ -28,7 +28,8 @@ type Keeper interface {
 // Snapshot is the mirror at one moment. Its slices and documents are shared and must not be written.
 type Snapshot struct {
 	Open   []*Document // invoices, most urgent first: due date, then number
-	Paid   []*Document // closed within the last 24 hours, latest first
+	Paid   []*Document // invoices closed within the last 24 hours, latest first
+	Notes  []*Document // credit notes that owe something to their customer, oldest first
 	ReadAt time.Time   // when Odoo last answered; zero before the first answer ever
 	Err    error       // why the last reading failed, nil if it did not
 	Failed time.Time   // since when readings fail
@@ -249,6 +250,6 @@ func (m *Mirror) Snapshot() Snapshot {
 // publish makes the lists. The caller holds mu.
 func (m *Mirror) publish() {
 	if m.shelf.sort() {
-		m.snap.Open, m.snap.Paid = m.shelf.list.docs, m.shelf.paid()
+		m.snap.Open, m.snap.Paid, m.snap.Notes = m.shelf.list.docs, m.shelf.paid(), m.shelf.openNotes()
 	}
 }

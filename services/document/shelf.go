@@ -15,6 +15,7 @@ import (
 type shelf struct {
 	rows   map[int64]*row
 	closed map[int64]*row // those of rows that are not open: few
+	notes  map[int64]*row // open credit notes: few
 	list   *list          // open invoices by urgency, as of the last sort
 	// moved are the documents put or dropped since the last sort, each with what the list holds of it, nil: nothing.
 	moved map[int64]*Document
@@ -36,7 +37,7 @@ func (r *row) readAt() time.Time {
 func (r *row) listed() bool { return r != nil && r.Kind == Invoice && r.Document.Open() }
 
 func newShelf() shelf {
-	return shelf{rows: map[int64]*row{}, closed: map[int64]*row{}, list: &list{starts: []uint32{0}}, moved: map[int64]*Document{}, dirty: map[int64]bool{}}
+	return shelf{rows: map[int64]*row{}, closed: map[int64]*row{}, notes: map[int64]*row{}, list: &list{starts: []uint32{0}}, moved: map[int64]*Document{}, dirty: map[int64]bool{}}
 }
 
 // put takes a document as read at some time, unless it is known as of later.
@@ -59,6 +60,9 @@ func (s *shelf) put(d Document, readAt time.Time) {
 	s.rows[d.ID] = r
 	if delete(s.closed, d.ID); !d.Open() {
 		s.closed[d.ID] = r
+	}
+	if delete(s.notes, d.ID); d.Kind == CreditNote && d.Open() {
+		s.notes[d.ID] = r
 	}
 }
 
@@ -99,6 +103,7 @@ func (s *shelf) drop(id int64) {
 	s.move(id, s.rows[id])
 	delete(s.rows, id)
 	delete(s.closed, id)
+	delete(s.notes, id)
 }
 
 // compare drops open rows that are not among ids and were not read at now or later, and says whether some ids are missing.
@@ -150,7 +155,7 @@ func (s *shelf) sort() bool {
 // paid is what was paid lately, latest first.
 func (s *shelf) paid() (paid []*Document) {
 	for _, r := range s.closed {
-		if r.PaymentState == "paid" || r.PaymentState == "in_payment" {
+		if r.Kind == Invoice && (r.PaymentState == "paid" || r.PaymentState == "in_payment") {
 			paid = append(paid, &r.Document)
 		}
 	}
@@ -158,6 +163,15 @@ func (s *shelf) paid() (paid []*Document) {
 		return cmp.Or(b.WriteDate.Compare(a.WriteDate), strings.Compare(a.Number, b.Number))
 	})
 	return paid
+}
+
+// openNotes is what is still to be paid back.
+func (s *shelf) openNotes() (notes []*Document) {
+	for _, r := range s.notes {
+		notes = append(notes, &r.Document)
+	}
+	slices.SortFunc(notes, urgency)
+	return notes
 }
 
 // settle forgets what is unsaved.

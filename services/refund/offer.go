@@ -33,6 +33,15 @@ func (c Charge) At() time.Time {
 	return c.Intent.Created
 }
 
+// Share is a part of this charge, in minor units.
+func (c Charge) Share(minor int64) Share {
+	sh := Share{Intent: c.Intent.ID, Minor: minor}
+	if ch := c.Intent.Charge; ch != nil {
+		sh.Charge, sh.Brand, sh.Last4 = ch.ID, ch.Brand, ch.Last4
+	}
+	return sh
+}
+
 // Offer is what may be given back, all read anew.
 type Offer struct {
 	Note     *CreditNote // nil where Paydesk would make one
@@ -61,11 +70,7 @@ func (o Offer) Allocate(minor int64) (shares []Share, rest int64) {
 		if part <= 0 {
 			continue
 		}
-		sh := Share{Intent: c.Intent.ID, Minor: part}
-		if ch := c.Intent.Charge; ch != nil {
-			sh.Charge, sh.Brand, sh.Last4 = ch.ID, ch.Brand, ch.Last4
-		}
-		shares = append(shares, sh)
+		shares = append(shares, c.Share(part))
 		minor -= part
 	}
 	return shares, minor

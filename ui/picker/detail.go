@@ -194,6 +194,7 @@ func (d *detail) fill() {
 	}
 	d.money.SetLabel(label)
 	d.money.SetEnabled(d.chargeable() && !d.sent)
+	d.money.SetKind(shell.Pick(vm.Charge.Out, kit.Ink, kit.Filled))
 	refused := vm.Charge.State == ChargeRefused
 	shell.Shown(d.money, !refused)
 	shell.Shown(d.refused, refused)

@@ -29,7 +29,7 @@ func (d *detail) placeReady(size fyne.Size) {
 	}
 	shell.Shown(d.amountM, false)
 	d.customer.SetSize(theme.TextSubHeading)
-	d.money.SetIcon("contactless")
+	d.money.SetIcon(d.moneyIcon())
 	y := pad - 4
 	d.customer.Wrap(2) // the name stands in full here; lists may cut it
 	name := d.customer.HeightFor(w)
@@ -46,10 +46,11 @@ func (d *detail) placeReady(size fyne.Size) {
 	}
 	shell.Put(d.refused, pad, bottom-money, w, money)
 	bottom -= money + gap
-	shell.Shown(d.reader.root, true)
-	row := p.Button + 14
-	shell.Put(d.reader.root, pad, bottom-row, w, row)
-	bottom -= row + gap
+	shell.Shown(d.reader.root, !d.vm.Charge.Out) // a refund needs no reader as a rule
+	if row := p.Button + 14; !d.vm.Charge.Out {
+		shell.Put(d.reader.root, pad, bottom-row, w, row)
+		bottom -= row + gap
+	}
 	warned := d.vm.Warning != ""
 	shell.Shown(d.warning, warned)
 	if warned {
@@ -139,6 +140,14 @@ func (d *detail) placeSecond(x, y, w float32, folded bool) {
 	}
 }
 
+// moneyIcon says which way the money goes.
+func (d *detail) moneyIcon() string {
+	if d.vm.Charge.Out {
+		return "back-arrow"
+	}
+	return "contactless"
+}
+
 // moneyWidth is the least width at which the money button shows all of its words.
 func (d *detail) moneyWidth(icon string) float32 {
 	d.money.SetIcon(icon)
@@ -179,8 +188,10 @@ func (d *detail) placeTyping(size fyne.Size) {
 	y := size.Height - pad - money
 	warned := d.vm.Warning != ""
 	shell.Shown(d.warning, warned)
-	shell.Shown(d.reader.root, true)
 	reader := fyne.Min(fyne.Max(68+d.reader.state.MinSize().Width+14, 120), w*0.42)
+	if d.vm.Charge.Out {
+		reader = -theme.TargetGap
+	}
 	cover := warned && d.cramped() && d.confirmed != d.vm.ID
 	switch {
 	case cover:
@@ -190,11 +201,11 @@ func (d *detail) placeTyping(size fyne.Size) {
 	case warned:
 		shell.Put(d.warning, pad, y-shell.StripHeight()-theme.TargetGap, w, shell.StripHeight())
 	}
-	shell.Shown(d.reader.root, !cover)
-	icon := "contactless"
+	shell.Shown(d.reader.root, !cover && !d.vm.Charge.Out)
+	icon := d.moneyIcon()
 	if room := w - reader - theme.TargetGap; d.moneyWidth(icon) > room { // the amount is never cut
 		icon = ""
-		if d.moneyWidth(icon) > room {
+		if d.moneyWidth(icon) > room && !d.vm.Charge.Out {
 			reader = 70
 		}
 	}

@@ -117,6 +117,7 @@ type Charge struct {
 	Reason string // ChargeRefused: why, and what to do
 	Action string // ChargeRefused: a way on, such as "Ask a manager"; empty for none
 	There  bool   // refused because the money is there already
+	Out    bool   // money goes out: the button is ink
 }
 
 // Actions are what taps and keys ask for. All are optional.

@@ -52,7 +52,9 @@ func (d Desk) detail(rows []*document.Document) picker.Detail {
 			out.Others = append(out.Others, d.row(*other))
 		}
 	}
-	out.Reader = d.readerRow()
+	if out.Reader = d.readerRow(); doc.Kind == document.CreditNote {
+		out.LeftLabel = assets.T("pick.payback")
+	}
 	out.Charge = d.charge(doc)
 	if l := d.Lately; l != nil && out.Charge.State == picker.ChargeReady {
 		key := "pick.lately.customer"
@@ -80,7 +82,7 @@ func (d Desk) asked(ask document.Ask) string {
 }
 
 func (d Desk) selected(rows []*document.Document) (document.Document, bool) {
-	for _, list := range [][]*document.Document{rows, d.Shop.Open, d.Shop.Paid} {
+	for _, list := range [][]*document.Document{rows, d.Shop.Open, d.Shop.Paid, d.Shop.Notes} {
 		for _, doc := range list {
 			if doc.ID == d.Selected && d.Selected != 0 {
 				return *doc, true
@@ -159,9 +161,14 @@ func (d Desk) charge(doc document.Document) picker.Charge {
 		}
 	}
 	switch {
+	case doc.Kind == document.CreditNote:
+		return d.refund(doc)
 	case !doc.Open():
 		c := refuse("pick.refused.paid")
 		c.There = true
+		if d.MayRefund {
+			c.Action = assets.T("pick.refund")
+		}
 		return c
 	case d.Stopped != "":
 		return refuse("pick.refused.identity", "reason", d.Stopped)
@@ -184,6 +191,14 @@ func (d Desk) charge(doc document.Document) picker.Charge {
 		return picker.Charge{State: picker.ChargeBusy, Label: assets.T("pick.charging")}
 	}
 	return picker.Charge{State: picker.ChargeReady, Label: assets.T("pick.charge", "amount", doc.Residual.Format(d.Own))}
+}
+
+// refund is the button that opens the refund sheet; what goes on already is shown instead.
+func (d Desk) refund(doc document.Document) picker.Charge {
+	if !doc.Open() || !d.MayRefund {
+		return picker.Charge{State: picker.ChargeRefused, Reason: assets.T("refund.no.settled.text", "note", doc.Number)}
+	}
+	return picker.Charge{State: picker.ChargeReady, Label: assets.T("refund.act", "amount", doc.Residual.Format(d.Own)), Out: true}
 }
 
 // notChargeable says why Stripe does not charge an amount, and which one it would.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"paydesk/assets"
@@ -13,6 +14,7 @@ import (
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
+	"paydesk/services/refund"
 	"paydesk/ui/kit"
 	"paydesk/ui/picker"
 	"paydesk/ui/shell"
@@ -24,6 +26,7 @@ const (
 	ChipOverdue = "overdue"
 	ChipPartly  = "partly"
 	ChipPaid    = "paid"
+	ChipNotes   = "notes"
 )
 
 // Desk is everything the picker depends on.
@@ -46,6 +49,8 @@ type Desk struct {
 	Offered bool           // it is not the preferred one, which is taken
 
 	Active    []payment.State // under way at this counter
+	Refunds   []refund.State  // under way, or come back
+	MayRefund bool            // this person may open the refund sheet
 	Lately    *payment.Lately
 	Stopped   string // why nothing may be charged at all
 	Unpinned  bool   // and a manager's pin would end it
@@ -103,18 +108,25 @@ func (d Desk) chips() []picker.Chip {
 			partly++
 		}
 	}
-	return []picker.Chip{
+	chips := []picker.Chip{
 		{Key: ChipOpen, Word: assets.T("pick.chip.open"), Count: len(d.Shop.Open)},
 		{Key: ChipOverdue, Word: assets.T("pick.chip.overdue"), Count: overdue, Icon: "clock"},
 		{Key: ChipPartly, Word: assets.T("pick.chip.partly"), Count: partly, Icon: "split"},
 		{Key: ChipPaid, Word: assets.T("pick.chip.paid"), Count: len(d.Shop.Paid), Icon: "check"},
 	}
+	if d.MayRefund && (len(d.Shop.Notes) > 0 || d.Chip == ChipNotes) {
+		chips = append(chips, picker.Chip{Key: ChipNotes, Word: assets.T("pick.chip.notes"), Short: assets.T("pick.chip.notes.short"), Count: len(d.Shop.Notes), Icon: "back-arrow"})
+	}
+	return chips
 }
 
 // rows are what the chip and the query leave.
 func (d Desk) rows() []*document.Document {
-	if d.Chip == ChipPaid {
+	switch d.Chip {
+	case ChipPaid:
 		return d.Shop.Paid
+	case ChipNotes:
+		return d.notes()
 	}
 	docs := d.Shop.Open
 	if d.Query != "" {
@@ -122,6 +134,15 @@ func (d Desk) rows() []*document.Document {
 	}
 	return slices.DeleteFunc(slices.Clone(docs), func(doc *document.Document) bool {
 		return d.Chip == ChipOverdue && d.days(*doc) <= 0 || d.Chip == ChipPartly && doc.PaymentState != "partial"
+	})
+}
+
+// notes are the open credit notes that the query leaves: there are few.
+func (d Desk) notes() []*document.Document {
+	words := strings.Fields(document.Fold(d.Query))
+	return slices.DeleteFunc(slices.Clone(d.Shop.Notes), func(doc *document.Document) bool {
+		text := document.Fold(doc.Number + " " + doc.Partner.Name + " " + doc.Reference)
+		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 	})
 }
 
@@ -175,6 +196,10 @@ func (d Desk) badges(doc document.Document) (b [2]picker.Badge) {
 		b[1] = picker.Badge{Icon: "check", Word: assets.T("pick.badge.paid"), Tone: kit.ToneOK}
 		return b
 	}
+	if doc.Kind == document.CreditNote {
+		b[1] = d.refunding(doc.ID)
+		return b
+	}
 	var all []picker.Badge
 	if doc.Residual.Currency != d.Own {
 		all = append(all, picker.Badge{Icon: "coin", Word: assets.T("pick.badge.foreign"), Tone: kit.ToneNeutral})
@@ -196,6 +221,20 @@ func (d Desk) badges(doc document.Document) (b [2]picker.Badge) {
 	}
 	copy(b[2-len(all):], all)
 	return b
+}
+
+// refunding is the badge of a credit note whose refund goes on: its open amount alone would say that it is still owed.
+func (d Desk) refunding(note int64) picker.Badge {
+	for _, s := range d.Refunds {
+		switch {
+		case s.Note.ID != note || s.Phase.Final():
+		case s.Phase == refund.Unknown:
+			return picker.Badge{Icon: "question", Word: assets.T("pick.badge.unknown"), Tone: kit.ToneWarn}
+		default:
+			return picker.Badge{Icon: "back-arrow", Word: assets.T("history.outcome.on_its_way"), Tone: kit.ToneInfo}
+		}
+	}
+	return picker.Badge{}
 }
 
 // underWay is the badge of what this counter is just taking: an open amount alone would say that it is still owed.
@@ -225,11 +264,15 @@ func (d Desk) listState(vm *picker.VM) {
 		vm.List = picker.ListLoading
 	case len(vm.Rows) == 0 && d.Chip == ChipPaid:
 		vm.ListTitle, vm.ListText = assets.T("pick.empty.paid.title"), assets.T("pick.empty.paid.text")
+	case len(vm.Rows) == 0 && d.Chip == ChipNotes && d.Query == "":
+		vm.ListTitle, vm.ListText = assets.T("pick.empty.notes.title"), assets.T("pick.empty.notes.text")
 	case len(vm.Rows) == 0 && d.Query == "" && d.Chip != ChipOpen:
 		vm.ListTitle, vm.ListText = assets.T("pick.empty.filter.title"), assets.T("pick.empty.filter.text")
 	}
 	if d.Chip == ChipPaid {
 		vm.Total = len(d.Shop.Paid)
+	} else if d.Chip == ChipNotes {
+		vm.Total = len(d.Shop.Notes)
 	} else if d.Chip != ChipOpen && d.Query == "" {
 		vm.Total = len(vm.Rows)
 	}
@@ -311,6 +354,7 @@ func (d Desk) strips() []shell.StripVM {
 			Tone: phaseTone(s.Phase), Action: assets.T("strip.show"), ActionIcon: "eye",
 		})
 	}
+	out = append(out, RefundStrips(d.Refunds, d.Own, d.Now)...)
 	return out
 }
 

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,7 +57,9 @@ func pictures(t *testing.T, code string) {
 		shot.App(t, theme.New(look.mode, look.profile))
 		v := overlay.New(nil)
 		v.SetMoving(false)
-		for name, vm := range states(look.profile.Tight) {
+		all := states(look.profile.Tight)
+		maps.Copy(all, refundOverlays(look.profile.Tight))
+		for name, vm := range all {
 			vm.Band = assets.T("band.demo")
 			v.Set(vm)
 			shot.Lay(v, look.size)

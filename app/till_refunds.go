@@ -1,0 +1,112 @@
+//go:build !headless
+
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"paydesk/assets"
+	"paydesk/services/document"
+	"paydesk/services/receipt"
+	"paydesk/services/refund"
+	"paydesk/ui"
+)
+
+var _ ui.Refunds = till{}
+
+// Offer asks for a credit note first: an id says nothing about its kind, unless the list knows it.
+func (t till) Offer(ctx context.Context, id int64) (refund.Offer, error) {
+	if d, _, known := t.Mirror.Mirrored(id); known && d.Kind == document.Invoice {
+		return t.Counter.Refunds.OfferInvoice(ctx, id)
+	}
+	o, err := t.Counter.Refunds.OfferNote(ctx, id)
+	if errors.Is(err, refund.ErrNoDocument) {
+		return t.Counter.Refunds.OfferInvoice(ctx, id)
+	}
+	return o, err
+}
+
+// GiveBack says in words why a refund could not begin.
+func (t till) GiveBack(r ui.RefundOrder) (string, error) {
+	o, err := t.refundOrder(r.Offer, r.Amount, r.Shares)
+	if err != nil {
+		return "", err
+	}
+	for i, sh := range o.Shares {
+		if c, _ := r.Offer.ChargeOf(sh.Intent); c.Interac {
+			o.Shares[i].Reader = r.Reader
+		}
+	}
+	o.Person, o.Approver, o.Reason = r.Person, r.Approver, r.Reason
+	id, err := t.Counter.Refunds.Start(o)
+	if err == nil || errors.Is(err, refund.ErrBusyNote) || errors.Is(err, refund.ErrAmount) {
+		return id, err
+	}
+	t.Log.Error("a refund could not begin", "document", r.Offer.Numbers(), "error", err)
+	return id, spoken{assets.T("refund.error.other"), err}
+}
+
+func (t till) Refund(id string) (refund.State, error) { return t.Counter.Refunds.State(id) }
+func (t till) StopRefund(id, by string) error         { return t.Counter.Refunds.GiveUp(id, by) }
+func (t till) RebookRefund(id, by string) error       { return t.Counter.Refunds.Rebook(id, by) }
+func (t till) AskRefund(id string)                    { t.Counter.Refunds.Ask(id) }
+
+// backRefunds lists the refunds that came back, oldest first.
+func (c *Counter) backRefunds() []refund.State {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.SortedFunc(maps.Values(c.cameBack), func(a, b refund.State) int { return a.OpenedAt.Compare(b.OpenedAt) })
+}
+
+// ActiveRefunds are those that go on, and those that came back and whose credit note still waits to be paid back: a new refund on it, or
+// any other payment, ends that.
+func (t till) ActiveRefunds() []refund.State {
+	out := t.Counter.Refunds.Active()
+	notes := t.Mirror.Snapshot().Notes
+	for _, s := range t.backRefunds() {
+		if slices.ContainsFunc(notes, func(n *document.Document) bool { return n.ID == s.Note.ID }) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// SaveSlip keeps the slip in the folder of receipts. What is there already is never written over: the next one is a duplicate.
+func (t till) SaveSlip(id string) (string, error) {
+	s, err := t.Counter.Refunds.State(id)
+	if err != nil {
+		return "", err
+	}
+	facts := t.Facts()
+	shop := receipt.Shop{Name: facts.CompanyName, Counter: t.Name, Banner: t.banner(), Own: facts.Currency, Header: t.Receipt.Header, Footer: t.Receipt.Footer}
+	dir := filepath.Join(t.DataDir, "receipts")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("folder of receipts: %w", err)
+	}
+	now := t.Clock.Now().Local()
+	for n := 1; ; n++ {
+		slip := receipt.Refund(s, shop, now, n)
+		path := filepath.Join(dir, slip.Name+".pdf")
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, os.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", fmt.Errorf("keep the slip: %w", err)
+		}
+		body, err := slip.PDF(receipt.A5, now)
+		if err == nil {
+			_, err = f.Write(body)
+		}
+		if err = errors.Join(err, f.Close()); err != nil {
+			return "", errors.Join(fmt.Errorf("keep the slip: %w", err), os.Remove(path))
+		}
+		return filepath.Join("receipts", slip.Name+".pdf"), nil
+	}
+}

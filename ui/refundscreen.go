@@ -1,0 +1,284 @@
+package ui
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"paydesk/assets"
+	"paydesk/services/refund"
+	"paydesk/services/staff"
+	"paydesk/ui/approve"
+	"paydesk/ui/kit"
+	"paydesk/ui/present"
+	"paydesk/ui/readers"
+	refundsheet "paydesk/ui/refund"
+	"paydesk/ui/theme"
+)
+
+// refunding is the open refund sheet. Its PIN belongs to the consent that opens with it.
+type refunding struct {
+	open     bool
+	turn     int // tells one sheet, and one reading of it, from the next
+	document int64
+	offer    *refund.Offer
+	failed   error
+	shares   []refund.Share
+	edit     *present.RefundEdit
+	reason   int
+	other    string
+	asking   bool // words for the last reason are being typed
+	starting bool
+	said     string
+}
+
+// refundViews are the sheet and the page for a reason of one's own.
+type refundViews struct {
+	sheet *refundsheet.View
+	entry *readers.Entry
+}
+
+func (k *Kiosk) newRefundViews() refundViews {
+	return refundViews{
+		sheet: refundsheet.New(k.refundActions()),
+		entry: readers.NewEntry(k.reasonTyped, func() { k.touch(); k.back.asking = false; k.render() }),
+	}
+}
+
+// mayRefund says who may open the sheet; the manager's PIN approves what is on it.
+func (k *Kiosk) mayRefund() bool {
+	return k.session != nil && (k.session.Person.Role == staff.Cashier || k.session.Person.Role == staff.Manager)
+}
+
+// openRefund opens the sheet for a credit note or an invoice, by its id in Odoo. What may go back is read anew.
+func (k *Kiosk) openRefund(document int64) {
+	if !k.mayRefund() || k.back.starting || document == 0 {
+		return
+	}
+	k.touch()
+	k.back = refunding{open: true, turn: k.back.turn + 1, document: document, reason: -1}
+	k.askRefundPIN()
+	k.readOffer()
+	k.render()
+}
+
+func (k *Kiosk) closeRefund() {
+	if k.back.open {
+		k.closeConsent()
+	}
+	k.back = refunding{turn: k.back.turn + 1, starting: k.back.starting} // begun is begun: none other may until it is known
+}
+
+// readOffer asks Stripe and Odoo what may go back, and proposes all of it.
+func (k *Kiosk) readOffer() {
+	turn, document := k.back.turn, k.back.document
+	var offer refund.Offer
+	var err error
+	k.work(func() { offer, err = k.Till.Offer(k.ctx, document) }, func() {
+		b := &k.back
+		if !b.open || b.turn != turn {
+			return
+		}
+		if b.failed = err; err != nil {
+			return
+		}
+		b.offer = &offer
+		b.shares, _ = offer.Allocate(offer.Most.Minor)
+	})
+}
+
+// askRefundPIN opens the consent of the sheet's right half.
+func (k *Kiosk) askRefundPIN() {
+	k.approve(approval{
+		gate: func() (string, bool) {
+			d := k.refundDesk()
+			if k.back.starting || !d.Complete() {
+				return "", false
+			}
+			return "refund " + d.Sum().String() + " on " + d.Offer.Numbers() + ": " + d.ReasonText(), true
+		},
+		do: func(by staff.Session, _ string) { k.giveBack(by.Person.Name) },
+	})
+}
+
+// giveBack begins what was approved, once, and takes over to its overlay.
+func (k *Kiosk) giveBack(approver string) {
+	b := &k.back
+	if !b.open || b.starting {
+		return
+	}
+	d := k.refundDesk()
+	o := RefundOrder{Offer: *b.offer, Amount: d.Sum(), Shares: slices.Clone(b.shares), Reader: d.Reader, Person: k.by(), Approver: approver, Reason: d.ReasonText()}
+	b.starting, b.said = true, ""
+	turn := b.turn
+	k.render()
+	var id string
+	var err error
+	k.work(func() { id, err = k.Till.GiveBack(o) }, func() {
+		k.back.starting = false
+		switch {
+		case err == nil, errors.Is(err, refund.ErrBusyNote) && id != "":
+			k.paying, k.after = id, nil // also where the sheet was closed meanwhile: it has begun
+			k.closeRefund()
+		case k.back.open && k.back.turn == turn:
+			k.back.said = say(err)
+			k.askRefundPIN()
+		default:
+			k.pick.error = say(err)
+		}
+	})
+}
+
+// refundDesk gathers what the sheet shows.
+func (k *Kiosk) refundDesk() present.RefundDesk {
+	b, a := k.back, k.Till.About()
+	d := present.RefundDesk{
+		Own: a.Own, Offer: b.offer, Failed: b.failed, Stopped: a.Stopped, Shares: b.shares, Edit: b.edit, Reason: b.reason, Other: b.other,
+		Said: b.said, Tight: theme.Screen().Tight, Reader: k.cardReader(),
+	}
+	if k.consent.open {
+		d.PIN = k.consentVM().PIN
+	} else {
+		d.PIN = approve.PINVM{Managers: k.consent.managers, Busy: true}
+	}
+	return d
+}
+
+func (k *Kiosk) renderRefund() {
+	vm := present.Refund(k.refundDesk())
+	k.refunds.sheet.Set(vm)
+	k.refunds.entry.Set(readers.EntryVM{
+		Key: assets.T("refund.other.title"), Title: assets.T("refund.other.title"), Help: assets.T("refund.other.help"), Hint: assets.T("refund.other.hint"),
+		Text: k.back.other, Icon: "check", Button: assets.T("refund.other.button"),
+	})
+}
+
+func (k *Kiosk) refundActions() refundsheet.Actions {
+	return refundsheet.Actions{
+		All: func() {
+			k.setShares(func(o refund.Offer) []refund.Share { s, _ := o.Allocate(o.Most.Minor); return s })
+		},
+		Change: func() { k.editRefund("") },
+		Share:  k.editRefund,
+		Digit:  k.refundDigit,
+		Use:    k.useRefund,
+		Reason: func(i int) {
+			k.touch()
+			if k.back.starting {
+				return
+			}
+			k.back.reason = i
+			k.back.asking = i == len(present.RefundReasons(false))-1
+			k.render()
+		},
+		Way:     k.refundWay,
+		Close:   func() { k.touch(); k.closeRefund(); k.render() },
+		Approve: k.consentActions(),
+	}
+}
+
+func (k *Kiosk) setShares(of func(refund.Offer) []refund.Share) {
+	k.touch()
+	if b := &k.back; b.offer != nil && !b.starting {
+		b.shares, b.edit, b.said = of(*b.offer), nil, ""
+	}
+	k.render()
+}
+
+// editRefund lets the whole amount be typed, or what goes back to one charge.
+func (k *Kiosk) editRefund(intent string) {
+	k.touch()
+	b := &k.back
+	if b.offer == nil || b.starting {
+		return
+	}
+	e := &present.RefundEdit{Of: intent, Limit: b.offer.Most.Minor}
+	for _, sh := range b.shares {
+		switch {
+		case intent == "" || sh.Intent == intent:
+			e.Minor += sh.Minor
+		default:
+			e.Limit -= sh.Minor
+		}
+	}
+	if intent != "" {
+		c, _ := b.offer.ChargeOf(intent)
+		e.Limit = min(e.Limit, c.Left.Minor)
+	}
+	b.edit = e
+	k.render()
+}
+
+// refundDigit types one key. A key that would go over what is allowed does nothing, and the line says why.
+func (k *Kiosk) refundDigit(key kit.Key) {
+	k.touch()
+	e := k.back.edit
+	if e == nil {
+		return
+	}
+	minor := e.Minor
+	if !e.Typed {
+		minor = 0
+	}
+	switch {
+	case key == kit.KeyBackspace:
+		minor = e.Minor / 10
+	case key == kit.KeyDoubleZero:
+		minor *= 100
+	case key <= 9:
+		minor = minor*10 + int64(key)
+	default:
+		return
+	}
+	if e.Full = minor > e.Limit; !e.Full {
+		e.Minor, e.Typed = minor, true
+	}
+	k.render()
+}
+
+// useRefund takes the typed amount.
+func (k *Kiosk) useRefund() {
+	b := &k.back
+	e := b.edit
+	if e == nil || b.offer == nil {
+		return
+	}
+	k.setShares(func(o refund.Offer) []refund.Share {
+		if e.Of == "" {
+			shares, _ := o.Allocate(e.Minor)
+			return shares
+		}
+		var out []refund.Share
+		for _, c := range o.Charges { // newest first, as they are sent
+			i := slices.IndexFunc(b.shares, func(sh refund.Share) bool { return sh.Intent == c.Intent.ID })
+			switch {
+			case c.Intent.ID == e.Of && e.Minor > 0:
+				out = append(out, c.Share(e.Minor))
+			case c.Intent.ID != e.Of && i >= 0:
+				out = append(out, b.shares[i])
+			}
+		}
+		return out
+	})
+}
+
+func (k *Kiosk) reasonTyped(text string) {
+	k.touch()
+	k.back.other, k.back.asking = strings.TrimSpace(text), false
+	k.render()
+}
+
+// refundWay is the way out where nothing can go back: the credit note that is open, another look, or the list.
+func (k *Kiosk) refundWay() {
+	k.touch()
+	b := k.back
+	switch {
+	case b.offer != nil && present.OpenNote(*b.offer) != nil:
+		k.openRefund(present.OpenNote(*b.offer).ID)
+	case b.failed != nil:
+		k.openRefund(b.document)
+	default:
+		k.closeRefund()
+		k.render()
+	}
+}
