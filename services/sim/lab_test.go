@@ -55,6 +55,12 @@ func TestControl(t *testing.T) {
 		{"/gesture", `{"kind":"auto","auto":"good","after_ms":5}`, 200, ""},
 		{"/gesture", `{"kind":"hand-payment","document":"INV/2026/00427","minor":128450}`, 200, ""},
 		{"/gesture", `{}`, 400, "unknown gesture"},
+		{"/gesture", `{"kind":"refund","intent":"pi_0","amount":5}`, 400, stripesim.ErrNotPaid.Error()},
+		{"/gesture", `{"kind":"refund-fails","refund":"re_0"}`, 400, stripesim.ErrNoRefund.Error()},
+		{"/gesture", `{"kind":"refund-arrives","refund":"re_0"}`, 400, stripesim.ErrNoRefund.Error()},
+		{"/gesture", `{"kind":"dispute","intent":"pi_0"}`, 400, stripesim.ErrNotPaid.Error()},
+		{"/gesture", `{"kind":"dispute-won","intent":"pi_0"}`, 400, stripesim.ErrNotPaid.Error()},
+		{"/gesture", `{"kind":"dispute-lost","intent":"pi_0"}`, 400, stripesim.ErrNotPaid.Error()},
 		{"/gesture", `{"knid":"tap"}`, 400, "unknown field"},
 		{"/gesture", `nonsense`, 400, "request body"},
 		{"/fault", `{"side":"odoo","odoo":{"name":"down"}}`, 200, ""},
@@ -69,6 +75,13 @@ func TestControl(t *testing.T) {
 		status, body := post(t, l.ControlURL+c.path, c.body)
 		if status != c.status || !strings.Contains(body, c.says) {
 			t.Errorf("%s %s: %d %s", c.path, c.body, status, body)
+		}
+	}
+	for _, name := range stripesim.FaultNames() {
+		for _, count := range []string{"1", "0"} {
+			if status, body := post(t, l.ControlURL+"/fault", `{"side":"stripe","stripe":{"name":"`+name+`","count":`+count+`}}`); status != 200 {
+				t.Errorf("%s: %d %s", name, status, body)
+			}
 		}
 	}
 	r, err := http.Get(l.ControlURL + "/ledger")

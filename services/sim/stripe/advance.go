@@ -21,8 +21,8 @@ func (s *Server) advance() {
 	}
 }
 
-// nextDue finds the earliest thing that happens by itself. Equal moments: readers in their order, then holds, then
-// late calls in the order in which they were sent.
+// nextDue finds the earliest thing that happens by itself. Equal moments: readers in their order, then refunds, then
+// holds, then late calls in the order in which they were sent.
 func (s *Server) nextDue() (at time.Time, run func()) {
 	consider := func(t time.Time, f func()) {
 		if !t.IsZero() && (run == nil || t.Before(at)) {
@@ -35,6 +35,14 @@ func (s *Server) nextDue() (at time.Time, run func()) {
 		}
 		consider(r.until, func() { s.step(r) })
 		consider(r.autoAt, func() { s.scripted(r) })
+	}
+	for _, r := range s.removed {
+		consider(r.bank.due, func() { s.settleRemoved(r) })
+	}
+	for _, r := range s.refunds {
+		if r.fate != nil {
+			consider(r.fate.at, func() { s.meetFate(r) })
+		}
 	}
 	if len(s.holds) > 0 { // all holds last equally long
 		consider(s.holds[0].holdUntil, s.expireHold)

@@ -18,6 +18,7 @@ type card struct {
 	decline     string // the bank always declines with this decline_code
 	standard    bool   // obeys the amount endings
 	interac     bool
+	refund      string // the fault that a refund on it meets (facts §9); empty: none
 }
 
 func (c card) last4() string { return c.number[len(c.number)-4:] }
@@ -45,10 +46,13 @@ var cards = []card{
 	{number: "5555555555554444", name: "mastercard", brand: "mastercard", product: "Mastercard", aid: aidMastercard, funding: "credit", standard: true},
 	{number: "378282246310005", name: "amex", brand: "amex", product: "American Express", aid: aidAmex, funding: "credit", standard: true},
 	{number: "4506445006931933", name: "interac", brand: "interac", product: "Interac", aid: aidInterac, funding: "debit", interac: true},
+	{number: "4506445006931933", name: "interac-of-another", brand: "interac", product: "Interac", aid: aidInterac, funding: "debit", interac: true},
 	{number: "4001007020000002", name: "offline-pin", brand: "visa", product: "Visa Debit", aid: aidVisa, funding: "debit", pin: pinOffline},
 	{number: "4001000360000005", name: "online-pin", brand: "visa", product: "Visa Debit", aid: aidVisa, funding: "debit", pin: pinOnline},
 	{number: "4000008260000075", name: "sca-offline-pin", brand: "visa", product: "Visa Debit", aid: aidVisa, funding: "debit", pin: pinAfterSoft},
 	{number: "4000002760000008", name: "sca-online-pin", brand: "visa", product: "Visa Debit", aid: aidVisa, funding: "debit", pin: pinAfterSoftOnline},
+	{number: "4000000000005126", name: "refund-comes-back", brand: "visa", product: "Visa Credit", aid: aidVisa, funding: "credit", standard: true, refund: FaultRefundReturns},
+	{number: "4000000000007726", name: "refund-pends", brand: "visa", product: "Visa Credit", aid: aidVisa, funding: "credit", standard: true, refund: FaultRefundPends},
 	declining("4000000000000002", "generic_decline"),
 	declining("4000000000009995", "insufficient_funds"),
 	declining("4000000000009987", "lost_card"),

@@ -3,6 +3,7 @@ package stripesim
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -17,6 +18,19 @@ func (s *Server) reach(c *call, r *reader, do func() *apiError) (any, *apiError)
 		return nil, e
 	case !r.serverDriven():
 		return nil, refused("", "", "This reader does not support server-driven commands (device type %s).", r.deviceType)
+	}
+	a, e := s.command(c, r, do, x)
+	if e != nil && strings.HasPrefix(e.Code, "terminal_reader_") {
+		e.stored = !s.fires(FaultErrorsNotKept, c.targets()...)
+		if s.fires(FaultErrors409, c.targets()...) {
+			e.status = http.StatusConflict
+		}
+	}
+	return a, e
+}
+
+func (s *Server) command(c *call, r *reader, do func() *apiError, x expands) (any, *apiError) {
+	switch {
 	case r.status(s.now) == "offline" || s.fires(FaultReaderOffline, r.id, c.route.op):
 		return nil, refused("terminal_reader_offline", "", "Reader is currently offline, please ensure the reader is powered on and connected to the internet before retrying your request.")
 	case !r.plugged:
@@ -27,7 +41,8 @@ func (s *Server) reach(c *call, r *reader, do func() *apiError) (any, *apiError)
 		c.delay = f.Delay
 		return nil, readerTimeout()
 	}
-	if r.busy() || s.fires(FaultReaderBusy, r.id, c.route.op) {
+	same := c.route.op == "terminal.readers.process_payment_intent" && r.asking() && r.action.about() == s.intents[c.get("payment_intent")]
+	if r.busy() || s.fires(FaultReaderBusy, r.id, c.route.op) || same && s.fires(FaultResendBusy, r.id, c.route.op) {
 		return nil, refused("terminal_reader_busy", "", "Reader is currently busy processing another request, please reference the integration guide at https://stripe.com/docs/terminal/payments/collect-card-payment?terminal-sdk-platform=server-driven for details on how to handle this error.")
 	}
 	if e := do(); e != nil {
@@ -84,21 +99,20 @@ func (s *Server) processIntent(c *call) (any, *apiError) {
 			in.lastError = nil
 		}
 		r.action = &action{kind: kindProcess, status: actionInProgress, in: in, config: config.processConfig}
-		s.prompt(r, in)
+		s.prompt(r, in, in.amount)
 		if s.fires(FaultActionFinal, r.id) {
-			s.rush(r)
+			s.rush(r, cards[0])
 		}
 		return nil
 	})
 }
 
-// rush lets a customer tap a good card so early that the outcome is in the answer of the command.
-func (s *Server) rush(r *reader) {
-	c, err := findCard("visa")
-	if err != nil {
-		return // visa is in the table
-	}
+// rush lets a customer tap a card so early that the outcome is in the answer of the command.
+func (s *Server) rush(r *reader, c card) {
 	s.present(r, presented{card: c})
+	if r.card == nil {
+		return
+	}
 	s.authorise(r)
 	if r.bank != nil {
 		s.settle(r)

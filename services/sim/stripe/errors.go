@@ -17,6 +17,10 @@ var (
 	ErrNoCancelButton = errors.New("the reader shows no cancel button")
 	ErrReaderBusy     = errors.New("the reader is busy with a card")
 	ErrNoCard         = errors.New("no card is in the reader")
+	ErrNotPaid        = errors.New("no such paid intent")
+	ErrNotRefundable  = errors.New("cannot be refunded")
+	ErrNoRefund       = errors.New("no such refund, or it is over")
+	ErrDispute        = errors.New("dispute")
 )
 
 // errConnection is what a caller sees when the connection breaks: http.ErrAbortHandler behind a listener, a plain

@@ -34,6 +34,7 @@ const (
 	FaultPermission      = "permission-lost"
 	FaultKeyForgotten    = "key-forgotten"
 	FaultKeysPerEndpoint = "keys-per-endpoint" // PROTOCOLS §9: unknown which
+	FaultKeysPerAPIKey   = "keys-per-api-key"  // PROTOCOLS §9: unknown which
 	FaultNoDate          = "no-date-header"
 	FaultListLag         = "list-lag"
 
@@ -41,6 +42,16 @@ const (
 	FaultReaderTimeoutLit = "reader-timeout-lit"
 	FaultReaderBusy       = "reader-busy"
 	FaultReaderOffline    = "reader-offline"
+	FaultErrorsNotKept    = "reader-errors-not-kept" // facts §8, §13: unknown which
+	FaultErrors409        = "reader-errors-409"      // facts §3, §13: unknown which
+	FaultResendBusy       = "resend-busy"            // facts §13: unknown which
+
+	FaultBalance       = "low-balance"
+	FaultBalanceFails  = "low-balance-fails"
+	FaultRefundPends   = "refund-pends"
+	FaultRefundFails   = "refund-fails"
+	FaultRefundReturns = "refund-comes-back"
+	FaultInteracOnline = "interac-refunded-online" // facts §13: unknown which
 
 	FaultConnectionError = "connection-error"
 	FaultPartial         = "partial-authorisation"
@@ -51,12 +62,18 @@ const (
 	FaultErrorCleared    = "error-cleared-on-resend"
 )
 
-const ackTimeout = 4 * time.Second // how long Stripe waits for a silent reader; not published, assumed
+// Times that nobody publishes; assumed.
+const (
+	ackTimeout  = 4 * time.Second // how long Stripe waits for a silent reader
+	refundTakes = 24 * time.Hour  // from pending to succeeded
+	comesBack   = 72 * time.Hour  // until a refund fails: days (facts §6)
+)
 
 // faultTable says what each fault does, in words for the demo, and how long those that take time take by default.
 var faultTable = map[string]struct {
-	text  string
-	delay time.Duration
+	text   string
+	delay  time.Duration
+	unsure bool // a switch
 }{
 	FaultDown:             {text: "the connection breaks before anything is executed"},
 	FaultHeld:             {text: "held in the network, executed later even if the caller gave up", delay: time.Minute},
@@ -71,20 +88,30 @@ var faultTable = map[string]struct {
 	FaultKeyRefused:       {text: "401, the API key is refused"},
 	FaultPermission:       {text: "403, the restricted key lost a permission"},
 	FaultKeyForgotten:     {text: "the idempotency key of this request was pruned early"},
-	FaultKeysPerEndpoint:  {text: "switch: idempotency keys count per endpoint"},
+	FaultKeysPerEndpoint:  {text: "idempotency keys count per endpoint", unsure: true},
+	FaultKeysPerAPIKey:    {text: "idempotency keys count per API key", unsure: true},
 	FaultNoDate:           {text: "the answer has no Date"},
-	FaultListLag:          {text: "a new intent or refund enters lists later than younger ones", delay: 2 * time.Second},
+	FaultListLag:          {text: "a new intent or refund enters lists later than younger ones", delay: 2 * time.Second, unsure: true},
 	FaultReaderTimeout:    {text: "terminal_reader_timeout, and the reader got nothing", delay: ackTimeout},
 	FaultReaderTimeoutLit: {text: "terminal_reader_timeout, although the reader did it", delay: ackTimeout},
 	FaultReaderBusy:       {text: "terminal_reader_busy (an update, its settings)"},
 	FaultReaderOffline:    {text: "terminal_reader_offline although it looks online"},
+	FaultErrorsNotKept:    {text: "a refused reader command leaves its idempotency key free", unsure: true},
+	FaultErrors409:        {text: "a reader's refusals come as 409", unsure: true},
+	FaultResendBusy:       {text: "the same intent again while the reader asks for its card is refused as busy", unsure: true},
+	FaultBalance:          {text: "the balance is too low: a refund is pending until it is topped up", delay: refundTakes},
+	FaultBalanceFails:     {text: "the balance is too low: a refund fails at once"},
+	FaultRefundPends:      {text: "a refund is pending and succeeds later", delay: refundTakes},
+	FaultRefundFails:      {text: "a refund is pending and fails later", delay: comesBack},
+	FaultRefundReturns:    {text: "a refund succeeds and fails days later", delay: comesBack},
+	FaultInteracOnline:    {text: "an Interac charge is refunded without a reader", unsure: true},
 	FaultConnectionError:  {text: "the bank answers, but the action fails with connection_error"},
 	FaultPartial:          {text: "the bank approves 60 % of the amount"},
 	FaultActionFinal:      {text: "process_payment_intent answers with the finished action"},
-	FaultCancelRefused:    {text: "an intent on a reader cannot be canceled"},
-	FaultCancelNoAction:   {text: "cancel_action without an action is refused instead of 200"},
-	FaultBankShown:        {text: "switch: an intent says processing while the bank decides about a card"},
-	FaultErrorCleared:     {text: "switch: process_payment_intent clears last_payment_error"},
+	FaultCancelRefused:    {text: "an intent on a reader cannot be canceled", unsure: true},
+	FaultCancelNoAction:   {text: "cancel_action without an action is refused instead of 200", unsure: true},
+	FaultBankShown:        {text: "an intent says processing while the bank decides about a card", unsure: true},
+	FaultErrorCleared:     {text: "process_payment_intent clears last_payment_error", unsure: true},
 }
 
 // FaultNames lists all faults, sorted.
@@ -95,6 +122,12 @@ func FaultNames() []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// SwitchNames lists those that are not faults but the other answer to what nobody knows of Stripe yet (PROTOCOLS §9, facts
+// §13), sorted.
+func SwitchNames() []string {
+	return slices.DeleteFunc(FaultNames(), func(n string) bool { return !faultTable[n].unsure })
 }
 
 // FaultText says in a few words what a fault does; empty for an unknown name.
@@ -124,12 +157,13 @@ func (s *Server) Fault(f Fault) error {
 		s.faults = append(s.faults, f)
 		s.note(Happening{Kind: "fault", Text: "fault on: " + f.Name + " " + f.Target})
 	} else {
+		s.switches = slices.DeleteFunc(s.switches, func(n string) bool { return n == f.Name && f.Target == "" })
 		s.note(Happening{Kind: "fault", Text: "fault off: " + f.Name + " " + f.Target})
 	}
 	return nil
 }
 
-// ClearFaults switches every fault off. Requests already held or doubled stay on their way.
+// ClearFaults switches every fault off, but not the switches of the Config. Requests already held or doubled stay on their way.
 func (s *Server) ClearFaults() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -138,6 +172,9 @@ func (s *Server) ClearFaults() {
 
 // fault rolls the dice for a fault; targets are what it may have been aimed at.
 func (s *Server) fault(name string, targets ...string) (Fault, bool) {
+	if slices.Contains(s.switches, name) {
+		return Fault{Name: name, On: true, Delay: faultTable[name].delay}, true
+	}
 	for i := range s.faults {
 		f := &s.faults[i]
 		if f.Name != name || !f.aimedAt(targets) {

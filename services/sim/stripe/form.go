@@ -171,6 +171,8 @@ var expandable = map[string]map[string]string{
 	"refund":         {"charge": "charge", "payment_intent": "payment_intent"},
 	"reader":         {"location": "", "action.process_payment_intent.payment_intent": "payment_intent"},
 	"location":       {},
+	"customer":       {},
+	"payment_method": {},
 	"session":        {},
 }
 

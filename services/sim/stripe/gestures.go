@@ -6,11 +6,15 @@ import (
 	"time"
 )
 
-// Gesture is something a person does at a reader.
+// Gesture is something a person does at a reader or with a charge.
 type Gesture struct {
-	Reader string `json:"reader"` // id or label
+	Reader string `json:"reader,omitempty"` // id or label
 	Kind   string `json:"kind"`
 	Card   string `json:"card,omitempty"` // a name of CardNames, a decline code or a test card number; empty: visa
+
+	Intent string `json:"intent,omitempty"` // of the charge: refund, dispute and its ends
+	Amount int64  `json:"amount,omitempty"` // of a refund, in minor units; zero: the rest
+	Refund string `json:"refund,omitempty"` // that ends: refund-fails, refund-arrives
 }
 
 // Kinds of gestures. Those with a card work only while the reader asks for one.
@@ -26,6 +30,13 @@ const (
 	GesturePlug         = "plug"   // power is back; a stuck action stays
 	GestureReboot       = "reboot" // restarts in a moment and forgets its prompt; the action is null afterwards
 	GestureOtherCounter = "other-counter"
+
+	GestureRefund        = "refund"         // somebody in the dashboard
+	GestureRefundFails   = "refund-fails"   // the bank sends it back, a succeeded one too
+	GestureRefundArrives = "refund-arrives" // a pending one
+	GestureDispute       = "dispute"        // the cardholder goes to the bank
+	GestureDisputeWon    = "dispute-won"    // by the shop
+	GestureDisputeLost   = "dispute-lost"
 )
 
 // GestureKinds lists all kinds.
@@ -33,6 +44,7 @@ func GestureKinds() []string {
 	return []string{
 		GestureTap, GestureInsert, GestureDeclined, GestureWalkAway, GestureCancel, GestureLeaveCardIn, GestureRemoveCard,
 		GestureUnplug, GesturePlug, GestureReboot, GestureOtherCounter,
+		GestureRefund, GestureRefundFails, GestureRefundArrives, GestureDispute, GestureDisputeWon, GestureDisputeLost,
 	}
 }
 
@@ -40,11 +52,18 @@ func GestureKinds() []string {
 const foreignAmount = 1990
 
 // Gesture lets a person act now. Errors: ErrUnknownReader, ErrUnknownGesture, ErrUnknownCard, ErrReaderOff,
-// ErrNotAsking, ErrNoCancelButton, ErrReaderBusy, ErrNoCard.
+// ErrNotAsking, ErrNoCancelButton, ErrReaderBusy, ErrNoCard, ErrNotPaid, ErrNotRefundable, ErrNoRefund, ErrDispute.
 func (s *Server) Gesture(g Gesture) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.advance()
+	if act := accountActs[g.Kind]; act != nil {
+		if err := act(s, g); err != nil {
+			return fmt.Errorf("%s: %w", g.Kind, err)
+		}
+		s.note(Happening{Kind: "gesture", Intent: g.Intent, Text: g.Kind + " " + g.Refund})
+		return nil
+	}
 	r := s.readerByName(g.Reader)
 	if r == nil {
 		return fmt.Errorf("%w: %q", ErrUnknownReader, g.Reader)
@@ -131,7 +150,7 @@ func (s *Server) foreign(r *reader) error {
 	}
 	s.addIntent(in)
 	r.action = &action{kind: kindProcess, status: actionInProgress, in: in}
-	s.prompt(r, in)
+	s.prompt(r, in, in.amount)
 	r.autoAt = time.Time{} // that till's customer is a person
 	return nil
 }
@@ -143,7 +162,7 @@ func (s *Server) customerCancels(r *reader) error {
 	case r.action.config.customerCancel == nil || !*r.action.config.customerCancel:
 		return ErrNoCancelButton
 	}
-	s.finish(r, actionFailed, "customer_canceled", "The customer canceled the payment on the reader.", ScreenCancelled)
+	s.finish(r, actionFailed, "customer_canceled", "The customer canceled on the reader.", ScreenCancelled)
 	return nil
 }
 
@@ -190,4 +209,25 @@ func (s *Server) SetAuto(readerName string, a Auto) error {
 		}
 	}
 	return nil
+}
+
+// scripted is what the scripted customer of a reader does when his time has come.
+func (s *Server) scripted(r *reader) {
+	r.autoAt = time.Time{}
+	if !r.asking() || r.action == nil || r.action.about() == nil {
+		return
+	}
+	name := "visa"
+	switch back := r.action.back; {
+	case back != nil:
+		name = back.charge.card.name
+	case r.auto.Customer == AutoDeclinedThenGood && r.action.in.latestCharge() == nil:
+		name = "insufficient_funds"
+	}
+	c, err := findCard(name)
+	if err != nil {
+		return // both names are in the table
+	}
+	s.note(Happening{Kind: "card", Reader: r.id, Intent: r.action.about().id, Text: "scripted customer taps " + name})
+	s.present(r, presented{card: c})
 }

@@ -21,12 +21,16 @@ type keyRecord struct {
 	answer    answer
 }
 
-// keyName is the scope of a key: the account, or with FaultKeysPerEndpoint the endpoint (PROTOCOLS §9: unknown which).
+// keyName is the scope of a key: the account, or by a switch the endpoint, or the API key (PROTOCOLS §9: unknown which).
 func (s *Server) keyName(c *call) string {
+	name := c.key
 	if s.fires(FaultKeysPerEndpoint, c.targets()...) {
-		return c.method + " " + c.path + " " + c.key
+		name = c.method + " " + c.path + " " + name
 	}
-	return c.key
+	if s.fires(FaultKeysPerAPIKey, c.targets()...) {
+		name = c.token + " " + name
+	}
+	return name
 }
 
 // onceFor executes do at most once per idempotency key.

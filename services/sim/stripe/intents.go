@@ -129,7 +129,7 @@ func choice(c *call, name string, to *string, allowed ...string) *apiError {
 
 func (s *Server) applyTexts(c *call, in *intent) *apiError {
 	switch {
-	case c.has("customer"):
+	case c.get("customer") != "" && (s.customerNamed(c.get("customer")) == nil || s.customerNamed(c.get("customer")).deleted):
 		return missing("customer", "customer", c.get("customer"), false)
 	case c.has("statement_descriptor"):
 		return invalid("", "statement_descriptor", "Card payments do not take statement_descriptor; use statement_descriptor_suffix.")
@@ -143,7 +143,7 @@ func (s *Server) applyTexts(c *call, in *intent) *apiError {
 		return e
 	}
 	in.metadata = meta
-	for name, to := range map[string]*string{"description": &in.description, "receipt_email": &in.receiptMail, "statement_descriptor_suffix": &in.suffix} {
+	for name, to := range map[string]*string{"description": &in.description, "receipt_email": &in.receiptMail, "customer": &in.customer, "statement_descriptor_suffix": &in.suffix} {
 		if c.has(name) {
 			*to = c.get(name)
 		}
@@ -263,7 +263,7 @@ func (s *Server) listIntents(c *call) (any, *apiError) {
 	}
 	var found []*intent
 	for _, in := range slices.Backward(s.order) {
-		if keep(in.created) && !in.visibleAt.After(s.now) && !c.has("customer") {
+		if keep(in.created) && !in.visibleAt.After(s.now) && (!c.has("customer") || c.get("customer") == in.customer) {
 			found = append(found, in)
 		}
 	}

@@ -20,13 +20,19 @@ type Config struct {
 	Clock clock.Clock // nil: the machine's clock
 	Seed  uint64      // of identifiers and dice
 
-	Key      string // the API key that is accepted; empty: sk_test_simulated
-	Country  string // ISO code, empty: US
-	Currency string // what readers of the country charge, empty: usd
+	Key      string   // the API key that may do everything; empty: sk_test_simulated
+	Keys     []APIKey // restricted keys of the same account
+	Country  string   // ISO code, empty: US
+	Currency string   // what readers of the country charge, empty: usd
 
 	LocationID string // empty: made from the seed
 	Readers    []ReaderSpec
-	Auto       Auto // the customers at all readers, until SetAuto
+	Boxed      []BoxedReader // devices that nobody has registered yet
+	Auto       Auto          // the customers at all readers, until SetAuto
+	Customers  []CustomerSpec
+
+	// Switches are names of SwitchNames: the other answer to what nobody knows of Stripe yet. They outlast ClearFaults.
+	Switches []string
 }
 
 // ReaderSpec is one registered reader.
@@ -67,6 +73,7 @@ type intent struct {
 	receiptMail string
 	suffix      string
 	future      string // setup_future_usage
+	customer    string
 	metadata    map[string]string
 	status      string
 	reason      string // cancellation_reason
@@ -94,6 +101,7 @@ type charge struct {
 	captured   int64
 	refunded   int64
 	released   bool // the hold was given back uncaptured
+	dispute    string
 	paid       bool
 	decline    *decline
 	card       card
@@ -107,6 +115,8 @@ type paymentMethod struct {
 	created time.Time
 	card    card
 	contact bool
+
+	customer string // it is kept for; empty: it was presented to a reader
 }
 
 type paymentError struct {
@@ -124,6 +134,10 @@ type refund struct {
 	amount    int64
 	reason    string
 	metadata  map[string]string
+
+	status, pendingReason, failureReason string
+
+	fate *fate // what still becomes of it; nil: nothing
 }
 
 type location struct {
@@ -132,13 +146,25 @@ type location struct {
 }
 
 type action struct {
-	kind           string // process_payment_intent, set_reader_display
+	kind           string // process_payment_intent, refund_payment, set_reader_display
 	status         string // in_progress, succeeded, failed
 	failureCode    string
 	failureMessage string
 	in             *intent
+	back           *giveBack // of refund_payment; in is nil then
 	config         processConfig
 	cart           *cart
+}
+
+// about is the intent that the action is about, nil for a cart.
+func (a *action) about() *intent {
+	switch {
+	case a == nil:
+		return nil
+	case a.back != nil:
+		return a.back.charge.in
+	}
+	return a.in
 }
 
 type processConfig struct {
@@ -161,6 +187,7 @@ type cartLine struct {
 
 const (
 	kindProcess = "process_payment_intent"
+	kindRefund  = "refund_payment"
 	kindDisplay = "set_reader_display"
 
 	actionInProgress = "in_progress"

@@ -72,6 +72,7 @@ type presented struct {
 // attempt is one authorisation under way to the bank. It ends at due whatever happens to the reader.
 type attempt struct {
 	in      *intent
+	back    *giveBack // instead of in: a refund
 	card    presented
 	due     time.Time
 	severed bool // the reader went away meanwhile and never reports
@@ -127,9 +128,9 @@ func (s *Server) readerByName(name string) *reader {
 	return nil
 }
 
-// prompt lights the reader up for an intent.
-func (s *Server) prompt(r *reader, in *intent) {
-	r.shown, r.amount, r.card, r.autoAt = in, in.amount, nil, time.Time{}
+// prompt lights the reader up for an intent, or for a refund of it.
+func (s *Server) prompt(r *reader, in *intent, amount int64) {
+	r.shown, r.amount, r.card, r.autoAt = in, amount, nil, time.Time{}
 	s.show(r, ScreenAsking, 0)
 	s.expectCustomer(r)
 }
@@ -150,8 +151,8 @@ func (s *Server) expectCustomer(r *reader) {
 func (s *Server) present(r *reader, p presented) {
 	r.autoAt = time.Time{}
 	p.askPIN = p.askPIN || p.card.pin == pinOffline || p.card.pin == pinOnline
-	if p.card.interac && !r.action.in.accepts(methodInteracPresent) {
-		s.note(Happening{Kind: "card", Reader: r.id, Intent: r.action.in.id, Text: "this payment does not take Interac: the reader keeps asking"})
+	if takes := r.action.back != nil && p.card.interac || r.action.in != nil && r.action.in.accepts(p.card.methodType()); !takes {
+		s.note(Happening{Kind: "card", Reader: r.id, Intent: shownID(r), Text: "no card of this kind is taken: the reader keeps asking"})
 		return
 	}
 	r.card = &p
@@ -185,6 +186,10 @@ func (s *Server) step(r *reader) {
 
 // authorise sends the card to the bank, if the intent still takes one.
 func (s *Server) authorise(r *reader) {
+	if r.action.back != nil {
+		s.sendBack(r)
+		return
+	}
 	in := r.action.in
 	if in.status != statusRequiresPaymentMethod || in.atBank {
 		s.finish(r, actionFailed, "payment_intent_unexpected_state",
@@ -204,6 +209,10 @@ func (s *Server) authorise(r *reader) {
 func (s *Server) settle(r *reader) {
 	b := r.bank
 	r.bank = nil
+	if b.back != nil {
+		s.settleBack(r, b)
+		return
+	}
 	b.in.atBank = false
 	no := s.charge(b, r)
 	switch {
@@ -231,14 +240,14 @@ func (s *Server) finish(r *reader, status, code, message string, screen Screen) 
 		lasts = cancelledTime
 	}
 	s.show(r, screen, lasts)
-	s.note(Happening{Kind: status, Reader: r.id, Intent: r.action.in.id, Text: string(screen) + " " + code})
+	s.note(Happening{Kind: status, Reader: r.id, Intent: r.action.about().id, Text: string(screen) + " " + code})
 }
 
 // charge records one authorisation on the intent and returns the bank's refusal, if any.
 func (s *Server) charge(b *attempt, r *reader) *decline {
 	in := b.in
 	pm := &paymentMethod{id: s.newID("pm_1", 23), created: s.now, card: b.card.card, contact: b.card.contact}
-	pm.card.fingerprint = s.scramble("fingerprint"+pm.card.number, 0, 16)
+	pm.card.fingerprint = s.scramble("fingerprint"+pm.card.number+pm.card.name, 0, 16)
 	ch := &charge{
 		id: s.newID("ch_3", 23), created: s.now, in: in, amount: in.amount, card: pm.card, contact: b.card.contact, pin: b.card.pin, method: pm,
 	}
@@ -268,22 +277,4 @@ func (s *Server) charge(b *attempt, r *reader) *decline {
 	ch.captured = ch.authorized
 	in.status, in.received = statusSucceeded, ch.captured
 	return nil
-}
-
-// scripted is what the scripted customer of a reader does when his time has come.
-func (s *Server) scripted(r *reader) {
-	r.autoAt = time.Time{}
-	if !r.asking() || r.action == nil || r.action.in == nil {
-		return
-	}
-	name := "visa"
-	if r.auto.Customer == AutoDeclinedThenGood && r.action.in.latestCharge() == nil {
-		name = "insufficient_funds"
-	}
-	c, err := findCard(name)
-	if err != nil {
-		return // both names are in the table
-	}
-	s.note(Happening{Kind: "card", Reader: r.id, Intent: r.action.in.id, Text: "scripted customer taps " + name})
-	s.present(r, presented{card: c})
 }

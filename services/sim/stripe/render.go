@@ -15,7 +15,7 @@ func (s *Server) intentJSON(in *intent, x expands) *paymentIntentJSON {
 	out := &paymentIntentJSON{
 		ID: in.id, Object: "payment_intent", Amount: in.amount, AmountCapturable: in.capturable, AmountReceived: in.received,
 		CanceledAt: stamp(in.canceledAt), CancellationReason: text(in.reason), CaptureMethod: in.capture, ClientSecret: in.secret,
-		ConfirmationMethod: "automatic", Created: in.created.Unix(), Currency: in.currency, Description: text(in.description),
+		ConfirmationMethod: "automatic", Created: in.created.Unix(), Currency: in.currency, Customer: text(in.customer), Description: text(in.description),
 		Metadata: in.metadata, PaymentMethodTypes: in.types, ReceiptEmail: text(in.receiptMail), SetupFutureUsage: text(in.future),
 		StatementDescriptorSuffix: text(in.suffix), Status: in.status,
 	}
@@ -70,6 +70,15 @@ func methodJSON(m *paymentMethod) *paymentMethodJSON {
 		return nil
 	}
 	c := m.card
+	if m.customer != "" {
+		return &paymentMethodJSON{
+			ID: m.id, Object: "payment_method", Created: m.created.Unix(), Metadata: map[string]string{}, Type: methodCard, Customer: text(m.customer),
+			Card: &keptCardJSON{
+				Brand: c.brand, Country: "US", ExpMonth: cardExpMonth, ExpYear: cardExpYear, Fingerprint: c.fingerprint, Funding: c.funding,
+				Last4: c.last4(), Networks: networksJSON{Available: []string{c.brand}},
+			},
+		}
+	}
 	details := &methodCardJSON{
 		Brand: c.brand, Country: "US", ExpMonth: cardExpMonth, ExpYear: cardExpYear, Fingerprint: c.fingerprint, Funding: c.funding,
 		Last4: c.last4(), Networks: networksJSON{Available: []string{c.brand}}, PreferredLocales: []string{}, ReadMethod: readMethod(m.contact),
@@ -90,7 +99,8 @@ func (s *Server) chargeJSON(ch *charge, x expands) *chargeJSON {
 	out := &chargeJSON{
 		ID: ch.id, Object: "charge", Amount: ch.amount, AmountCaptured: ch.captured, AmountRefunded: ch.refunded,
 		CalculatedStatementDescriptor: "PAYDESK DEMO", Captured: ch.captured > 0, Created: ch.created.Unix(),
-		Currency: in.currency, Description: text(in.description), Metadata: in.metadata, Paid: ch.paid, PaymentIntent: in.id,
+		Currency: in.currency, Customer: text(in.customer), Description: text(in.description), Disputed: ch.dispute != "",
+		Metadata: in.metadata, Paid: ch.paid, PaymentIntent: in.id,
 		PaymentMethod: ch.method.id, ReceiptEmail: text(in.receiptMail), StatementDescriptorSuffix: text(in.suffix), Status: "succeeded",
 		Refunded: ch.released || ch.captured > 0 && ch.refunded == ch.captured,
 		Outcome: outcomeJSON{
@@ -170,10 +180,14 @@ func (s *Server) refundJSON(r *refund, x expands) *refundJSON {
 	ch := r.charge
 	out := &refundJSON{
 		ID: r.id, Object: "refund", Amount: r.amount, BalanceTransaction: text("txn_3" + r.id[len("re_3"):]), Charge: ch.id,
-		Created: r.created.Unix(), Currency: ch.in.currency, Metadata: r.metadata, PaymentIntent: ch.in.id, Reason: text(r.reason), Status: "succeeded",
+		Created: r.created.Unix(), Currency: ch.in.currency, Metadata: r.metadata, PaymentIntent: ch.in.id, Reason: text(r.reason), Status: r.status,
+		PendingReason: r.pendingReason, FailureReason: r.failureReason,
 		DestinationDetails: destinationDetailsJSON{
 			Type: "card", Card: destinationCardJSON{ReferenceStatus: "pending", ReferenceType: "acquirer_reference_number", Type: "refund"},
 		},
+	}
+	if r.status == refundFailed {
+		out.FailureTransaction = "txn_4" + r.id[len("re_3"):]
 	}
 	if x.has("charge") {
 		out.Charge = s.chargeJSON(ch, x.below("charge"))
@@ -206,6 +220,16 @@ func (s *Server) actionJSON(a *action, x expands) *actionJSON {
 			c.LineItems = append(c.LineItems, lineItemJSON{Amount: l.amount, Description: l.description, Quantity: l.quantity})
 		}
 		out.Display = &displayActionJSON{Type: "cart", Cart: c}
+		return out
+	}
+	if b := a.back; b != nil {
+		out.Refund = &refundActionJSON{Amount: b.amount, Charge: b.charge.id, Metadata: b.metadata, PaymentIntent: b.charge.in.id}
+		if b.refund != nil {
+			out.Refund.Refund = b.refund.id
+		}
+		if a.config.customerCancel != nil {
+			out.Refund.Config = &refundConfigJSON{CustomerCancel: *a.config.customerCancel}
+		}
 		return out
 	}
 	const path = "action.process_payment_intent.payment_intent"

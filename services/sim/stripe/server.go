@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -36,11 +37,15 @@ type Server struct {
 	refunds   []*refund // oldest first
 	locations map[string]*location
 	readers   []*reader
+	removed   []*reader // while the bank still decides about a card that was held to them
+	customers []*customer
+	boxed     []BoxedReader
 
 	keys     map[string]*keyRecord
 	keyQueue []*keyRecord // by age
 	late     []*lateCall
 	faults   []Fault
+	switches []string
 	log      []Happening
 }
 
@@ -71,6 +76,10 @@ func New(cfg Config) *Server {
 		s.cfg.LocationID = s.newID("tml_", 14)
 	}
 	s.addLocation(s.cfg.LocationID, "Main shop")
+	s.switches, s.boxed = slices.Clone(cfg.Switches), slices.Clone(cfg.Boxed)
+	for _, spec := range cfg.Customers {
+		s.addCustomer(spec)
+	}
 	for i, spec := range cfg.Readers {
 		s.addReader(i, spec)
 	}
@@ -201,7 +210,7 @@ func (s *Server) checkKey(c *call) *apiError {
 	switch {
 	case c.token == "":
 		return failure(http.StatusUnauthorized, typeInvalid, "", "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').")
-	case c.token != s.cfg.Key || s.fires(FaultKeyRefused, c.targets()...):
+	case !s.opens(c.token) || s.fires(FaultKeyRefused, c.targets()...):
 		return failure(http.StatusUnauthorized, typeInvalid, "", "Invalid API Key provided: "+masked(c.token))
 	}
 	return nil

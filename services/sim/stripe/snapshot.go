@@ -83,8 +83,8 @@ func (s *Server) view(r *reader) ReaderView {
 	}
 	if a := r.action; a != nil {
 		v.ActionType, v.ActionStatus = a.kind, a.status
-		if a.in != nil {
-			v.ActionIntent = a.in.id
+		if in := a.about(); in != nil {
+			v.ActionIntent = in.id
 		}
 		v.CancelButton = r.asking() && a.config.customerCancel != nil && *a.config.customerCancel
 		if r.screen == ScreenCart && a.cart != nil {
@@ -116,10 +116,11 @@ type LedgerIntent struct {
 	Metadata    map[string]string `json:"metadata"`
 	Charge      string            `json:"charge"` // the paid one; empty: never charged
 	ChargedAt   time.Time         `json:"charged_at"`
-	Attempts    int               `json:"attempts"`     // authorisations, declined ones included
-	DeclineCode string            `json:"decline_code"` // of the last attempt, if it was declined
-	OnReaders   []string          `json:"on_readers"`   // whose running action carries it
-	AtBank      bool              `json:"at_bank"`      // a card is being authorised
+	Attempts    int               `json:"attempts"`          // authorisations, declined ones included
+	Dispute     string            `json:"dispute,omitempty"` // needs_response, won, lost; empty: none
+	DeclineCode string            `json:"decline_code"`      // of the last attempt, if it was declined
+	OnReaders   []string          `json:"on_readers"`        // whose running action carries it
+	AtBank      bool              `json:"at_bank"`           // a card is being authorised
 }
 
 // LedgerRefund is one refund, in minor units.
@@ -146,7 +147,7 @@ func (s *Server) Ledger() Ledger {
 	for _, r := range s.refunds {
 		out.Refunds = append(out.Refunds, LedgerRefund{
 			ID: r.id, Created: r.created, Intent: r.charge.in.id, Charge: r.charge.id, Amount: r.amount, Currency: r.charge.in.currency,
-			Status: "succeeded", Metadata: maps.Clone(r.metadata),
+			Status: r.status, Metadata: maps.Clone(r.metadata),
 		})
 	}
 	return out
@@ -163,7 +164,7 @@ func (s *Server) ledgerIntent(in *intent) LedgerIntent {
 			l.DeclineCode = ch.decline.code
 		}
 		if ch.paid {
-			l.Charge, l.ChargedAt, l.Refunded = ch.id, ch.created, ch.refunded
+			l.Charge, l.ChargedAt, l.Refunded, l.Dispute = ch.id, ch.created, ch.refunded, ch.dispute
 		}
 	}
 	for _, r := range s.readers {

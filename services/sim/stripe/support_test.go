@@ -51,11 +51,18 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
+	return newBenchOf(t, func(*Config) {})
+}
+
+func newBenchOf(t *testing.T, change func(*Config)) *bench {
+	t.Helper()
 	b := &bench{t: t, clock: &handClock{now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}}
-	b.sim = New(Config{
+	cfg := Config{
 		Clock: b.clock, Seed: 7, Key: testKey, Country: "US", Currency: "usd", LocationID: "tml_shop",
 		Readers: []ReaderSpec{{ID: "tmr_front", Label: "Front"}, {ID: "tmr_back", Label: "Back", Type: "bbpos_wisepos_e"}, {ID: "tmr_dead", Label: "Dead", Status: "offline"}},
-	})
+	}
+	change(&cfg)
+	b.sim = New(cfg)
 	b.sdk = sdkClient(testKey, "", checked{t, b.sim})
 	return b
 }

@@ -39,7 +39,7 @@ func (s *Server) arrive(c *call) (a answer, wait *lateCall, err error) {
 
 // slow accepts the call at once, so that its key is in use, and executes it at the end of the delay.
 func (s *Server) slow(c *call, delay time.Duration) (answer, *lateCall, error) {
-	if c.key != "" && c.route != nil && c.token == s.cfg.Key {
+	if c.key != "" && c.route != nil && s.opens(c.token) {
 		rec, a, done := s.takeKey(c)
 		if done {
 			return s.dress(c, a), nil, nil
@@ -81,7 +81,7 @@ func (s *Server) deliver(l *lateCall) {
 func (s *Server) faultyFront(c *call) (answer, bool) {
 	targets := c.targets()
 	switch {
-	case s.fires(FaultPermission, targets...):
+	case !s.allowed(c) || s.fires(FaultPermission, append(targets, c.route.right())...):
 		return s.errorAnswer(c, failure(http.StatusForbidden, typeInvalid, "",
 			"The provided key '"+masked(c.token)+"' does not have the required permissions for this endpoint on this account.")), true
 	case s.fires(FaultRateLimited, targets...):
