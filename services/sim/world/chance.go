@@ -4,7 +4,10 @@ import (
 	"encoding/binary"
 	"hash/fnv"
 	"math/rand/v2"
+	"slices"
 	"time"
+
+	stripesim "paydesk/services/sim/stripe"
 )
 
 // chance is one stream of lots. Each purpose has its own, so that one thing that changes does not shuffle the others.
@@ -45,3 +48,10 @@ func (c chance) spread(a, b time.Duration) time.Duration {
 }
 
 func pick[T any](c chance, list ...T) T { return list[c.IntN(len(list))] }
+
+// switches draws which of the things that nobody knows of Stripe yet are the other way in this world (PROTOCOLS §9). Objects that
+// are late in lists are weather.
+func switches(seed uint64) []string {
+	c := newChance(seed, "switches")
+	return slices.DeleteFunc(stripesim.SwitchNames(), func(name string) bool { return !c.hit(0.3) || name == stripesim.FaultListLag })
+}

@@ -37,12 +37,13 @@ type checker struct {
 	ended    map[string]int      // the life of the counter in which a payment ended
 	lastLook time.Duration
 	prompts  map[string]prompt       // by reader
+	kept     map[string]bool         // intents that Stripe did not let a counter cancel
 	portal   map[int64]time.Duration // documents that a customer pays in the portal, since when
 }
 
 func newChecker(w *world) *checker {
 	return &checker{
-		w: w, prompts: map[string]prompt{}, portal: map[int64]time.Duration{}, said: map[string]bool{}, broken: map[string]int{}, keys: map[string]string{}, denied: map[string]string{}, deniedIn: map[string]string{}, charged: map[string]bool{},
+		w: w, prompts: map[string]prompt{}, kept: map[string]bool{}, portal: map[int64]time.Duration{}, said: map[string]bool{}, broken: map[string]int{}, keys: map[string]string{}, denied: map[string]string{}, deniedIn: map[string]string{}, charged: map[string]bool{},
 		touched: map[int64]time.Duration{}, undone: map[string]bool{}, closed: map[string]bool{}, ordered: map[string]bool{}, reopened: map[int64]bool{}, refunded: map[string]bool{}, owed: map[int64]int64{}, left: map[int64]residual{}, states: map[string]payment.State{}, owner: map[string]*counter{}, ended: map[string]int{},
 	}
 }
@@ -118,6 +119,9 @@ func (k *checker) executed(c *call, before map[string]string, r *http.Response) 
 				k.fail("I5", "%s's command replaced %s on %s by %s", c.counter.name, was, reader, now)
 			}
 		}
+	}
+	if words := strings.Split(c.op, "/"); len(words) == 3 && words[2] == "cancel" && r != nil && r.StatusCode == http.StatusBadRequest {
+		k.kept[words[1]] = true
 	}
 	k.money()
 }

@@ -31,8 +31,8 @@ func (k *checker) prompted(after map[string]string) {
 // a card. What changed between reading and clearing is a late cancel_action (S10) and nobody's fault.
 func (k *checker) clears(c *call) {
 	words, weather := strings.Split(strings.TrimPrefix(c.op, "POST "), "/"), k.w.weather
-	if len(words) != 4 || words[3] != "cancel_action" || weather.struck[Asleep]+weather.struck[CancelRefused] > 0 {
-		return // a machine may fall asleep between reading and clearing; an intent that Stripe does not let go of is cleared first (S7)
+	if len(words) != 4 || words[3] != "cancel_action" || weather.struck[Asleep] > 0 {
+		return // a machine may fall asleep between reading and clearing
 	}
 	stood := 2 * time.Second
 	if weather.struck[Slow] > 0 {
@@ -42,7 +42,8 @@ func (k *checker) clears(c *call) {
 	intent := runs(l)[words[2]]
 	p := k.prompts[words[2]]
 	for _, i := range l.Intents {
-		if i.ID == intent && p.intent == intent && k.w.now-p.since > stood && i.Status == "requires_payment_method" && !i.AtBank && // Stripe refuses while a card is in
+		if i.ID == intent && !k.kept[i.ID] && // what Stripe does not let go of while it is on a reader is cleared first (S7)
+			p.intent == intent && k.w.now-p.since > stood && i.Status == "requires_payment_method" && !i.AtBank && // Stripe refuses while a card is in
 			!strings.HasSuffix(i.Metadata["pd_counter"], ":"+c.counter.name) {
 			k.fail("I5", "%s clears %s, on which %s has waited since %s", c.counter.name, words[2], intent, stamp(p.since))
 		}

@@ -114,13 +114,15 @@ func newWorld(o Options) *world {
 	w.weather = newWeather(o.Seed, o.With, o.Without, w.closes)
 	w.trace, w.check = &trace{w: w}, newChecker(w)
 	w.trace.line("world", "seed %d, faults %v, closes at %s", o.Seed, w.weather.kinds(), stamp(w.closes))
+	unsure := switches(o.Seed)
+	w.trace.line("world", "of Stripe, the other answer: %v", unsure)
 	exact := &localClock{&w.scheduler, 0}
 	specs := make([]stripesim.ReaderSpec, 1+w.lots.IntN(3))
 	for i := range specs {
 		specs[i] = stripesim.ReaderSpec{ID: fmt.Sprintf("tmr_R%d", i+1), Label: fmt.Sprintf("Reader %d", i+1)}
 		w.readers = append(w.readers, specs[i].ID)
 	}
-	w.stripe = stripesim.New(stripesim.Config{Clock: exact, Seed: o.Seed, Key: stripeKey, Country: "DE", Currency: "eur", Readers: specs})
+	w.stripe = stripesim.New(stripesim.Config{Clock: exact, Seed: o.Seed, Key: stripeKey, Country: "DE", Currency: "eur", Readers: specs, Switches: unsure})
 	var invoices []odoosim.Invoice
 	for i := range 1 + w.lots.IntN(5) {
 		name := "Anna"
