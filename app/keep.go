@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"paydesk/services/history"
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/storage"
@@ -67,22 +68,12 @@ func (c *Counter) keepBackups() error {
 	}
 }
 
-// keptPayment is what stays of a booked payment when its life leaves the journal.
+// keptPayment is what stays of a booked payment when its life leaves the journal: its row in the history, and how the money was shared
+// out.
 type keptPayment struct {
-	Intent   string         `json:"payment_intent"`
-	Charge   string         `json:"charge"`
-	Card     string         `json:"card,omitempty"` // brand and last four digits
-	Received money.Amount   `json:"received"`
-	Parts    []payment.Part `json:"parts"`
-	Customer string         `json:"customer"`
-	Person   string         `json:"person"`
-	Counter  string         `json:"counter"`
-	Reader   string         `json:"reader"`
-	Opened   time.Time      `json:"opened"`
-	Charged  time.Time      `json:"charged"`
-	Odoo     int64          `json:"odoo_payment"`
-	OdooName string         `json:"odoo_name"`
-	Credit   *money.Amount  `json:"credit,omitempty"`
+	history.Row
+	Parts  []payment.Part `json:"parts"`
+	Credit *money.Amount  `json:"credit,omitempty"`
 }
 
 // summarise keeps the facts of a payment that is charged and booked; every other keeps its whole life.
@@ -99,13 +90,20 @@ func summarise(life []storage.Entry) (mark string, body json.RawMessage, ok bool
 	if err != nil || s.Phase != payment.Done {
 		return "", nil, false
 	}
-	k := keptPayment{
-		Intent: s.Intent, Received: s.Received, Parts: s.Parts, Customer: s.Customer, Person: s.Person, Counter: s.Counter.Name, Reader: s.Reader.Label,
-		Opened: s.OpenedAt, Charged: s.ChargedAt, Odoo: s.BookingID, OdooName: s.Booking, Credit: s.Credit,
-	}
-	if s.Charge != nil {
-		k.Charge, k.Card = s.Charge.ID, strings.TrimSpace(s.Charge.Brand+" "+s.Charge.Last4)
-	}
+	k := keptPayment{Row: history.Of(s), Parts: s.Parts, Credit: s.Credit}
+	k.Kept = true
 	body, err = json.Marshal(k)
 	return s.Intent, body, err == nil
+}
+
+// Kept gives the rows of the payments that have left the journal.
+func (j journal) Kept(f func(history.Row)) error {
+	return j.store.Summaries(func(sum storage.Summary) error {
+		var k keptPayment
+		if err := json.Unmarshal(sum.Body, &k); err != nil {
+			return fmt.Errorf("what was kept of payment %s: %w", sum.Payment, err)
+		}
+		f(k.Row)
+		return nil
+	})
 }

@@ -67,6 +67,8 @@ func refundRow(s refund.State) history.Row {
 		}
 	}
 	for _, sh := range s.Shares {
+		r.Shares = append(r.Shares, history.Share{Intent: sh.Intent, Refund: sh.Refund, Booking: sh.Booking, Minor: sh.Minor,
+			Out: sh.Progress.Went(), Away: sh.Progress == refund.OnItsWay})
 		if r.Charge == "" && sh.Refund != "" {
 			r.Charge, r.Intent, r.Brand, r.Last4, r.MoneyAt = sh.Refund, sh.Intent, sh.Brand, sh.Last4, sh.RefundAt
 			r.BookingID, r.Booking = sh.BookingID, sh.Booking

@@ -119,9 +119,12 @@ func TestKioskKeepsItsStore(t *testing.T) {
 		if err := json.Unmarshal(sum.Body, &kept); err != nil {
 			t.Fatal(err)
 		}
-		if kept.Intent != r.Intent || kept.OdooName != r.OdooName || kept.Received.Minor != r.ReceivedMinor || kept.Person != "Mia" {
+		if kept.Intent != r.Intent || kept.Booking != r.OdooName || kept.Moved.Minor != r.ReceivedMinor || kept.Person != "Mia" {
 			t.Errorf("%s: %+v of %+v", word, kept, r)
 		}
+	}
+	if rows := d.must(ExitOK, d.run("history", "--csv")).out; !strings.Contains(rows, r.Intent) || !strings.Contains(rows, r.OdooName) {
+		t.Errorf("the accountant does not find a payment that left the journal:\n%s", rows)
 	}
 	if out := d.must(ExitOK, d.run("verify")).out; !strings.Contains(out, "each as it was written") {
 		t.Error(out)

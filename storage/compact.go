@@ -229,3 +229,21 @@ func (s *Store) Summary(word string) (sum Summary, found bool, err error) {
 	}
 	return sum, found, nil
 }
+
+// Summaries gives what compaction kept of every payment to f, in no order that means anything, until f returns an error, which
+// Summaries returns. f must not use the store.
+func (s *Store) Summaries(f func(Summary) error) error {
+	return s.view(func(tx *bbolt.Tx) error {
+		return tx.Bucket(summaryBucket).ForEach(func(k, v []byte) error {
+			data, err := open(k, v)
+			if err != nil {
+				return err
+			}
+			var each Summary
+			if err := json.Unmarshal(data, &each); err != nil {
+				return fmt.Errorf("read the summary of %q: %w", k, err)
+			}
+			return f(each)
+		})
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"paydesk/services/document"
@@ -18,6 +19,8 @@ type Journal interface {
 	Walk(f func(payment.Entry) error) error
 	// Entries returns one payment's facts in order.
 	Entries(payment string) ([]payment.Entry, error)
+	// Kept calls f for the row of every payment whose life has left the journal.
+	Kept(f func(Row)) error
 }
 
 // Book holds a row for every payment of the journal. Load fills it; Note keeps it current. Safe for concurrent use.
@@ -25,10 +28,18 @@ type Book struct {
 	journal Journal
 	changed func()
 
+	version atomic.Uint64
+
 	mu     sync.Mutex
-	rows   map[string]Row
+	rows   map[string]entry
 	loaded bool
 	failed error
+}
+
+// entry is a row with the text it is found by.
+type entry struct {
+	Row
+	text string
 }
 
 // New returns an empty book. changed, which may be nil, is called after the rows changed and must not block.
@@ -36,8 +47,11 @@ func New(j Journal, changed func()) *Book {
 	if changed == nil {
 		changed = func() {}
 	}
-	return &Book{journal: j, changed: changed, rows: map[string]Row{}}
+	return &Book{journal: j, changed: changed, rows: map[string]entry{}}
 }
+
+// Version grows with every change of the rows. It never waits.
+func (b *Book) Version() uint64 { return b.version.Load() }
 
 var opened = payment.KindName(payment.Opened{})
 
@@ -69,14 +83,23 @@ func (b *Book) Load() error {
 	for _, e := range bad {
 		err = errors.Join(err, e)
 	}
-	b.mu.Lock()
+	rows := make([]entry, 0, len(states))
 	for id, s := range states {
-		if _, newer := b.rows[id]; !newer && bad[id] == nil {
-			b.rows[id] = Of(s)
+		if bad[id] == nil {
+			r := Of(s)
+			rows = append(rows, entry{r, found(r)})
+		}
+	}
+	err = errors.Join(err, b.journal.Kept(func(r Row) { rows = append(rows, entry{r, found(r)}) }))
+	b.mu.Lock()
+	for _, r := range rows {
+		if _, newer := b.rows[r.ID]; !newer {
+			b.rows[r.ID] = r
 		}
 	}
 	b.loaded, b.failed = true, err
 	b.mu.Unlock()
+	b.version.Add(1)
 	b.changed()
 	return err
 }
@@ -86,9 +109,11 @@ func (b *Book) Note(s payment.State) { b.Put(Of(s)) }
 
 // Put takes the newest row of a payment or refund.
 func (b *Book) Put(r Row) {
+	e := entry{r, found(r)}
 	b.mu.Lock()
-	b.rows[r.ID] = r
+	b.rows[r.ID] = e
 	b.mu.Unlock()
+	b.version.Add(1)
 	b.changed()
 }
 
@@ -96,8 +121,8 @@ func (b *Book) Put(r Row) {
 func (b *Book) Row(id string) (Row, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	r, ok := b.rows[id]
-	return r, ok
+	e, ok := b.rows[id]
+	return e.Row, ok
 }
 
 // Loaded says whether the journal has been read, and why it could not be read in full.
@@ -121,8 +146,8 @@ func (b *Book) Find(q Query) []Row {
 	b.mu.Lock()
 	var out []Row
 	for _, r := range b.rows {
-		if q.takes(r) && matches(r, words) {
-			out = append(out, r)
+		if q.takes(r.Row) && matches(r.text, words) {
+			out = append(out, r.Row)
 		}
 	}
 	b.mu.Unlock()
@@ -145,14 +170,18 @@ func (q Query) takes(r Row) bool {
 	return true
 }
 
-func matches(r Row, words []string) bool {
-	if len(words) == 0 {
-		return true
+// found is the text that a row is found by.
+func found(r Row) string {
+	words := append([]string{
+		r.Customer, r.Person, r.Last4, r.Booking, r.Intent, r.Charge, r.ID, r.Counter, r.Reader, r.Asked.Decimal(), r.Moved.Decimal(),
+	}, r.Numbers...)
+	for _, sh := range r.Shares {
+		words = append(words, sh.Intent, sh.Refund, sh.Booking)
 	}
-	text := document.Fold(strings.Join(append([]string{
-		r.Customer, r.Person, r.Last4, r.Booking, r.Intent, r.Charge, r.ID, r.Counter, r.Reader,
-		r.Asked.Decimal(), r.Moved.Decimal(),
-	}, r.Numbers...), "\n"))
+	return document.Fold(strings.Join(words, "\n"))
+}
+
+func matches(text string, words []string) bool {
 	return !slices.ContainsFunc(words, func(w string) bool {
 		return !strings.Contains(text, strings.Replace(w, ",", ".", 1)) && !strings.Contains(text, w)
 	})

@@ -75,6 +75,8 @@ func (k kept) Entries(id string) ([]payment.Entry, error) {
 	return slices.DeleteFunc(slices.Clone(k), func(e payment.Entry) bool { return e.Payment != id }), nil
 }
 
+func (kept) Kept(func(Row)) error { return nil }
+
 func entries(t *testing.T, id string, events []payment.Event) kept {
 	t.Helper()
 	var out kept

@@ -87,6 +87,20 @@ type Row struct {
 	Booking   string           `json:"odoo_payment,omitempty"` // Odoo's number of the payment
 	Receipts  int              `json:"receipts,omitempty"`     // made for it so far
 	Why       *payment.Problem `json:"problem,omitempty"`
+	// Shares are a refund's parts, one for each charge that it gives back on.
+	Shares []Share `json:"shares,omitempty"`
+	// Kept says that this row is all there is: the payment's life has left the journal.
+	Kept bool `json:"kept,omitempty"`
+}
+
+// Share is one charge's part of a refund. Minor is positive, in the refund's currency.
+type Share struct {
+	Intent  string `json:"payment_intent"`
+	Refund  string `json:"refund,omitempty"` // re_
+	Booking string `json:"odoo_payment,omitempty"`
+	Minor   int64  `json:"minor"`
+	Out     bool   `json:"out"` // given back or on its way, and not sent back by the bank
+	Away    bool   `json:"away,omitempty"`
 }
 
 // late is how long a booking may take before the list says that it came late.
