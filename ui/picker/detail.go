@@ -20,9 +20,9 @@ type detail struct {
 
 	card    *kit.Card
 	frame   *shell.Plate
-	nothing *message
-	broken  *message
-	bones   *bones
+	nothing *shell.Message
+	broken  *shell.Message
+	bones   *shell.Bones
 
 	customer   *kit.Label
 	second     *kit.Label
@@ -45,12 +45,12 @@ type detail struct {
 
 // newDetail builds the card; choose goes to another invoice, look puts the keyboard away.
 func newDetail(act Actions, choose func(string), look func()) *detail {
-	d := &detail{act: act, frame: shell.NewPlate("", theme.RadiusCard).Outline(theme.Line, 2), nothing: newMessage(), broken: newMessage(),
+	d := &detail{act: act, frame: shell.NewPlate("", theme.RadiusCard).Outline(theme.Line, 2), nothing: shell.NewMessage(), broken: shell.NewMessage(),
 		customer: kit.NewHeading("", theme.TextSubHeading), second: kit.NewLabel("", theme.TextSecond, theme.Ink2).Shrinks(), badges: newBadgePair(),
 		rules: [2]*kit.Rule{kit.NewRule(), kit.NewRule()}, lines: newLines(), left: kit.NewLabel("", theme.TextBody, theme.Ink).Bold().Wrap(2), leftIcon: kit.NewIcon("clock", theme.Warn, 22),
 		amount: kit.NewAmount("", 60).Align(fyne.TextAlignTrailing), amountM: kit.NewAmount("", theme.AmountM).Align(fyne.TextAlignTrailing), others: newOthers(choose), reader: newReaderRow(act.ChangeReader)}
-	d.nothing.bare = true
-	d.nothing.set("scan", kit.ToneNeutral, assets.T("picker.none"), assets.T("picker.none.text"), "", "", nil)
+	d.nothing.Bare()
+	d.nothing.Set("scan", kit.ToneNeutral, assets.T("picker.none"), assets.T("picker.none.text"), "", "", nil)
 	d.warning = shell.NewStrip(func(id string) {
 		if d.cramped() {
 			look()
@@ -65,7 +65,7 @@ func newDetail(act Actions, choose func(string), look func()) *detail {
 			act.ChargeAction(id)
 		}
 	}).Small()
-	d.bones = newBones(12, func(size fyne.Size, bar func(x, y, w, h float32)) {
+	d.bones = shell.NewBones(12, func(size fyne.Size, bar func(x, y, w, h float32)) {
 		pad := inset()
 		w := size.Width - 2*pad
 		bar(pad, pad+6, w*0.62, 22)
@@ -81,11 +81,11 @@ func newDetail(act Actions, choose func(string), look func()) *detail {
 		d.warning, d.reader.root, d.money, d.refused)
 	inner := shell.Free(func(s fyne.Size) {
 		shell.Put(d.content, 0, 0, s.Width, s.Height)
-		shell.Put(d.bones.root, 0, 0, s.Width, s.Height)
-		shell.Put(d.broken.root, 0, 0, s.Width, s.Height)
-	}, d.content, d.bones.root, d.broken.root)
+		shell.Put(d.bones.Object(), 0, 0, s.Width, s.Height)
+		shell.Put(d.broken.Object(), 0, 0, s.Width, s.Height)
+	}, d.content, d.bones.Object(), d.broken.Object())
 	d.card = kit.NewCard(inner, 0)
-	d.root = shell.Free(d.place, d.frame, d.nothing.root, d.card)
+	d.root = shell.Free(d.place, d.frame, d.nothing.Object(), d.card)
 	return d
 }
 
@@ -142,13 +142,13 @@ func (d *detail) show() {
 	broken := !none && d.vm.State == DetailError && d.vm.ID == d.chosen
 	ready := d.ready()
 	shell.Shown(d.frame, none)
-	shell.Shown(d.nothing.root, none)
+	shell.Shown(d.nothing.Object(), none)
 	shell.Shown(d.card, !none)
 	shell.Shown(d.content, ready)
-	shell.Shown(d.broken.root, broken)
-	shell.Shown(d.bones.root, !none && !broken && !ready)
+	shell.Shown(d.broken.Object(), broken)
+	shell.Shown(d.bones.Object(), !none && !broken && !ready)
 	if broken {
-		d.broken.set("cloud-off", kit.ToneWarn, assets.T("picker.detail.error"), d.vm.Error, assets.T("picker.again"), "refresh", func() {
+		d.broken.Set("cloud-off", kit.ToneWarn, assets.T("picker.detail.error"), d.vm.Error, assets.T("picker.again"), "refresh", func() {
 			if d.act.Select != nil {
 				d.act.Select(d.chosen)
 			}
@@ -207,6 +207,6 @@ func (d *detail) fill() {
 
 func (d *detail) place(size fyne.Size) {
 	shell.Put(d.frame, 0, 0, size.Width, size.Height)
-	shell.Put(d.nothing.root, 0, 0, size.Width, size.Height)
+	shell.Put(d.nothing.Object(), 0, 0, size.Width, size.Height)
 	shell.Put(d.card, 0, 0, size.Width, size.Height)
 }

@@ -19,7 +19,7 @@ type list struct {
 	vm     VM
 	typing bool // the keyboard is up: a count instead of filters, no foot
 
-	chips    *chips
+	chips    *shell.Chips
 	hits     *kit.Label
 	rows     *kit.SwipeList
 	up, down *kit.Button
@@ -27,21 +27,21 @@ type list struct {
 	window   *kit.Label
 	age      *kit.Label
 	ageIcon  *kit.Icon
-	message  *message
-	bones    *bones
+	message  *shell.Message
+	bones    *shell.Bones
 	root     *fyne.Container
 }
 
 func newList(act Actions, choose func(string), clear func()) *list {
 	l := &list{act: act, choose: choose, clear: clear, hits: kit.NewLabel("", theme.TextSecond, theme.Ink2).Shrinks(),
 		window: kit.NewLabel("", theme.TextSecond, theme.Ink).Bold().Align(fyne.TextAlignCenter),
-		age:    kit.NewLabel("", theme.TextCaption, theme.Ink2), ageIcon: kit.NewIcon("refresh", theme.Ink2, 18), message: newMessage()}
-	l.chips = newChips(act.Chip)
+		age:    kit.NewLabel("", theme.TextCaption, theme.Ink2), ageIcon: kit.NewIcon("refresh", theme.Ink2, 18), message: shell.NewMessage()}
+	l.chips = shell.NewChips(act.Chip)
 	l.rows = kit.NewSwipeList(func() int { return len(l.vm.Rows) }, func() kit.Row { return newRowView(l.at) }, func(i int) { l.choose(l.vm.Rows[i].ID) })
 	l.rows.SetOnScroll(l.count)
 	l.up, l.down = l.rows.PageButtons()
 	l.foot = shell.NewPress(shell.Free(l.placeFoot, l.window, l.ageIcon, l.age), shell.Bare, "", act.Refresh)
-	l.bones = newBones(27, func(size fyne.Size, bar func(x, y, w, h float32)) {
+	l.bones = shell.NewBones(27, func(size fyne.Size, bar func(x, y, w, h float32)) {
 		pitch := theme.Screen().Row
 		for i := float32(0); i < 9; i++ {
 			y := i*pitch + pitch/2 - 26
@@ -50,7 +50,7 @@ func newList(act Actions, choose func(string), clear func()) *list {
 			bar(16, y+32, size.Width*0.3, 14)
 		}
 	})
-	l.root = shell.Free(l.place, l.chips.root, l.hits, l.rows, l.up, l.down, l.foot, l.message.root, l.bones.root)
+	l.root = shell.Free(l.place, l.chips.Object(), l.hits, l.rows, l.up, l.down, l.foot, l.message.Object(), l.bones.Object())
 	return l
 }
 
@@ -78,7 +78,7 @@ func (l *list) set(vm VM, chosen string, typing bool) {
 	fresh := !sameRows(l.vm.Rows, vm.Rows) || l.vm.Query != vm.Query
 	back := l.vm.Query != vm.Query || l.vm.Chip != vm.Chip
 	l.vm, l.typing = vm, typing
-	l.chips.set(vm.Chips, vm.Chip)
+	l.chips.Set(vm.Chips, vm.Chip)
 	l.hits.SetText(assets.N("picker.hits", vm.Total, "hits", len(vm.Rows)))
 	switch {
 	case back:
@@ -121,17 +121,17 @@ func (l *list) say() {
 	loading := vm.List == ListLoading && len(vm.Rows) == 0
 	broken := vm.List == ListError && len(vm.Rows) == 0
 	empty := vm.List == ListReady && len(vm.Rows) == 0
-	shell.Shown(l.bones.root, loading)
+	shell.Shown(l.bones.Object(), loading)
 	shell.Shown(l.rows, len(vm.Rows) > 0)
-	shell.Shown(l.message.root, broken || empty)
+	shell.Shown(l.message.Object(), broken || empty)
 	title, text := vm.ListTitle, vm.ListText
 	switch {
 	case broken:
-		l.message.set("cloud-off", kit.ToneWarn, or(title, "picker.error"), or(text, "picker.error.text"), assets.T("picker.again"), "refresh", l.act.Refresh)
+		l.message.Set("cloud-off", kit.ToneWarn, or(title, "picker.error"), or(text, "picker.error.text"), assets.T("picker.again"), "refresh", l.act.Refresh)
 	case empty && vm.Query != "":
-		l.message.set("search", kit.ToneNeutral, assets.T("picker.nohit", "query", vm.Query), or(text, "picker.nohit.text"), assets.T("picker.clear"), "cross", l.clear)
+		l.message.Set("search", kit.ToneNeutral, assets.T("picker.nohit", "query", vm.Query), or(text, "picker.nohit.text"), assets.T("picker.clear"), "cross", l.clear)
 	case empty:
-		l.message.set("check", kit.ToneOK, or(title, "picker.empty"), or(text, "picker.empty.text"), assets.T("picker.ask"), "refresh", l.act.Refresh)
+		l.message.Set("check", kit.ToneOK, or(title, "picker.empty"), or(text, "picker.empty.text"), assets.T("picker.ask"), "refresh", l.act.Refresh)
 	}
 }
 
@@ -167,14 +167,14 @@ func (l *list) place(size fyne.Size) {
 	}
 	p := theme.Screen()
 	y := float32(0)
-	shell.Shown(l.chips.root, !l.typing)
+	shell.Shown(l.chips.Object(), !l.typing)
 	shell.Shown(l.hits, l.typing && len(l.vm.Rows) > 0 && !p.Tight)
 	shell.Shown(l.foot, !l.typing && l.vm.Updated != "")
 	if l.typing {
 		shell.Put(l.hits, 1, 0, size.Width, 26)
 		y = shell.Pick(p.Tight, float32(4), 30)
 	} else {
-		shell.Put(l.chips.root, 0, 0, size.Width, p.Chip)
+		shell.Put(l.chips.Object(), 0, 0, size.Width, p.Chip)
 		y = p.Chip + 10
 	}
 	if p.Tight && !l.typing {
@@ -187,8 +187,8 @@ func (l *list) place(size fyne.Size) {
 	room := size.Height - y - foot
 	whole := fyne.Max(float32(int((room+10)/p.Row))*p.Row, p.Row) // no half row above the foot or the keys
 	shell.Put(l.rows, -lead, y-roof, size.Width+lead+gutter, fyne.Min(whole, room)+roof)
-	shell.Put(l.bones.root, 0, y, size.Width, room)
-	shell.Put(l.message.root, 0, y, size.Width, size.Height-y-foot)
+	shell.Put(l.bones.Object(), 0, y, size.Width, room)
+	shell.Put(l.message.Object(), 0, y, size.Width, size.Height-y-foot)
 	b := p.Button
 	shell.Put(l.up, 4, size.Height-b, b+8, b)
 	shell.Put(l.down, size.Width-b-12, size.Height-b, b+8, b)

@@ -11,7 +11,7 @@ type VM struct {
 	Person shell.PersonVM
 	Strips []shell.StripVM // worst first
 
-	Chips []Chip
+	Chips []shell.ChipVM
 	Chip  string // key of the chosen chip
 
 	Query string // what Rows were searched for; marked in the rows
@@ -38,13 +38,6 @@ const (
 	ListLoading
 	ListError
 )
-
-// Chip is a filter above the list; Count below 0 shows no number. Icon stands for the word where there is no room for all words.
-type Chip struct {
-	Key, Word, Short string
-	Count            int
-	Icon             string
-}
 
 // Row is one invoice in the list. Amount is what is left to pay, with its currency.
 type Row struct {

@@ -25,8 +25,8 @@ func health() []shell.HealthVM {
 	return []shell.HealthVM{{State: kit.HealthOK, Word: "Odoo ok", Short: "Odoo"}, {State: kit.HealthOK, Word: "Stripe ok", Short: "Stripe"}, {State: kit.HealthOK, Word: "Reader A ready", Short: "Reader A"}}
 }
 
-func chips() []picker.Chip {
-	return []picker.Chip{{Key: "open", Word: "Open", Count: 184}, {Key: "overdue", Word: "Overdue", Count: 31}, {Key: "partly", Word: "Partly paid", Short: "Part paid", Count: 6},
+func chips() []shell.ChipVM {
+	return []shell.ChipVM{{Key: "open", Word: "Open", Count: 184}, {Key: "overdue", Word: "Overdue", Count: 31}, {Key: "partly", Word: "Partly paid", Short: "Part paid", Count: 6},
 		{Key: "paid", Word: "Just paid", Count: -1, Icon: "history"}}
 }
 

@@ -97,7 +97,7 @@ func ID(s string) int64 {
 	return n
 }
 
-func (d Desk) chips() []picker.Chip {
+func (d Desk) chips() []shell.ChipVM {
 	overdue, partly := 0, 0
 	today := d.Now.Format(time.DateOnly)
 	for _, doc := range d.Shop.Open {
@@ -108,14 +108,14 @@ func (d Desk) chips() []picker.Chip {
 			partly++
 		}
 	}
-	chips := []picker.Chip{
+	chips := []shell.ChipVM{
 		{Key: ChipOpen, Word: assets.T("pick.chip.open"), Count: len(d.Shop.Open)},
 		{Key: ChipOverdue, Word: assets.T("pick.chip.overdue"), Count: overdue, Icon: "clock"},
 		{Key: ChipPartly, Word: assets.T("pick.chip.partly"), Count: partly, Icon: "split"},
 		{Key: ChipPaid, Word: assets.T("pick.chip.paid"), Count: len(d.Shop.Paid), Icon: "check"},
 	}
 	if d.MayRefund && (len(d.Shop.Notes) > 0 || d.Chip == ChipNotes) {
-		chips = append(chips, picker.Chip{Key: ChipNotes, Word: assets.T("pick.chip.notes"), Short: assets.T("pick.chip.notes.short"), Count: len(d.Shop.Notes), Icon: "back-arrow"})
+		chips = append(chips, shell.ChipVM{Key: ChipNotes, Word: assets.T("pick.chip.notes"), Short: assets.T("pick.chip.notes.short"), Count: len(d.Shop.Notes), Icon: "back-arrow"})
 	}
 	return chips
 }

@@ -1,16 +1,15 @@
-package picker
+package shell
 
 import (
 	"fyne.io/fyne/v2"
 
 	"paydesk/ui/kit"
-	"paydesk/ui/shell"
 	"paydesk/ui/theme"
 )
 
-// message stands where a list or a detail has nothing to show: a mark, a heading, what it means, one way on.
-type message struct {
-	disc   *shell.Plate
+// Message stands where a list or a detail has nothing to show: a mark, a heading, what it means, one way on.
+type Message struct {
+	disc   *Plate
 	icon   *kit.Icon
 	title  *kit.Label
 	text   *kit.Label
@@ -21,8 +20,9 @@ type message struct {
 	root   *fyne.Container
 }
 
-func newMessage() *message {
-	m := &message{disc: shell.NewPlate(theme.OKSoft, 66), icon: kit.NewIcon("check", theme.OK, 64),
+// NewMessage returns one that says nothing.
+func NewMessage() *Message {
+	m := &Message{disc: NewPlate(theme.OKSoft, 66), icon: kit.NewIcon("check", theme.OK, 64),
 		title: kit.NewHeading("", theme.TextHeading).Align(fyne.TextAlignCenter).Wrap(2),
 		text:  kit.NewLabel("", theme.TextBody, theme.Ink2).Align(fyne.TextAlignCenter).Wrap(4).Balanced()}
 	m.button = kit.NewLargeButton("", "", kit.Outline, func() {
@@ -30,12 +30,12 @@ func newMessage() *message {
 			m.tapped()
 		}
 	})
-	m.root = shell.Free(m.place, m.disc, m.icon, m.title, m.text, m.button)
+	m.root = Free(m.place, m.disc, m.icon, m.title, m.text, m.button)
 	return m
 }
 
-// set changes everything; an empty action has no button.
-func (m *message) set(icon string, tone kit.Tone, title, text, action, actionIcon string, tapped func()) {
+// Set changes everything; an empty action has no button.
+func (m *Message) Set(icon string, tone kit.Tone, title, text, action, actionIcon string, tapped func()) {
 	soft, ink := tone.Roles()
 	if tone == kit.ToneNeutral {
 		ink = theme.Ink2
@@ -51,7 +51,13 @@ func (m *message) set(icon string, tone kit.Tone, title, text, action, actionIco
 	m.place(m.root.Size())
 }
 
-func (m *message) place(size fyne.Size) {
+// Bare lets the icon stand without a disc and returns the message.
+func (m *Message) Bare() *Message { m.bare = true; return m }
+
+// Object is what a screen shows.
+func (m *Message) Object() fyne.CanvasObject { return m.root }
+
+func (m *Message) place(size fyne.Size) {
 	if size.Width <= 0 {
 		return
 	}
@@ -69,57 +75,61 @@ func (m *message) place(size fyne.Size) {
 	if m.action && size.Height >= title+8+text+gap+button.Height {
 		actions = gap + button.Height
 	}
-	shell.Shown(m.button, actions > 0) // above the keyboard the field's own cross clears
+	Shown(m.button, actions > 0) // above the keyboard the field's own cross clears
 	if size.Height < disc+gap+title+8+text+actions {
 		disc = 0 // a place between keyboard and header has room for the words alone
 	}
-	shell.Shown(m.icon, disc > 0)
-	shell.Shown(m.disc, disc > 0 && !m.bare)
+	Shown(m.icon, disc > 0)
+	Shown(m.disc, disc > 0 && !m.bare)
 	head := disc
 	if disc > 0 {
 		head += gap
 	}
 	total := head + title + 8 + text + actions
 	x, y := (size.Width-width)/2, fyne.Max((size.Height-total)/2, 0)
-	shell.Put(m.disc, (size.Width-disc)/2, y, disc, disc)
+	Put(m.disc, (size.Width-disc)/2, y, disc, disc)
 	m.disc.SetRadius(disc / 2)
-	shell.Put(m.icon, (size.Width-64)/2, y+(disc-64)/2, 64, 64)
+	Put(m.icon, (size.Width-64)/2, y+(disc-64)/2, 64, 64)
 	y += head
-	shell.Put(m.title, x, y, width, title)
+	Put(m.title, x, y, width, title)
 	y += title + 8
-	shell.Put(m.text, x, y, width, text)
+	Put(m.text, x, y, width, text)
 	y += text + gap
 	w := fyne.Min(button.Width, width)
-	shell.Put(m.button, (size.Width-w)/2, y, w, button.Height)
+	Put(m.button, (size.Width-w)/2, y, w, button.Height)
 }
 
-// bones are the grey bars of a list or detail that still loads. They stand still.
-type bones struct {
-	bars  []*shell.Plate
+// Bones are the grey bars of a list or detail that still loads. They stand still.
+type Bones struct {
+	bars  []*Plate
 	shape func(size fyne.Size, bar func(x, y, w, h float32))
 	root  *fyne.Container
 }
 
-func newBones(count int, shape func(size fyne.Size, bar func(x, y, w, h float32))) *bones {
-	b := &bones{shape: shape}
-	b.root = shell.Free(b.place)
+// NewBones returns up to count bars where shape puts them.
+func NewBones(count int, shape func(size fyne.Size, bar func(x, y, w, h float32))) *Bones {
+	b := &Bones{shape: shape}
+	b.root = Free(b.place)
 	for range count {
-		p := shell.NewPlate(theme.Sunken, 6)
+		p := NewPlate(theme.Sunken, 6)
 		b.bars = append(b.bars, p)
 		b.root.Objects = append(b.root.Objects, p)
 	}
 	return b
 }
 
-func (b *bones) place(size fyne.Size) {
+// Object is what a screen shows.
+func (b *Bones) Object() fyne.CanvasObject { return b.root }
+
+func (b *Bones) place(size fyne.Size) {
 	used := 0
 	b.shape(size, func(x, y, w, h float32) {
 		if used < len(b.bars) && y+h <= size.Height {
-			shell.Put(b.bars[used], x, y, w, h)
+			Put(b.bars[used], x, y, w, h)
 			used++
 		}
 	})
 	for i, bar := range b.bars {
-		shell.Shown(bar, i < used)
+		Shown(bar, i < used)
 	}
 }

@@ -1,29 +1,40 @@
-package picker
+package shell
 
 import (
 	"fyne.io/fyne/v2"
 
 	"paydesk/ui/kit"
-	"paydesk/ui/shell"
 	"paydesk/ui/theme"
 )
 
-// chips is the row of filters.
-type chips struct {
+// ChipVM is a filter above a list; Count below 0 shows no number. Icon stands for the word where there is no room for all words.
+type ChipVM struct {
+	Key, Word, Short string
+	Count            int
+	Icon             string
+}
+
+// Chips is the row of filters above a list.
+type Chips struct {
 	tapped func(key string)
-	vms    []Chip
+	vms    []ChipVM
 	views  []*kit.Chip
 	icons  []*kit.Chip // the square form, for where words have no room
 	root   *fyne.Container
 }
 
-func newChips(tapped func(string)) *chips {
-	c := &chips{tapped: tapped}
-	c.root = shell.Free(c.place)
+// NewChips returns an empty row; tapped gets the key of the tapped filter.
+func NewChips(tapped func(string)) *Chips {
+	c := &Chips{tapped: tapped}
+	c.root = Free(c.place)
 	return c
 }
 
-func (c *chips) set(vms []Chip, chosen string) {
+// Object is what a screen shows.
+func (c *Chips) Object() fyne.CanvasObject { return c.root }
+
+// Set changes the filters and which one is chosen.
+func (c *Chips) Set(vms []ChipVM, chosen string) {
 	for len(c.views) < len(vms) {
 		i := len(c.views)
 		tap := func() {
@@ -45,7 +56,7 @@ func (c *chips) set(vms []Chip, chosen string) {
 }
 
 // place tries the words, then the short words, then icons from the end, until all chips fit.
-func (c *chips) place(size fyne.Size) {
+func (c *Chips) place(size fyne.Size) {
 	if size.Width <= 0 {
 		return
 	}
@@ -69,20 +80,20 @@ func (c *chips) place(size fyne.Size) {
 	for i := range c.views {
 		on := i < len(c.vms)
 		asIcon := on && c.asIcon(i, square)
-		shell.Shown(c.views[i], on && !asIcon)
-		shell.Shown(c.icons[i], on && asIcon)
+		Shown(c.views[i], on && !asIcon)
+		Shown(c.icons[i], on && asIcon)
 		if on {
 			w := c.width(i, short, square)
-			shell.Put(c.views[i], x, 0, w, size.Height)
-			shell.Put(c.icons[i], x, 0, w, size.Height)
+			Put(c.views[i], x, 0, w, size.Height)
+			Put(c.icons[i], x, 0, w, size.Height)
 			x += w + gap
 		}
 	}
 }
 
-func (c *chips) asIcon(i, square int) bool { return c.vms[i].Icon != "" && i >= len(c.vms)-square }
+func (c *Chips) asIcon(i, square int) bool { return c.vms[i].Icon != "" && i >= len(c.vms)-square }
 
-func (c *chips) width(i int, short bool, square int) float32 {
+func (c *Chips) width(i int, short bool, square int) float32 {
 	if c.asIcon(i, square) {
 		return theme.Screen().Chip
 	}
