@@ -15,6 +15,10 @@ const (
 	collisionPause = 10 * time.Second / collisionLooks
 )
 
+// claimPatience is how long the claim is sent again and again under one key (PROTOCOLS C3 allows 60 s). After that the cashier
+// is told that nothing was started, which is true: no reader was asked, and what may stand at Stripe is only ever cancelled.
+const claimPatience = 15 * time.Second
+
 // claim is C3: the intent is created with its true and final parameters, under a key that two counters share.
 func (d *Desk) claim(ctx context.Context, id string) {
 	s := d.peek(id)
@@ -43,7 +47,7 @@ func (d *Desk) claim(ctx context.Context, id string) {
 			return
 		}
 	}
-	until := d.Clock.Now().Add(60 * time.Second)
+	until := d.Clock.Now().Add(claimPatience)
 	for {
 		intent, err := d.Stripe.CreateIntent(ctx, key, params)
 		switch {
@@ -73,22 +77,21 @@ func (d *Desk) claim(ctx context.Context, id string) {
 					return
 				}
 			}
-		case explain.Is(err, explain.InFlight):
-			if d.Clock.Sleep(ctx, 300*time.Millisecond) != nil {
-				return
-			}
-		case explain.OutcomeUnknown(err) || explain.Is(err, explain.RateLimited, explain.Conflict):
-			if d.Clock.Sleep(ctx, 2*time.Second) != nil {
-				return
-			}
-		default:
+		case !explain.OutcomeUnknown(err) && !explain.Is(err, explain.RateLimited, explain.Conflict):
 			d.record(ctx, id, ClaimAnswered{Problem: failure(err)})
 			return
 		}
-		if !d.Clock.Now().Before(until) {
+		pause := 2 * time.Second
+		if explain.Is(err, explain.InFlight) {
+			pause = 300 * time.Millisecond
+		}
+		if d.peek(id).CancelWanted || !d.Clock.Now().Add(pause).Before(until) {
 			p := failure(err)
 			p.Kind = ProblemClaimUnknown
 			d.record(ctx, id, ClaimAnswered{Problem: p})
+			return
+		}
+		if d.Clock.Sleep(ctx, pause) != nil {
 			return
 		}
 	}

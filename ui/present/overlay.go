@@ -80,6 +80,10 @@ func (v *view) phase() {
 		v.money(kit.ToneNeutral, "circle-slash", "money.none_yet")
 		v.say("overlay.starting.happened", "overlay.starting.todo", "arrow-right")
 		v.steps(0, .4)
+		if v.s.Phase == payment.Claiming && v.c.Now.Sub(v.s.Since) >= slowClaim {
+			v.slowClaim()
+			return
+		}
 		v.button(ButtonCancel, "button.cancel", "cross", kit.Outline)
 	case payment.Waiting:
 		v.waiting()
@@ -264,6 +268,21 @@ func (v *view) needReader() {
 	if o := v.c.Other; o != nil {
 		v.vm.Buttons = append(v.vm.Buttons, overlay.Button{ID: ButtonUseOther, Label: assets.T("button.use", "label", o.Label), Reader: o.Tag, Kind: kit.Filled})
 	}
+}
+
+// slowClaim is how long the preparation of a payment takes at most while Stripe answers; after it the screen says what it waits for.
+const slowClaim = 4 * time.Second
+
+// slowClaim says early what is certain: no reader was asked, whatever Stripe made of the preparation (PROTOCOLS C3).
+func (v *view) slowClaim() {
+	v.head(overlay.Working, "hourglass", kit.RingSpin, "overlay.slow.title", "")
+	v.say("overlay.slow.happened", "overlay.slow.todo", "clock")
+	if v.s.CancelWanted { // the call that is under way ends by itself
+		v.vm.Todo.Text = v.words.T("overlay.slow.cancelled")
+		v.button(ButtonGoOn, "button.go_on", "history", kit.Outline)
+		return
+	}
+	v.button(ButtonCancel, "button.cancel", "cross", kit.Outline)
 }
 
 func (v *view) cancelling() {

@@ -87,6 +87,11 @@ func states(tight bool) map[string]overlay.ViewModel {
 	m["Done-credit"] = Overlay(s, scene())
 	s.Credit, s.Dated = nil, "2026-12-01"
 	m["Done-moved"] = Overlay(s, scene())
+	s = life(payment.Claiming)
+	s.Since = noon.Add(-slowClaim)
+	m["Claiming-slow"] = Overlay(s, scene())
+	s.CancelWanted = true
+	m["Claiming-slow-cancelled"] = Overlay(s, scene())
 	s = life(payment.Cancelling)
 	s.Since = noon.Add(-500 * time.Millisecond)
 	m["Cancelling-early"] = Overlay(s, scene())

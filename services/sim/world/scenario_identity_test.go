@@ -197,8 +197,8 @@ func TestVersionH5NewerClaimStopsCharging(t *testing.T) {
 	}
 }
 
-// C9: a manager may take a colleague's payment over at any time, but not while the bank decides.
-func TestManagerC9TakesOverAtOnceButNotWhileAuthorising(t *testing.T) {
+// C9: a manager need not wait until a colleague's payment was quiet for minutes: the customer stands before him.
+func TestManagerC9TakesOverAtOnce(t *testing.T) {
 	s := newShop(t)
 	one, two := s.counters[0], s.counters[1]
 	_, first := s.asked()
@@ -215,6 +215,35 @@ func TestManagerC9TakesOverAtOnceButNotWhileAuthorising(t *testing.T) {
 	s.because(s.notCharged(first, payment.Stopped), payment.ProblemTakenFromUs)
 	s.tap(1)
 	s.paidOnce(id)
+}
+
+// C9: while the bank decides about a colleague's card even a manager is neither offered the payment nor sends a cancel: he
+// would be told that the payment is his, and the customer's money moves a second later.
+func TestManagerC9IsRefusedWhileTheBankDecides(t *testing.T) {
+	s := newShop(t)
+	s.stripeFault(stripesim.Fault{Name: stripesim.FaultBankShown, On: true})
+	one, two := s.counters[0], s.counters[1]
+	_, first := s.asked()
+	o := s.order(two, 0)
+	o.Manager = true
+	o.TakeOver = s.because(s.notCharged(s.charge(two, o), payment.Stopped), payment.ProblemUnfinished).Intent
+	s.do(two, func() { s.must(two.desk.Warm(two.ctx, s.docs[:1])) })
+	s.tap(0)
+	s.until("the bank decides", 5*time.Second, func() bool { return s.intents(0)[0].AtBank })
+	id := s.charge(two, o)
+	st := s.reach(id, 900*time.Millisecond, payment.Stopped)
+	if !s.intents(0)[0].AtBank {
+		s.fail("the bank was faster than the manager: this proves nothing")
+	}
+	if p := s.because(st, payment.ProblemElsewhere); p.Counter != one.name {
+		s.fail("%+v", p)
+	}
+	for _, f := range s.facts {
+		if _, sent := f.fact.(payment.TakeoverIntended); sent {
+			s.fail("a cancel was sent while the bank decided")
+		}
+	}
+	s.paidOnce(first)
 }
 
 // C13: only this counter has lost Odoo. A colleague's charge, claimed long before the mirror was read and paid after it, is

@@ -55,17 +55,48 @@ func TestStripeAwayAtCreateForAMomentOneClaim(t *testing.T) {
 	}
 }
 
-// A long one: nothing was sent to a reader, so "not charged" is true; the screen says so within a minute or so.
+// A long one: nothing was sent to a reader, so "not charged" is true and said soon, whether the network refuses or swallows
+// what is sent. A cashier who looks at a screen that only spins for a minute taps again, or lets the customer go.
 func TestStripeAwayAtCreateForLongNothingReachedAReader(t *testing.T) {
+	for name, lots := range map[string]loaded{"refused": answers, "swallowed": silent} {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t)
+			c := s.counters[0]
+			for _, l := range c.lines {
+				l.lots = lots.lots()
+			}
+			s.on(payment.ClaimIntended{}, func(*counter, payment.State) { s.cut(toStripe) })
+			id := s.charge(c, s.order(c, 0))
+			st := s.reach(id, 25*time.Second, payment.Stopped)
+			s.because(st, payment.ProblemClaimUnknown)
+			s.went(id, "Checking Claiming Stopped")
+			s.mend()
+			s.notCharged(id, payment.Stopped)
+		})
+	}
+}
+
+// Whoever cancels while Stripe does not say whether the claim stands need not wait for all tries: no reader was asked. What
+// the claim left behind at Stripe is only ever cancelled, and does not keep the invoice from being charged.
+func TestCancelledWhileTheClaimIsUnansweredEndsAtOnce(t *testing.T) {
 	s := newShop(t)
 	c := s.counters[0]
-	s.on(payment.ClaimIntended{}, func(*counter, payment.State) { s.cut(toStripe) })
+	s.stripeFault(stripesim.Fault{Name: stripesim.FaultError500Made, Target: opCreate, On: true})
 	id := s.charge(c, s.order(c, 0))
-	st := s.reach(id, 100*time.Second, payment.Stopped)
-	s.because(st, payment.ProblemClaimUnknown)
-	s.went(id, "Checking Claiming Stopped")
+	s.reach(id, 5*time.Second, payment.Claiming)
+	s.pass(time.Second)
+	s.cancel(c, id)
+	s.because(s.reach(id, 2*time.Second, payment.Stopped), payment.ProblemClaimUnknown)
+	if n := s.prompts(s.intents(0)[0].ID); n != 0 {
+		s.fail("%d prompts", n)
+	}
 	s.mend()
-	s.notCharged(id, payment.Stopped)
+	_, id = s.asked()
+	s.tap(0)
+	s.paidOnce(id)
+	if got := s.statuses(0); got != "canceled succeeded" {
+		s.fail("claims: %s", got)
+	}
 }
 
 // The claim stands although its answer was lost: the same key finds it again.
