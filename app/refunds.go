@@ -67,6 +67,10 @@ func refundRow(s refund.State) history.Row {
 		}
 	}
 	for _, sh := range s.Shares {
+		if s.Transfer { // its mark is none of Stripe's
+			r.BookingID, r.Booking = sh.BookingID, sh.Booking
+			continue
+		}
 		r.Shares = append(r.Shares, history.Share{Intent: sh.Intent, Refund: sh.Refund, Booking: sh.Booking, Minor: sh.Minor,
 			Out: sh.Progress.Went(), Away: sh.Progress == refund.OnItsWay})
 		if r.Charge == "" && sh.Refund != "" {
@@ -77,13 +81,19 @@ func refundRow(s refund.State) history.Row {
 			r.Reader, r.Tag, r.ReaderID = sh.Reader.Label, sh.Reader.Tag, sh.Reader.ID
 		}
 	}
-	if moved := s.Given().Minor + s.OnItsWay().Minor; moved > 0 {
+	if moved := s.Given().Minor + s.OnItsWay().Minor; moved > 0 && !s.Transfer {
 		r.Moved = money.New(moved, s.Amount.Currency)
 	}
 	return r
 }
 
 func refundOutcome(s refund.State) history.Outcome {
+	if s.Transfer && s.Phase != refund.Stopped { // no card gets anything
+		if s.Phase == refund.Done {
+			return history.Transferred
+		}
+		return history.UnderWay
+	}
 	switch s.Phase {
 	case refund.Unknown:
 		return history.Unknown

@@ -38,6 +38,7 @@ func (t till) GiveBack(r ui.RefundOrder) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	o.Transfer = r.Transfer
 	for i, sh := range o.Shares {
 		if c, _ := r.Offer.ChargeOf(sh.Intent); c.Interac {
 			o.Shares[i].Reader = r.Reader

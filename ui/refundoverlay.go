@@ -72,13 +72,13 @@ func (k *Kiosk) refundTapped(button string) {
 			k.Do(func() { k.slip = path; k.render() })
 			return err
 		})
-	case present.ButtonRefundAgain:
+	case present.ButtonRefundAgain, present.ButtonTransfer:
 		k.closeOverlay()
 		document := s.Note.ID
 		if document == 0 {
 			document = s.Original.ID
 		}
-		k.openRefund(document)
+		k.openSheet(document, button == present.ButtonTransfer)
 	case present.ButtonBack, present.ButtonNext, present.ButtonGoOn:
 		k.closeOverlay()
 		k.clearPick()

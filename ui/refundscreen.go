@@ -28,6 +28,7 @@ type refunding struct {
 	reason   int
 	other    string
 	asking   bool // words for the last reason are being typed
+	transfer bool // no card takes it back: what a person transfers is recorded
 	starting bool
 	said     string
 }
@@ -51,12 +52,17 @@ func (k *Kiosk) mayRefund() bool {
 }
 
 // openRefund opens the sheet for a credit note or an invoice, by its id in Odoo. What may go back is read anew.
-func (k *Kiosk) openRefund(document int64) {
+func (k *Kiosk) openRefund(document int64) { k.openSheet(document, false) }
+
+// openTransfer opens it to record what no card takes back.
+func (k *Kiosk) openTransfer(document int64) { k.openSheet(document, true) }
+
+func (k *Kiosk) openSheet(document int64, transfer bool) {
 	if !k.mayRefund() || k.back.starting || document == 0 {
 		return
 	}
 	k.touch()
-	k.back = refunding{open: true, turn: k.back.turn + 1, document: document, reason: -1}
+	k.back = refunding{open: true, turn: k.back.turn + 1, document: document, reason: -1, transfer: transfer}
 	k.askRefundPIN()
 	k.readOffer()
 	k.render()
@@ -83,7 +89,7 @@ func (k *Kiosk) readOffer() {
 			return
 		}
 		b.offer = &offer
-		b.shares, _ = offer.Allocate(offer.Most.Minor)
+		b.shares = k.refundDesk().Spread(k.refundDesk().Most().Minor)
 	})
 }
 
@@ -95,7 +101,11 @@ func (k *Kiosk) askRefundPIN() {
 			if k.back.starting || !d.Complete() {
 				return "", false
 			}
-			return "refund " + d.Sum().String() + " on " + d.Offer.Numbers() + ": " + d.ReasonText(), true
+			what := "refund "
+			if d.Transfer {
+				what = "transfer "
+			}
+			return what + d.Sum().String() + " on " + d.Offer.Numbers() + ": " + d.ReasonText(), true
 		},
 		do: func(by staff.Session, _ string) { k.giveBack(by.Person.Name) },
 	})
@@ -108,7 +118,7 @@ func (k *Kiosk) giveBack(approver string) {
 		return
 	}
 	d := k.refundDesk()
-	o := RefundOrder{Offer: *b.offer, Amount: d.Sum(), Shares: slices.Clone(b.shares), Reader: d.Reader, Person: k.by(), Approver: approver, Reason: d.ReasonText()}
+	o := RefundOrder{Offer: *b.offer, Amount: d.Sum(), Shares: slices.Clone(b.shares), Reader: d.Reader, Person: k.by(), Approver: approver, Reason: d.ReasonText(), Transfer: b.transfer}
 	b.starting, b.said = true, ""
 	turn := b.turn
 	k.render()
@@ -134,7 +144,7 @@ func (k *Kiosk) refundDesk() present.RefundDesk {
 	b, a := k.back, k.Till.About()
 	d := present.RefundDesk{
 		Own: a.Own, Offer: b.offer, Failed: b.failed, Stopped: a.Stopped, Shares: b.shares, Edit: b.edit, Reason: b.reason, Other: b.other,
-		Said: b.said, Tight: theme.Screen().Tight, Reader: k.cardReader(),
+		Said: b.said, Transfer: b.transfer, Tight: theme.Screen().Tight, Reader: k.cardReader(),
 	}
 	if k.consent.open {
 		d.PIN = k.consentVM().PIN
@@ -156,7 +166,7 @@ func (k *Kiosk) renderRefund() {
 func (k *Kiosk) refundActions() refundsheet.Actions {
 	return refundsheet.Actions{
 		All: func() {
-			k.setShares(func(o refund.Offer) []refund.Share { s, _ := o.Allocate(o.Most.Minor); return s })
+			k.setShares(func(d present.RefundDesk) []refund.Share { return d.Spread(d.Most().Minor) })
 		},
 		Change: func() { k.editRefund("") },
 		Share:  k.editRefund,
@@ -177,10 +187,10 @@ func (k *Kiosk) refundActions() refundsheet.Actions {
 	}
 }
 
-func (k *Kiosk) setShares(of func(refund.Offer) []refund.Share) {
+func (k *Kiosk) setShares(of func(present.RefundDesk) []refund.Share) {
 	k.touch()
 	if b := &k.back; b.offer != nil && !b.starting {
-		b.shares, b.edit, b.said = of(*b.offer), nil, ""
+		b.shares, b.edit, b.said = of(k.refundDesk()), nil, ""
 	}
 	k.render()
 }
@@ -192,7 +202,7 @@ func (k *Kiosk) editRefund(intent string) {
 	if b.offer == nil || b.starting {
 		return
 	}
-	e := &present.RefundEdit{Of: intent, Limit: b.offer.Most.Minor}
+	e := &present.RefundEdit{Of: intent, Limit: k.refundDesk().Most().Minor}
 	for _, sh := range b.shares {
 		switch {
 		case intent == "" || sh.Intent == intent:
@@ -243,13 +253,12 @@ func (k *Kiosk) useRefund() {
 	if e == nil || b.offer == nil {
 		return
 	}
-	k.setShares(func(o refund.Offer) []refund.Share {
+	k.setShares(func(d present.RefundDesk) []refund.Share {
 		if e.Of == "" {
-			shares, _ := o.Allocate(e.Minor)
-			return shares
+			return d.Spread(e.Minor)
 		}
 		var out []refund.Share
-		for _, c := range o.Charges { // newest first, as they are sent
+		for _, c := range d.Offer.Charges { // newest first, as they are sent
 			i := slices.IndexFunc(b.shares, func(sh refund.Share) bool { return sh.Intent == c.Intent.ID })
 			switch {
 			case c.Intent.ID == e.Of && e.Minor > 0:
@@ -277,6 +286,8 @@ func (k *Kiosk) refundWay() {
 		k.openRefund(present.OpenNote(*b.offer).ID)
 	case b.failed != nil:
 		k.openRefund(b.document)
+	case b.offer != nil && present.Transferable(*b.offer):
+		k.openTransfer(b.document)
 	default:
 		k.closeRefund()
 		k.render()

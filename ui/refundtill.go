@@ -31,4 +31,5 @@ type RefundOrder struct {
 	Shares                   []refund.Share
 	Reader                   *payment.ReaderRef
 	Person, Approver, Reason string
+	Transfer                 bool // recorded only: no card takes it back
 }

@@ -70,6 +70,10 @@ func (t *telling) share(at time.Time, before refund.Progress, now refund.ShareSt
 	case refund.OnItsWay:
 		t.add(at, Plain, "history.refund.way", card, "amount", amount)
 	case refund.Given:
+		if s.Transfer {
+			t.add(at, Plain, "history.refund.transfer", "", "amount", amount)
+			return
+		}
 		t.add(at, Good, "history.refund.given", card, "amount", amount)
 	case refund.Booked:
 		t.add(at, Good, "history.step.posted", now.Booking)

@@ -37,6 +37,7 @@ const (
 	Refunded      Outcome = "refunded"       // given back and booked
 	RefundFailed  Outcome = "refund_failed"  // the bank sent the refund back
 	NotRefunded   Outcome = "not_refunded"   // ended without money going back
+	Transferred   Outcome = "transferred"    // paid back by hand, not by card: recorded in Odoo, no money of Stripe's
 )
 
 // MoneyIn says that the customer's card was charged.

@@ -11,10 +11,10 @@ import (
 )
 
 // markForm is what may stand in an external id after "paydesk_": a dot would name a module.
-var markForm = regexp.MustCompile(`^(pi|re)_[A-Za-z0-9_]{1,120}$`)
+var markForm = regexp.MustCompile(`^(pi|re|tr)_[A-Za-z0-9_]{1,120}$`)
 
-// otherMark is the beginning of a memo that names a charge or a refund.
-var otherMark = regexp.MustCompile(`^(pi|re)_[A-Za-z0-9_]+( |$)`)
+// otherMark is the beginning of a memo that names a charge, a refund or a transfer.
+var otherMark = regexp.MustCompile(`^(pi|re|tr)_[A-Za-z0-9_]+( |$)`)
 
 func (s *site) bookingFields() []string {
 	return []string{"name", "state", "amount", "currency_id", "partner_id", "journal_id", "company_id", "payment_type", s.dialect.memo, "date", "is_reconciled", "move_id"}
@@ -58,10 +58,10 @@ func (g *Gateway) FindBookings(ctx context.Context, mark string, known ...int64)
 
 // direction says which way the money of a mark flows.
 func direction(mark string) string {
-	if strings.HasPrefix(mark, "re_") {
-		return "outbound"
+	if strings.HasPrefix(mark, "pi_") {
+		return "inbound"
 	}
-	return "inbound"
+	return "outbound"
 }
 
 // marked says that the memo's first word is the mark, and not one that merely begins like it.

@@ -157,6 +157,10 @@ func (s State) ofShare(e Event) (State, error) {
 		ok = s.answered(sh, f)
 	case RefundObserved:
 		ok = sh.observed(f.Refund)
+	case TransferIntended:
+		if ok = s.Transfer && s.Phase == Sending && sh.Progress == Waits; ok {
+			sh.Progress, sh.Refund, sh.RefundAt = Given, f.Mark, f.At
+		}
 	case RefundPostIntended:
 		if ok = sh.Progress == Given; ok && f.Register {
 			sh.Registered = e.At
@@ -193,6 +197,8 @@ func share(f Fact) int {
 		return f.Share
 	case RefundObserved:
 		return f.Share
+	case TransferIntended:
+		return f.Share
 	case RefundPostIntended:
 		return f.Share
 	case RefundDrafted:
@@ -212,6 +218,14 @@ func share(f Fact) int {
 func (s *State) answered(sh *ShareState, f RefundAnswered) bool {
 	switch sh.Progress {
 	case Sent, Unsure, Prompting:
+	case Waits: // the reading before the send tells: it may not go back any more, or it has gone already
+		if s.Phase != Sending || f.Problem == nil && f.Refund == nil {
+			return false
+		}
+	case Given: // a transfer that Odoo does not record
+		if !s.Transfer || sh.BookingID != 0 || f.Problem == nil {
+			return false
+		}
 	default:
 		return false
 	}

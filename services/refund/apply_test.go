@@ -56,6 +56,29 @@ func sent(n int, a RefundAnswered) []Fact {
 
 func path(parts ...[]Fact) []Fact { return slices.Concat(append([][]Fact{opened}, parts...)...) }
 
+// byHand is a transfer that may be recorded.
+var byHand = []Fact{
+	RefundOpened{Order: Order{ID: "rf2", Approver: "Ingrid Solheim", Note: Document{18, "R"}, Amount: money.New(600, "EUR"), Shares: []Share{{Minor: 600}}, Transfer: true}},
+	RefundChecked{},
+}
+
+// Lost if it fails: a transfer counts as recorded before Odoo has it, or one that Odoo has not is on no list.
+func TestTransferFollowsOdoo(t *testing.T) {
+	intended := append(slices.Clone(byHand), TransferIntended{Mark: "tr_18_0", At: start})
+	if s := walk(t, intended...); s.Phase != Booking || s.Shares[0].Refund != "tr_18_0" {
+		t.Errorf("%s %+v", s.Phase, s.Shares)
+	}
+	if s := walk(t, append(slices.Clone(intended), RefundDrafted{ID: 9}, RefundBooked{ID: 9, Name: "P"})...); s.Phase != Done {
+		t.Error(s.Phase)
+	}
+	if s := walk(t, append(slices.Clone(intended), RefundAnswered{Problem: &payment.Problem{Kind: ProblemChanged}})...); s.Phase != Stopped || s.Problem.Kind != ProblemChanged {
+		t.Error(s.Phase)
+	}
+	if s := walk(t, append(slices.Clone(intended), RefundDelayed{Failure: explain.Unanswered})...); s.Phase != Outbox {
+		t.Error(s.Phase)
+	}
+}
+
 // Lost if it fails: a screen says refunded, on its way or not refunded when it is not so, or the next step is forgotten.
 func TestPhaseFollowsTheMoney(t *testing.T) {
 	given := func(n int) []Fact { return sent(n, RefundAnswered{Refund: stripeRefund(n, Succeeded)}) }
@@ -70,31 +93,34 @@ func TestPhaseFollowsTheMoney(t *testing.T) {
 		act   Act
 		share int
 	}{
-		"approved":                  {opened[:1], Checking, DoCheck, 0},
-		"may be given back":         {opened, Sending, DoSend, 0},
-		"not any more":              {[]Fact{opened[0], RefundChecked{Problem: &payment.Problem{Kind: ProblemChanged}}}, Stopped, DoNothing, 0},
-		"sent, process died":        {path([]Fact{RefundIntended{Share: 0, Key: "k"}}), Sending, DoAsk, 0},
-		"no answer":                 {path(sent(0, RefundAnswered{Unknown: true})), Unknown, DoAsk, 0},
-		"key used by another":       {path(sent(0, RefundAnswered{Collided: true})), Sending, DoSend, 0},
-		"first given":               {path(given(0)), Sending, DoSend, 1},
-		"first pending":             {path(pending(0)), Sending, DoSend, 1},
-		"second refused":            {path(given(0), sent(1, RefundAnswered{Problem: &payment.Problem{Kind: ProblemDisputed}})), Booking, DoBook, 0},
-		"first refused":             {path(sent(0, RefundAnswered{Problem: &payment.Problem{Kind: ProblemDisputed}})), Stopped, DoNothing, 0},
-		"both given":                {path(given(0), given(1)), Booking, DoBook, 0},
-		"one booked":                {path(given(0), given(1), booked(0)), Booking, DoBook, 1},
-		"all booked":                {path(given(0), given(1), booked(0), booked(1)), Done, DoNothing, 0},
-		"one with the bank":         {path(given(0), pending(1), booked(0)), AtBank, DoFollow, 1},
-		"unknown beats pending":     {path(pending(0), sent(1, RefundAnswered{Unknown: true})), Unknown, DoAsk, 1},
-		"Odoo away":                 {path(given(0), given(1), []Fact{RefundDelayed{Failure: explain.Unreachable}}), Outbox, DoBook, 0},
-		"Odoo refuses":              {path(given(0), given(1), []Fact{RefundHeld{}}), Held, DoNothing, 0},
-		"asked again":               {path(given(0), given(1), []Fact{RefundHeld{}, RefundPostRequested{By: "x"}}), Booking, DoBook, 0},
-		"came back before booking":  {path(given(0), given(1), seen(0, Failed), booked(1)), CameBack, DoNothing, 0},
-		"came back while drafted":   {path(given(0), given(1), booked(1), []Fact{RefundDrafted{Share: 0, ID: 50}}, seen(0, Failed)), Undoing, DoTakeBack, 0},
-		"came back days later":      {path(given(0), given(1), booked(0), booked(1), seen(1, Failed)), Undoing, DoTakeBack, 1},
-		"and was taken back":        {path(given(0), given(1), booked(0), booked(1), seen(1, Failed), []Fact{TakeBackIntended{Share: 1}, TakenBack{Share: 1}}), CameBack, DoNothing, 0},
-		"Odoo will not let it back": {path(given(0), given(1), booked(0), booked(1), seen(1, Failed), []Fact{RefundHeld{}}), Held, DoNothing, 0},
-		"given up in time":          {path([]Fact{RefundGivenUp{By: "x"}}), Stopped, DoNothing, 0},
-		"given up after one":        {path(given(0), []Fact{RefundGivenUp{By: "x"}}), Booking, DoBook, 0},
+		"approved":                    {opened[:1], Checking, DoCheck, 0},
+		"may be given back":           {opened, Sending, DoSend, 0},
+		"not any more":                {[]Fact{opened[0], RefundChecked{Problem: &payment.Problem{Kind: ProblemChanged}}}, Stopped, DoNothing, 0},
+		"sent, process died":          {path([]Fact{RefundIntended{Share: 0, Key: "k"}}), Sending, DoAsk, 0},
+		"no answer":                   {path(sent(0, RefundAnswered{Unknown: true})), Unknown, DoAsk, 0},
+		"key used by another":         {path(sent(0, RefundAnswered{Collided: true})), Sending, DoSend, 0},
+		"less is left before a send":  {path([]Fact{RefundAnswered{Share: 0, Problem: &payment.Problem{Kind: ProblemChanged}}}), Stopped, DoNothing, 0},
+		"less is left for the rest":   {path(given(0), []Fact{RefundAnswered{Share: 1, Problem: &payment.Problem{Kind: ProblemDisputed}}}), Booking, DoBook, 0},
+		"there already before a send": {path([]Fact{RefundAnswered{Share: 0, Refund: stripeRefund(0, Succeeded)}}), Sending, DoSend, 1},
+		"first given":                 {path(given(0)), Sending, DoSend, 1},
+		"first pending":               {path(pending(0)), Sending, DoSend, 1},
+		"second refused":              {path(given(0), sent(1, RefundAnswered{Problem: &payment.Problem{Kind: ProblemDisputed}})), Booking, DoBook, 0},
+		"first refused":               {path(sent(0, RefundAnswered{Problem: &payment.Problem{Kind: ProblemDisputed}})), Stopped, DoNothing, 0},
+		"both given":                  {path(given(0), given(1)), Booking, DoBook, 0},
+		"one booked":                  {path(given(0), given(1), booked(0)), Booking, DoBook, 1},
+		"all booked":                  {path(given(0), given(1), booked(0), booked(1)), Done, DoNothing, 0},
+		"one with the bank":           {path(given(0), pending(1), booked(0)), AtBank, DoFollow, 1},
+		"unknown beats pending":       {path(pending(0), sent(1, RefundAnswered{Unknown: true})), Unknown, DoAsk, 1},
+		"Odoo away":                   {path(given(0), given(1), []Fact{RefundDelayed{Failure: explain.Unreachable}}), Outbox, DoBook, 0},
+		"Odoo refuses":                {path(given(0), given(1), []Fact{RefundHeld{}}), Held, DoNothing, 0},
+		"asked again":                 {path(given(0), given(1), []Fact{RefundHeld{}, RefundPostRequested{By: "x"}}), Booking, DoBook, 0},
+		"came back before booking":    {path(given(0), given(1), seen(0, Failed), booked(1)), CameBack, DoNothing, 0},
+		"came back while drafted":     {path(given(0), given(1), booked(1), []Fact{RefundDrafted{Share: 0, ID: 50}}, seen(0, Failed)), Undoing, DoTakeBack, 0},
+		"came back days later":        {path(given(0), given(1), booked(0), booked(1), seen(1, Failed)), Undoing, DoTakeBack, 1},
+		"and was taken back":          {path(given(0), given(1), booked(0), booked(1), seen(1, Failed), []Fact{TakeBackIntended{Share: 1}, TakenBack{Share: 1}}), CameBack, DoNothing, 0},
+		"Odoo will not let it back":   {path(given(0), given(1), booked(0), booked(1), seen(1, Failed), []Fact{RefundHeld{}}), Held, DoNothing, 0},
+		"given up in time":            {path([]Fact{RefundGivenUp{By: "x"}}), Stopped, DoNothing, 0},
+		"given up after one":          {path(given(0), []Fact{RefundGivenUp{By: "x"}}), Booking, DoBook, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := walk(t, c.facts...)
@@ -134,6 +160,10 @@ func TestForbiddenFacts(t *testing.T) {
 		"a share that is none":              path([]Fact{RefundIntended{Share: 2}}),
 		"opened twice":                      {opened[0], opened[0]},
 		"a beginning without approval":      {RefundChecked{}},
+		"no answer to what was not sent":    path([]Fact{RefundAnswered{Share: 0, Unknown: true}}),
+		"a card's refund called a transfer": path([]Fact{TransferIntended{Share: 0, Mark: "tr_18_0"}}),
+		"a recorded transfer is refused":    append(slices.Clone(byHand), TransferIntended{Mark: "tr_18_0"}, RefundDrafted{ID: 9}, RefundAnswered{Problem: &payment.Problem{}}),
+		"a transfer is given up in Odoo":    append(slices.Clone(byHand), TransferIntended{Mark: "tr_18_0"}, RefundGivenUp{By: "x"}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := walk(t, facts[:len(facts)-1]...)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"paydesk/services/explain"
+	"paydesk/services/money"
 	"paydesk/services/payment"
 )
 
@@ -17,6 +18,8 @@ func (d *Desk) book(ctx context.Context, s State, n int) error {
 	switch {
 	case err == nil, ctx.Err() != nil:
 		return err
+	case s.Transfer && d.peek(s.ID).Shares[n].BookingID == 0 && (errors.As(err, &h) || explain.Is(err, explain.Refused)):
+		return d.unrecorded(ctx, s, n, err)
 	case errors.As(err, &h):
 		_, err := d.record(ctx, s.ID, RefundHeld{h.Problem})
 		return err
@@ -40,12 +43,14 @@ func (d *Desk) bookOnce(ctx context.Context, s State, n int) error {
 	if _, err := d.Shop.ShopID(); err != nil { // another shop's Odoo, or nobody knows whose: nothing is booked (G2)
 		return err
 	}
-	r, err := d.Stripe.Refund(ctx, sh.Refund)
-	if err != nil {
-		return err
-	}
-	if r.Status != Succeeded {
-		return d.Notice(ctx, s.ID, n, r)
+	if !s.Transfer {
+		r, err := d.Stripe.Refund(ctx, sh.Refund)
+		if err != nil {
+			return err
+		}
+		if r.Status != Succeeded {
+			return d.Notice(ctx, s.ID, n, r)
+		}
 	}
 	notes, err := d.Odoo.CreditNotes(ctx, []int64{s.Note.ID})
 	if err != nil {
@@ -59,15 +64,18 @@ func (d *Desk) bookOnce(ctx context.Context, s State, n int) error {
 	if sh.BookingID != 0 {
 		known = []int64{sh.BookingID}
 	}
-	read, err := booker.Look(ctx, r.ID, known, []int64{s.Note.ID})
+	read, err := booker.Look(ctx, sh.Refund, known, []int64{s.Note.ID})
 	if err != nil {
 		return err
 	}
 	w := payment.Work{
-		Row: Outbound(notes[0], r.ID, r.Amount, d.Odoo.Day(r.Created)), Company: s.Company,
-		Parts: []payment.Part{{Document: s.Note.ID, Number: s.Note.Number, Minor: r.Amount.Minor}},
+		Row: Outbound(notes[0], sh.Refund, money.New(sh.Minor, s.Amount.Currency), d.Odoo.Day(sh.RefundAt)), Company: s.Company,
+		Parts: []payment.Part{{Document: s.Note.ID, Number: s.Note.Number, Minor: sh.Minor}},
 		Known: known, Drafted: sh.BookingID, Registered: sh.Registered,
 		Record: func(f payment.Fact) error { return d.translate(ctx, s.ID, n, f) },
+	}
+	if s.Transfer {
+		w.Row.Memo += " " + d.Words("refund.memo.transfer", s, sh) + " " + s.ID
 	}
 	if _, err := d.record(ctx, s.ID, RefundPostIntended{Share: n, Row: w.Row}); err != nil {
 		return err
@@ -80,7 +88,11 @@ func (d *Desk) bookOnce(ctx context.Context, s State, n int) error {
 	if err != nil {
 		return err
 	}
-	d.say(ctx, after, n, "booked")
+	said := "booked"
+	if s.Transfer {
+		said = "transfer"
+	}
+	d.say(ctx, after, n, said)
 	return nil
 }
 
@@ -89,6 +101,9 @@ func (d *Desk) translate(ctx context.Context, id string, n int, f payment.Fact) 
 	var own Fact
 	switch f := f.(type) {
 	case payment.Drafted:
+		if err := d.own(ctx, d.peek(id), f.ID); err != nil {
+			return err
+		}
 		own = RefundDrafted{Share: n, ID: f.ID}
 	case payment.PostIntended: // the wizard, where Odoo forbids the import: sent again only after two look-ups
 		own = RefundPostIntended{Share: n, Row: f.Row, Register: f.Register}

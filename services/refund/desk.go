@@ -94,6 +94,9 @@ func (d *Desk) Start(o Order) (string, error) {
 		}
 		sum += sh.Minor
 	}
+	if o.Transfer && (len(o.Shares) != 1 || o.Shares[0].Intent != "") {
+		return "", errors.New("a transfer has one share, of no charge")
+	}
 	if sum != o.Amount.Minor || sum <= 0 {
 		return "", fmt.Errorf("%w: the shares make %d, the refund is %s", ErrAmount, sum, o.Amount)
 	}

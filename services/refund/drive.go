@@ -88,6 +88,9 @@ func (d *Desk) act(ctx context.Context, id string, a Act, n int) error {
 	case DoNote:
 		return d.makeNote(ctx, s)
 	case DoSend:
+		if s.Transfer {
+			return d.transfer(ctx, s, n)
+		}
 		return d.send(ctx, s, n)
 	case DoAsk:
 		return d.ask(ctx, s, n)
@@ -159,7 +162,13 @@ func (s State) judge(o Offer) *payment.Problem {
 		return &payment.Problem{Kind: ProblemNote, Text: want.Number}
 	}
 	var sum int64
+	most := o.Most
 	for _, sh := range s.Shares {
+		sum += sh.Minor
+		if s.Transfer {
+			most = o.Owed
+			continue
+		}
 		c, ok := o.ChargeOf(sh.Intent)
 		switch {
 		case !ok:
@@ -169,10 +178,9 @@ func (s State) judge(o Offer) *payment.Problem {
 		case sh.Minor > c.Left.Minor:
 			return &payment.Problem{Kind: ProblemChanged, Text: c.Left.String()}
 		}
-		sum += sh.Minor
 	}
-	if sum > o.Most.Minor {
-		return &payment.Problem{Kind: ProblemChanged, Text: o.Most.String()}
+	if sum > most.Minor {
+		return &payment.Problem{Kind: ProblemChanged, Text: most.String()}
 	}
 	if o.Note == nil && s.NoteAmount.Minor > o.Original.Creditable().Minor {
 		return &payment.Problem{Kind: ProblemChanged, Text: o.Original.Creditable().String()}

@@ -74,6 +74,12 @@ type (
 		Share  int    `json:"share"`
 		Refund Refund `json:"refund"`
 	}
+	// TransferIntended stands before a transfer is recorded in Odoo: a manager states that the money goes back by hand.
+	TransferIntended struct {
+		Share int       `json:"share"`
+		Mark  string    `json:"mark"`
+		At    time.Time `json:"at"` // its day in the books
+	}
 	// RefundPostIntended stands before anything is written to Odoo for a share. With Register it stands before the register
 	// wizard, which is not harmless when repeated (PROTOCOLS B9).
 	RefundPostIntended struct {
@@ -147,6 +153,7 @@ func (NoteRefused) refundFact()         {}
 func (RefundIntended) refundFact()      {}
 func (RefundAnswered) refundFact()      {}
 func (RefundObserved) refundFact()      {}
+func (TransferIntended) refundFact()    {}
 func (RefundPostIntended) refundFact()  {}
 func (RefundDrafted) refundFact()       {}
 func (RefundMended) refundFact()        {}
@@ -165,7 +172,7 @@ var kindByName = func() map[string]reflect.Type {
 	for _, f := range []Fact{
 		RefundOpened{}, RefundChecked{}, NoteIntended{}, NoteMade{}, NoteRefused{}, RefundIntended{}, RefundAnswered{}, RefundObserved{},
 		RefundPostIntended{}, RefundDrafted{}, RefundMended{}, RefundBooked{}, RefundDelayed{}, RefundHeld{}, RefundPostRequested{}, TakeBackIntended{},
-		TakenBack{}, RefundGivenUp{}, RefundSlotIntended{}, RefundSlotAnswered{},
+		TakenBack{}, RefundGivenUp{}, RefundSlotIntended{}, RefundSlotAnswered{}, TransferIntended{},
 	} {
 		t := reflect.TypeOf(f)
 		m[t.Name()] = t

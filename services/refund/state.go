@@ -60,6 +60,9 @@ type Order struct {
 	Original   Document     `json:"original"`
 	Amount     money.Amount `json:"amount"`
 	Shares     []Share      `json:"shares"` // as approved, in the order they are sent
+	// Transfer: no card takes it back. A person transfers the money; it is recorded in Odoo and nothing is sent to Stripe. It has one
+	// share, of no charge.
+	Transfer bool `json:"transfer,omitempty"`
 }
 
 // Document names a document in Odoo: id and number must agree (PROTOCOLS G5).
@@ -100,7 +103,7 @@ const (
 	Unsure                    // no definite answer
 	Prompting                 // its reader asks for the card
 	OnItsWay                  // accepted, the bank has not confirmed
-	Given                     // succeeded
+	Given                     // succeeded; a transfer: stated by a person, and being recorded
 	Booked                    // and booked in Odoo
 	Back                      // failed or canceled, and not booked (any more)
 	BackToo                   // the same, but its booking stands and must be taken back
@@ -122,7 +125,7 @@ type ShareState struct {
 	Tries    int       // sends whose stored answer was a server error
 	// Collisions counts sends under a number that somebody else had used.
 	Collisions int
-	Refund     string // re_…
+	Refund     string // re_…; of a transfer its mark, tr_…
 	RefundAt   time.Time
 	Why        string // Stripe's pending_reason or failure_reason
 	BookingID  int64

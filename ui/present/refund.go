@@ -28,8 +28,10 @@ type RefundDesk struct {
 	// Reader is where a card must come back that can be refunded no other way, nil where none is ready.
 	Reader *payment.ReaderRef
 	Said   string // why it could not begin
-	Tight  bool
-	PIN    approve.PINVM
+	// Transfer: no card takes it back, so what a person transfers is recorded.
+	Transfer bool
+	Tight    bool
+	PIN      approve.PINVM
 }
 
 // RefundEdit is an amount that is being typed, in minor units.
@@ -82,6 +84,23 @@ func (d RefundDesk) Interac() bool {
 	})
 }
 
+// Most is what may go back now: by card what the charges have left, by transfer what is owed.
+func (d RefundDesk) Most() money.Amount {
+	if d.Transfer {
+		return d.Offer.Owed
+	}
+	return d.Offer.Most
+}
+
+// Spread puts an amount on the charges, newest first; a transfer goes to none.
+func (d RefundDesk) Spread(minor int64) []refund.Share {
+	if d.Transfer {
+		return []refund.Share{{Minor: minor}}
+	}
+	shares, _ := d.Offer.Allocate(minor)
+	return shares
+}
+
 // Complete says that nothing but the PIN is missing.
 func (d RefundDesk) Complete() bool {
 	return d.Offer != nil && d.Edit == nil && d.Sum().Minor > 0 && d.ReasonText() != "" && (d.Reader != nil || !d.Interac())
@@ -108,13 +127,16 @@ func Refund(d RefundDesk) refundsheet.VM {
 		shown = d.editing(&vm, *e)
 	}
 	vm.Amount = shown.Format(d.Own)
-	vm.All = assets.T("refund.all", "amount", d.Offer.Most.Format(d.Own))
+	vm.All = assets.T("refund.all", "amount", d.Most().Format(d.Own))
 	for _, c := range d.Offer.Charges {
 		vm.Charges = append(vm.Charges, d.charge(c))
 	}
 	vm.To = d.to()
 	d.notice(&vm)
 	vm.PIN.Act, vm.PIN.Icon, vm.PIN.Kind = assets.T("refund.act", "amount", sum.Format(d.Own)), "back-arrow", kit.Ink
+	if d.Transfer {
+		vm.Title, vm.PIN.Act, vm.PIN.Icon = assets.T("refund.transfer.title"), assets.T("refund.transfer.act", "amount", sum.Format(d.Own)), "bank-mark"
+	}
 	vm.PIN.Ready = d.Complete()
 	return vm
 }
@@ -175,7 +197,7 @@ func (d RefundDesk) charge(c refund.Charge) refundsheet.Charge {
 	if c.Disputed {
 		out.Blocked, out.RefundedWords, out.AwayWords, out.FreeWords = assets.T("refund.bar.disputed"), "", "", ""
 	}
-	if several {
+	if several && !d.Transfer {
 		share := int64(0)
 		for _, sh := range d.Shares {
 			if sh.Intent == c.Intent.ID {
@@ -208,6 +230,9 @@ func last4(c refund.Charge) string {
 
 // to says which cards get it.
 func (d RefundDesk) to() string {
+	if d.Transfer {
+		return assets.T("refund.transfer.to")
+	}
 	n, card := 0, ""
 	for _, sh := range d.Shares {
 		if sh.Minor > 0 {
@@ -235,6 +260,8 @@ func (d RefundDesk) notice(vm *refundsheet.VM) {
 		return
 	case d.Interac():
 		vm.Icon, vm.Notice = "insert-card", assets.T("refund.notice.interac", "reader", d.Reader.Tag, "label", d.Reader.Label)
+	case d.Transfer:
+		vm.Icon, vm.Tone, vm.Notice = "bank-mark", kit.ToneWarn, assets.T("refund.transfer.notice")
 	default:
 		vm.Notice = assets.T("refund.notice.card")
 		if d.Tight {

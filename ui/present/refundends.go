@@ -75,10 +75,6 @@ func (v *refundView) waiting() string {
 }
 
 func (v *refundView) held() {
-	p := v.s.HeldBy
-	if p == nil {
-		p = &payment.Problem{Kind: payment.ProblemRefused}
-	}
 	v.vm.Icon, v.vm.Ring.Mode = "bank-mark", kit.RingFull
 	v.vm.Title, v.vm.Sub = v.words.T("refund.held.title"), v.words.T("overlay.held.sub")
 	v.say("refund.held.happened", "refund.held.todo", "arrow-right")
@@ -88,11 +84,16 @@ func (v *refundView) held() {
 		v.money(kit.ToneNeutral, "circle-slash", "refund.money.back")
 		v.say("refund.held.back.happened", "refund.held.back.todo", "arrow-right")
 	}
-	if said := strings.TrimSpace(p.Text); said != "" {
-		v.vm.Happened += " " + assets.T("refund.held.says", "text", strings.TrimRight(said, ". "))
-	}
+	v.says()
 	v.refundSteps(stepBooked, 0)
 	v.button(ButtonBookAgain, "button.book_again", "refresh", kit.Outline)
+}
+
+// says adds Odoo's own words.
+func (v *refundView) says() {
+	if p := v.s.HeldBy; p != nil && strings.TrimSpace(p.Text) != "" {
+		v.vm.Happened += " " + assets.T("refund.held.says", "text", strings.TrimRight(strings.TrimSpace(p.Text), ". "))
+	}
 }
 
 // cameBack is the alarm: the bank did not take it.
@@ -125,6 +126,9 @@ func (v *refundView) cameBack() {
 	v.vm.Todo = overlay.Line{Icon: "arrow-right", Text: assets.T(key + ".do")}
 	if !v.c.Nobody {
 		v.button(ButtonRefundAgain, "refund.button.again", "back-arrow", kit.Outline)
+		if v.otherWay() {
+			v.button(ButtonTransfer, "transfer.button", "bank-mark", kit.Outline)
+		}
 	}
 	v.button(ButtonNext, "refund.button.done", "check", kit.Filled)
 }
@@ -152,6 +156,14 @@ func (v *refundView) stopped() {
 		return
 	}
 	v.button(ButtonBack, "button.back_list", "arrow-left", kit.Outline)
+	if v.otherWay() {
+		v.button(ButtonTransfer, "transfer.button", "bank-mark", kit.Filled)
+		return
+	}
+	if v.s.Transfer {
+		v.button(ButtonTransfer, "refund.button.look", "refresh", kit.Filled)
+		return
+	}
 	v.button(ButtonRefundAgain, "refund.button.look", "refresh", kit.Filled)
 }
 

@@ -16,6 +16,7 @@ import (
 const (
 	ButtonSlip        = "slip"
 	ButtonRefundAgain = "refund-again"
+	ButtonTransfer    = "refund-transfer"
 )
 
 // promptTime is how long a reader asks for the card that must come back.
@@ -49,7 +50,7 @@ func RefundOverlay(s refund.State, c RefundScene) overlay.ViewModel {
 	}
 	v.words = words{
 		"amount", v.of(v.went()), "asked", v.of(s.Amount), "back", v.of(s.CameBack()), "note", number, "invoice", s.Original.Number, "card", cards(s),
-		"approver", s.Approver, "first", first, "seconds", seconds(c.Now, s.Since), "booking", bookings(s), "slip", c.Slip, "reader", at.Tag, "label", at.Label,
+		"approver", s.Approver, "first", first, "seconds", seconds(c.Now, s.Since), "booking", bookings(s), "slip", c.Slip, "reader", at.Tag, "label", at.Label, "customer", s.Customer,
 	}
 	v.vm = overlay.ViewModel{Band: c.Band, Customer: s.Customer, Reference: number + " · " + s.Approver}
 	if at.Tag != "" {
@@ -105,6 +106,10 @@ func bookings(s refund.State) string {
 }
 
 func (v *refundView) phase() {
+	if v.s.Transfer {
+		v.transfer()
+		return
+	}
 	switch v.s.Phase {
 	case refund.Draft, refund.Checking:
 		v.head(overlay.Working, "back-arrow", kit.RingSpin, "refund.checking.title", "")

@@ -67,6 +67,14 @@ func refundLives() map[string]refund.State {
 	noted := m["Stopped-refund_given_up"]
 	noted.Noted = true
 	m["Stopped-noted"] = noted
+	for name, s := range map[string]refund.State{
+		"Checking": giving(refund.Checking, refund.Waits), "Noting": giving(refund.Noting, refund.Waits), "Booking": giving(refund.Booking, refund.Given),
+		"Outbox": giving(refund.Outbox, refund.Given), "Held": m["Held"], "Done": giving(refund.Done, refund.Booked), "Stopped": m["Stopped-refund_changed"],
+	} {
+		s.Transfer = true
+		s.Shares = []refund.ShareState{{Share: refund.Share{Minor: 12845}, Progress: s.Shares[0].Progress, Refund: "tr_18_0", Booking: "PSTRP/2026/00197"}}
+		m["Transfer-"+name] = s
+	}
 	m["Done-part"] = gone(&payment.Problem{Kind: refund.ProblemDisputed, Text: "Visa •••• 4242"}, giving(refund.Done, refund.Booked, refund.Refused))
 	return m
 }
@@ -89,6 +97,7 @@ func TestMoneyLineOfRefunds(t *testing.T) {
 		"AtBank": "Not on the card yet.", "AtBank-poor": "Not on the card yet.", "Booking": "Not on the card yet. €128.45 is reserved for it at Stripe.", "Outbox": "Not on the card yet. €128.45 is reserved for it at Stripe.",
 		"Held": "Not on the card yet. €128.45 is reserved for it at Stripe.", "Held-back": "€128.45 came back. It is not on the card.", "Done": "Not on the card yet. €128.45 is reserved for it at Stripe.",
 		"Done-two": "Not on the card yet. €256.90 is reserved for it at Stripe.", "Done-part": "Not on the card yet. €128.45 is reserved for it at Stripe.",
+		"Transfer-Done": "You transfer €128.45. No card gets it.", "Transfer-Outbox": "Not in Odoo yet. No card gets it.", "Transfer-Stopped": "Nothing was refunded.",
 		"Undoing": "€128.45 came back. It is not on the card.", "CameBack-part": "€128.45 came back. €128.45 stays refunded.", "Stopped-refund_changed": "Nothing was refunded.",
 	}
 	lives := refundLives()
@@ -129,6 +138,8 @@ func TestButtonsOfRefunds(t *testing.T) {
 	want := map[string]string{
 		"Checking": "cancel", "Noting": "cancel", "Sending": "go-on", "Sending-first": "cancel", "AtReader": "cancel", "Unknown": "ask go-on", "AtBank": "slip next", "Booking": "next",
 		"Outbox": "book-again next", "Held": "book-again next", "Done": "slip next", "Undoing": "go-on", "CameBack": "refund-again next", "Stopped-refund_changed": "back refund-again",
+		"CameBack-declined": "refund-again refund-transfer next", "CameBack-merchant_request": "refund-again next", "Stopped-code": "back refund-transfer",
+		"Transfer-Checking": "cancel", "Transfer-Booking": "go-on", "Transfer-Outbox": "book-again next", "Transfer-Held": "book-again next", "Transfer-Done": "next", "Transfer-Stopped": "back refund-transfer",
 	}
 	lives := refundLives()
 	for name, buttons := range want {

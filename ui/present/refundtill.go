@@ -44,6 +44,9 @@ func RefundItem(s refund.State, own money.Currency, now time.Time, first bool) a
 		key, icon, tone = "back", "back-arrow", kit.ToneBad
 		amount = s.CameBack()
 	}
+	if s.Transfer {
+		key = "transfer"
+	}
 	note := s.Note.Number
 	if note == "" {
 		note = s.Original.Number

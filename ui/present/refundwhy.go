@@ -33,7 +33,7 @@ func (d RefundDesk) refusal() (refundsheet.Message, bool) {
 		text := failureText(d.Failed)
 		return refundsheet.Message{Icon: "cloud-off", Tone: kit.ToneWarn, Title: assets.T("refund.no.read.title"), Text: text.What + " " + assets.T("refund.no.read.text"), Action: assets.T("refund.try"), ActionIcon: "refresh"}, true
 	}
-	if d.Offer == nil || d.Offer.Most.Minor > 0 {
+	if d.Offer == nil || d.Most().Minor > 0 {
 		return refundsheet.Message{}, false
 	}
 	o := *d.Offer
@@ -56,8 +56,24 @@ func (d RefundDesk) refusal() (refundsheet.Message, bool) {
 	case "on_its_way":
 		m.Icon, m.Tone = "back-arrow", kit.ToneInfo
 	}
+	if Transferable(o) {
+		m.Action, m.ActionIcon = assets.T("refund.transfer.way"), "bank-mark"
+	}
 	m.Title, m.Text = assets.T("refund.no."+why+".title", args...), assets.T("refund.no."+why+".text", args...)
 	return m, true
+}
+
+// Transferable says that something is owed and no card takes it back: in dispute, given back already, none there. Then a person
+// transfers it, and Paydesk records that.
+func Transferable(o refund.Offer) bool {
+	if o.Most.Minor > 0 || o.Owed.Minor <= 0 || OpenNote(o) != nil {
+		return false
+	}
+	switch nothing(o) {
+	case "disputed", "all_back", "no_card", "no_invoice":
+		return true
+	}
+	return false
 }
 
 // nothing names the reason why nothing is refundable.

@@ -68,6 +68,19 @@ var states = map[string]func() refund.VM{
 		vm.Charges[0].Brand = "Interac"
 		return vm
 	},
+	"transfer": func() refund.VM { // no card takes it back
+		vm := ordinary()
+		vm.Title, vm.To, vm.PIN.Act, vm.PIN.Icon = "Record a transfer", "By bank transfer", "Record €128.45", "bank-mark"
+		vm.Charges[0].Blocked, vm.Charges[0].RefundedWords, vm.Charges[0].AwayWords, vm.Charges[0].FreeWords = "The customer disputes it at the bank", "", "", ""
+		vm.All, vm.Icon, vm.Tone, vm.Notice = "All €128.45", "bank-mark", kit.ToneWarn, "Paydesk sends no money. You transfer it; Odoo gets a payment marked as manual transfer."
+		return vm
+	},
+	"transfer-no-card": func() refund.VM {
+		vm := ordinary()
+		vm.Title, vm.To, vm.PIN.Act, vm.PIN.Icon = "Record a transfer", "By bank transfer", "Record €128.45", "bank-mark"
+		vm.Charges, vm.All, vm.Icon, vm.Tone, vm.Notice = nil, "All €128.45", "bank-mark", kit.ToneWarn, "Paydesk sends no money. You transfer it; Odoo gets a payment marked as manual transfer."
+		return vm
+	},
 	"several": func() refund.VM { return several(2) },
 	"many":    func() refund.VM { return several(5) },
 	"edit": func() refund.VM {
