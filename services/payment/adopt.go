@@ -20,7 +20,7 @@ func (s State) adopted(e Event, f Adopted) (State, []Command, error) {
 	}
 	s.Order, s.OpenedAt, s.Adopted = f.Order, e.At, true
 	s.Intent, s.CreatedAt = f.Intent.ID, f.Intent.Created
-	s.Again, s.AsCredit = f.Again, f.Credit
+	s.Again, s.AsCredit, s.Move = f.Again, f.Credit, f.Move
 	s, _, err := s.charged(e, f.Intent)
 	return s, []Command{DoBook}, err
 }
@@ -29,7 +29,21 @@ func (s State) adopted(e Event, f Adopted) (State, []Command, error) {
 func (s State) postRequested(e Event, f PostRequested) (State, []Command, error) {
 	s.Problem = nil
 	s.Again, s.AsCredit = s.Again || f.Again, s.AsCredit || f.Credit
+	if len(f.Parts) > 0 {
+		s.Parts, s.Move, s.Named, s.AsCredit = f.Parts, true, false, false
+	}
 	return s.to(Approved, e), []Command{DoBook}, nil
+}
+
+// moving notes that the intent was made to name the documents of a person's choice.
+func (s State) moving(e Event) (State, []Command, error) {
+	if !s.Move || s.Phase != Approved && s.Phase != Posting && s.Phase != Outbox {
+		return s.unexpected(e)
+	}
+	if f, answered := e.Fact.(MoveAnswered); answered {
+		s.Named = f.Failure == ""
+	}
+	return s, nil, nil
 }
 
 // Adopt takes on a charge that nobody has booked, from the intent as it was just read; its documents are read for the
@@ -48,7 +62,22 @@ func (d *Desk) Adopt(ctx context.Context, i Intent, by string, again, credit boo
 	if err != nil {
 		return "", err
 	}
-	o := orderOf(c, docs)
+	return d.take(ctx, Adopted{Order: orderOf(c, docs), Intent: i, By: by, Again: again, Credit: credit})
+}
+
+// AdoptOn takes on a charge for documents that a person chose, o's, instead of those that the intent names; it may name none
+// (PROTOCOLS H1: proposed, not booked). Whose the documents are, o says; its amount is what was received.
+func (d *Desk) AdoptOn(ctx context.Context, i Intent, o Order, by string, again bool) (string, error) {
+	if i.Status != Succeeded || i.Charge == nil || len(o.Parts) == 0 || len(o.Parts) > MaxParts || o.Partner == 0 {
+		return "", fmt.Errorf("%s cannot be booked on %s: %s", i.ID, o.Numbers(), i.Status)
+	}
+	return d.take(ctx, Adopted{Order: o, Intent: i, By: by, Again: again, Move: true})
+}
+
+// take begins a life with money. A charge that a life of this desk holds already is not taken on twice.
+func (d *Desk) take(ctx context.Context, f Adopted) (string, error) {
+	var err error
+	o, i := &f.Order, &f.Intent
 	if o.ID, err = d.token(16); err != nil {
 		return "", err
 	}
@@ -65,7 +94,7 @@ func (d *Desk) Adopt(ctx context.Context, i Intent, by string, again, credit boo
 	d.lives[o.ID] = &life{state: State{Intent: i.ID}}
 	d.mu.Unlock()
 	i.Metadata = nil
-	if _, err := d.record(ctx, o.ID, Adopted{o, i, by, again, credit}); err != nil {
+	if _, err := d.record(ctx, o.ID, f); err != nil {
 		d.mu.Lock()
 		delete(d.lives, o.ID)
 		d.mu.Unlock()

@@ -101,6 +101,8 @@ func Apply(s State, e Event) (State, []Command, error) {
 		}
 		s.BookingID, s.Again = f.ID, false // what a person wanted again is there
 		return s, nil, nil
+	case MoveIntended, MoveAnswered:
+		return s.moving(e)
 	case Mended:
 		if s.Phase != Posting {
 			return s.unexpected(e)

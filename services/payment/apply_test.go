@@ -77,6 +77,7 @@ func variants() []struct {
 		{"odoo away", PostDelayed{explain.Unreachable, ""}},
 		{"odoo: no", PostHeld{*p}},
 		{"book again", PostRequested{By: "Kim"}},
+		{"other documents", PostRequested{By: "Kim", Parts: []Part{{2, "INV/2", 100}}}},
 		{"adopted", Adopted{Order: Order{ID: "p", Parts: []Part{{1, "INV/1", 100}}}, Intent: paid}},
 		{"closed by hand", Closed{By: "Kim", Reason: "paid back in cash"}},
 		{"copied", Disowned{}},
@@ -107,8 +108,8 @@ Cancelled: prompt stands→., prompt unknown→., prompt: no→., slot sent→.,
 Stopped: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees canceled→., restart→.
 Approved: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo away→Outbox, odoo: no→PostingHeld, receipt→., restart→.
 Posting: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→., drafted→., twins mended→., odoo away→Outbox, odoo: no→PostingHeld, booked→Done, receipt→., restart→.
-Outbox: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo away→., odoo: no→PostingHeld, book again→Approved, receipt→., restart→.
-PostingHeld: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo: no→., book again→Approved, receipt→., restart→., closed by hand→Settled
+Outbox: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo away→., odoo: no→PostingHeld, book again→Approved, other documents→Approved, receipt→., restart→.
+PostingHeld: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo: no→., book again→Approved, other documents→Approved, receipt→., restart→., closed by hand→Settled
 Done: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., receipt→., restart→.
 Settled: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., receipt→., restart→.
 LeftBehind: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees succeeded→., sees canceled→., restart→.

@@ -70,6 +70,12 @@ func (d *Desk) hint(ctx context.Context, p Problem, s State) {
 
 func (d *Desk) bookOnce(ctx context.Context, id string) error {
 	s := d.peek(id)
+	if s.Move {
+		if err := d.moveClaim(ctx, s); err != nil {
+			return err
+		}
+		s = d.peek(id)
+	}
 	booker := Booker{Books: d.Odoo, Clock: d.Clock, Runner: d.Runner, Rand: d.Rand}
 	known := d.known(s)
 	var (

@@ -116,7 +116,8 @@ func (b Booker) Book(ctx context.Context, w Work, r Reading) (Posted, error) {
 	if p, err = b.post(ctx, p); err != nil {
 		return Posted{}, err
 	}
-	if w.Credit {
+	elsewhere := p.Reconciled && !slices.ContainsFunc(r.Documents, func(f document.Fresh) bool { return applied(f, p.ID) > 0 })
+	if w.Credit || elsewhere { // a person put it on other documents: nothing is left to assign
 		return b.verify(ctx, w, p.ID, nil)
 	}
 	return b.reconcile(ctx, w, p, r.Documents)

@@ -73,12 +73,13 @@ func (o Order) Numbers() string {
 // Metadata keys of a claim (PROTOCOLS G5).
 const (
 	metaProtocol = "pd"
-	metaShop     = "pd_shop"
 	metaPay      = "pd_pay"
 	metaCounter  = "pd_counter"
 	metaBy       = "pd_by"
 	metaKind     = "pd_kind"
 	metaCompany  = "pd_co"
+	// MetaShop names the shop whose claim an intent is.
+	MetaShop = "pd_shop"
 	// MetaBooked is the hint that the charge was booked: the account.payment id.
 	MetaBooked = "pd_odoo"
 	// MetaClosed lists the attention entries that a person closed, by kind, separated by spaces (PROTOCOLS H3).
@@ -95,7 +96,7 @@ func Settling(kind string) bool { return slices.Contains(settling, ProblemKind(k
 func (o Order) metadata(shop string) map[string]string {
 	m := map[string]string{
 		metaProtocol: strconv.Itoa(Protocol),
-		metaShop:     shop,
+		MetaShop:     shop,
 		metaPay:      o.ID,
 		metaCounter:  o.Counter.ID + ":" + o.Counter.Name,
 		metaBy:       clip(o.Person, 200),
@@ -134,7 +135,7 @@ type Claim struct {
 
 // ReadClaim reads an intent's metadata. ok is false when it is not a claim of this shop.
 func ReadClaim(i Intent, shop string) (c Claim, ok bool) {
-	if shop == "" || i.Metadata[metaShop] != shop {
+	if shop == "" || i.Metadata[MetaShop] != shop {
 		return Claim{}, false
 	}
 	protocol, err := strconv.Atoi(i.Metadata[metaProtocol])

@@ -205,6 +205,8 @@ type (
 		Again bool   `json:"again,omitempty"` // although a person took it back, or it is gone (B2)
 		// Credit books the money on the customer without a document (B4, B5 without B6).
 		Credit bool `json:"credit,omitempty"`
+		// Parts are other documents of the same customer, on which it is booked instead; none: those it was taken for.
+		Parts []Part `json:"parts,omitempty"`
 	}
 	// Posted ends the life: booked, reconciled, verified.
 	Posted struct {
@@ -244,6 +246,7 @@ type (
 		By     string `json:"by,omitempty"` // the person who ordered it; empty: the healer
 		Again  bool   `json:"again,omitempty"`
 		Credit bool   `json:"credit,omitempty"`
+		Move   bool   `json:"move,omitempty"` // a person chose Order's documents: the intent does not name them yet
 	}
 	// Closed is a person's word that nothing more is to be booked: he settled it otherwise (PROTOCOLS H3).
 	Closed struct {
@@ -298,6 +301,7 @@ var Kinds = []Fact{
 	SlotIntended{}, SlotAnswered{}, Observed{}, ReaderLost{}, ContactLost{}, RetryDue{}, RetryRequested{},
 	CancelRequested{}, CancelIntended{}, CancelAnswered{}, TakeoverIntended{}, TakeoverAnswered{}, PostIntended{}, Drafted{}, PostDelayed{}, PostHeld{},
 	PostRequested{}, Posted{}, ReceiptMade{}, Resumed{}, FreeIntended{}, FreeAnswered{}, Mended{}, Adopted{}, Closed{}, Disowned{},
+	MoveIntended{}, MoveAnswered{},
 }
 
 var kindByName = func() map[string]reflect.Type {

@@ -68,6 +68,7 @@ type Intent struct {
 	Created  time.Time         `json:"created"`
 	Livemode bool              `json:"livemode"`
 	Metadata map[string]string `json:"metadata"`
+	Customer string            `json:"customer,omitempty"` // cus_…, where somebody named one
 	Declined *Decline          `json:"declined,omitempty"`
 	Charge   *Charge           `json:"charge,omitempty"`  // latest charge, succeeded or not
 	ReadAt   time.Time         `json:"read_at"`           // Stripe's time of the answer
@@ -120,6 +121,9 @@ type Stripe interface {
 	CancelAction(ctx context.Context, readerID string) (reader.Reader, error)
 	// SetReaderDisplay shows something that asks for no card; sent once, under the slot's key like Process.
 	SetReaderDisplay(ctx context.Context, key, readerID string, c reader.Cart) (reader.Reader, error)
+	// NameDocuments writes to the intent's metadata which documents it pays, and whose claim it is where it is nobody's;
+	// an empty value removes a key. Sent once: its caller reads the intent before it is sent again.
+	NameDocuments(ctx context.Context, intentID string, metadata map[string]string) (Intent, error)
 	// NoteBooked writes pd_odoo to the intent's metadata: a hint, best effort.
 	NoteBooked(ctx context.Context, intentID string, paymentID int64) error
 }

@@ -120,6 +120,8 @@ type State struct {
 	Adopted    bool      // charged by somebody else, or before this journal began
 	Again      bool      // a person wants it booked although it was taken back or is gone
 	AsCredit   bool      // a person wants it booked on the customer, without a document
+	Move       bool      // a person chose other documents: the intent must name them before anything is booked on them
+	Named      bool      // and does
 	ClosedBy   string    // who settled it outside, and why
 	Reason     string
 }

@@ -56,7 +56,7 @@ func (w Work) posted(p *Booking, docs []document.Fresh, refused error) (Posted, 
 		return Posted{}, Held{Problem{Kind: ProblemRefused, Text: p.Name}}
 	case astray != "" && sum <= p.Amount.Minor: // more than the amount: a discount or write-off closed the document
 		return Posted{}, Held{Problem{Kind: ProblemDocument, Text: astray}}
-	case sum == 0 && !w.Credit:
+	case sum == 0 && !w.Credit && !p.Reconciled: // else it stands, whole, where a person put it
 		if refused != nil {
 			return Posted{}, refused
 		}

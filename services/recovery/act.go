@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"paydesk/services/document"
+	"paydesk/services/money"
 	"paydesk/services/payment"
 )
 
@@ -22,11 +24,15 @@ func (h *Healer) Act(ctx context.Context, id string, v Verb, by, reason string) 
 	if !slices.ContainsFunc(e.Actions(), func(a Action) bool { return a.Verb == v }) {
 		return fmt.Errorf("%w: %s of %s", ErrNotOffered, v, id)
 	}
-	switch v {
-	case Close:
+	switch {
+	case v == Close:
 		return h.close(ctx, e, by, reason)
-	case OnAccount:
+	case v == OnAccount:
 		return h.book(ctx, e.Intent, e.Kind, by, true)
+	case v == Elsewhere || v == GiveBack:
+		return fmt.Errorf("%w: %s of %s needs more than a word", ErrNotOffered, v, id)
+	case e.Kind == Stranger:
+		return h.bookOn(ctx, e, e.Parts, by)
 	}
 	if e.Kind != Restored {
 		return h.book(ctx, e.Intent, e.Kind, by, false)
@@ -50,6 +56,57 @@ func (h *Healer) book(ctx context.Context, intent string, k Kind, by string, cre
 		return err
 	}
 	_, err = h.Desk.Adopt(ctx, i, by, again, credit)
+	return err
+}
+
+// BookOn is a manager's decision that a charge pays other documents of its customer, one after the other as far as it goes;
+// what is left stands on the customer's account. The documents are read anew.
+func (h *Healer) BookOn(ctx context.Context, id string, documents []payment.Part, by string) error {
+	e, err := h.Attention.entry(id)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(e.Actions(), func(a Action) bool { return a.Verb == Elsewhere }) {
+		return fmt.Errorf("%w: %s of %s", ErrNotOffered, Elsewhere, id)
+	}
+	return h.bookOn(ctx, e, documents, by)
+}
+
+// ErrNotPayable says that the chosen document cannot take the money.
+var ErrNotPayable = errors.New("this document cannot take the money")
+
+func (h *Healer) bookOn(ctx context.Context, e Entry, documents []payment.Part, by string) error {
+	i, err := h.Stripe.Intent(ctx, e.Intent)
+	if err != nil {
+		return err
+	}
+	docs, err := h.Desk.Odoo.Documents(ctx, payment.Order{Parts: documents}.Documents())
+	if err != nil {
+		return err
+	}
+	o := payment.Order{Counter: payment.Counter{ID: h.Counter, Name: h.Name}, Person: by, Amount: money.New(i.Received, i.Currency)}
+	rest := i.Received
+	for _, p := range documents {
+		n := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == p.Document && f.Number == p.Number })
+		if n < 0 || !docs[n].Open() || docs[n].Residual.Currency != i.Currency ||
+			o.Partner != 0 && (docs[n].Partner.CommercialID != o.Partner || docs[n].Company != o.Company) {
+			return fmt.Errorf("%w: %s", ErrNotPayable, p.Number)
+		}
+		o.Company, o.Partner, o.Customer = docs[n].Company, docs[n].Partner.CommercialID, docs[n].Partner.Name
+		p.Minor = min(docs[n].Residual.Minor, rest)
+		if rest -= p.Minor; p.Minor > 0 {
+			o.Parts = append(o.Parts, p)
+		}
+	}
+	again := e.Kind != Document && e.Kind != Stranger
+	s, held := h.Desk.Held(e.Intent)
+	switch {
+	case held && s.Partner != o.Partner:
+		return fmt.Errorf("%w: %s is another customer's", ErrNotPayable, o.Numbers())
+	case held:
+		return h.Desk.Book(s.ID, payment.PostRequested{By: by, Again: again, Parts: o.Parts})
+	}
+	_, err = h.Desk.AdoptOn(ctx, i, o, by, again)
 	return err
 }
 

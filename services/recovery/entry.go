@@ -24,6 +24,7 @@ const (
 	NoMoney   Kind = "no_money"         // booked in Odoo, and Stripe has no such money
 	Refund    Kind = "dashboard_refund" // refunded outside of Paydesk, the books do not know
 	Dispute   Kind = "dispute"          // the customer's bank took the money back, or may
+	Stranger  Kind = "stranger"         // charged outside of Paydesk, and it fits what was to be charged here: Parts
 )
 
 // Entry is one thing that a person must decide. ID never changes and is never opened twice for the same fact.
@@ -34,7 +35,8 @@ type Entry struct {
 	Intent   string         `json:"intent"`
 	Amount   money.Amount   `json:"amount"`             // what was charged, or refunded
 	Rest     *money.Amount  `json:"rest,omitempty"`     // Credit: what no document took
-	Parts    []payment.Part `json:"parts,omitempty"`    // what it was charged for
+	Parts    []payment.Part `json:"parts,omitempty"`    // what it was charged for; Stranger: what it would pay
+	Partner  int64          `json:"partner,omitempty"`  // the customer in Odoo, where that is known
 	Customer string         `json:"customer,omitempty"` //
 	Counter  string         `json:"counter,omitempty"`  // who charged it
 	Person   string         `json:"person,omitempty"`   //
@@ -57,7 +59,7 @@ func (k Kind) unbooked() bool { return payment.Settling(string(k)) || k == Resto
 
 // doubt orders entries: where the money is most uncertain comes first.
 func (k Kind) doubt() int {
-	return slices.Index([]Kind{NoMoney, Restored, Gone, TakenBack, Refused, Document, Refunded, Dispute, Changed, Refund, Credit}, k)
+	return slices.Index([]Kind{NoMoney, Restored, Gone, TakenBack, Refused, Document, Refunded, Dispute, Stranger, Changed, Refund, Credit}, k)
 }
 
 // Verb is something a person may do about an entry.
@@ -67,6 +69,8 @@ type Verb string
 const (
 	BookAgain Verb = "book_again" // B1 to B7 once more, by a person's order
 	OnAccount Verb = "on_account" // B4 and B5 without B6: the money stands on the customer
+	Elsewhere Verb = "elsewhere"  // B1 to B7 on other documents of the customer: see Healer.BookOn
+	GiveBack  Verb = "give_back"  // to the card, without a credit note: the refund desk does it
 	Close     Verb = "close"      // settled otherwise; needs a reason
 )
 
@@ -78,15 +82,37 @@ type Action struct {
 
 // Actions lists what may be done about an entry, the proposed one first.
 func (e Entry) Actions() []Action {
-	closing := Action{Close, true}
-	switch e.Kind {
-	case Refused, Document:
-		if e.Customer == "" { // nobody on whose account it could stand
-			return []Action{{BookAgain, false}, closing}
+	known := e.Customer != "" // on whose account, and whose documents
+	var out []Action
+	add := func(v Verb, manager, offered bool) {
+		if offered {
+			out = append(out, Action{v, manager})
 		}
-		return []Action{{BookAgain, false}, {OnAccount, true}, closing}
-	case TakenBack, Gone, Restored, Refunded, Changed:
-		return []Action{{BookAgain, true}, closing}
 	}
-	return []Action{closing}
+	switch e.Kind {
+	case Refused:
+		add(BookAgain, false, true)
+		add(OnAccount, true, known)
+		add(GiveBack, true, true)
+	case Document:
+		add(BookAgain, false, true)
+		add(Elsewhere, true, known)
+		add(OnAccount, true, known)
+		add(GiveBack, true, true)
+	case Changed:
+		add(BookAgain, true, true)
+		add(Elsewhere, true, known)
+	case TakenBack:
+		add(BookAgain, true, true)
+		add(GiveBack, true, true)
+	case Gone, Restored, Refunded:
+		add(BookAgain, true, true)
+	case Stranger:
+		add(BookAgain, true, true)
+		add(Elsewhere, true, true)
+	case Credit:
+		add(GiveBack, true, true)
+	}
+	add(Close, true, true)
+	return out
 }

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"slices"
+	"strconv"
 	"time"
 
 	"paydesk/services/clock"
@@ -43,18 +43,20 @@ type Config struct {
 	Rand      io.Reader
 	Log       *slog.Logger
 	Counter   string // this counter's id
+	Name      string // and what people call it
 }
 
 // Healer keeps what nobody looks after from being lost. Its walks run one after the other, from one goroutine.
 type Healer struct {
 	Config
-	newest  time.Time // created of the newest intent listed in this run
-	pending map[string]payment.Claim
-	settled map[string]time.Time // judged in this run, until the list passes them
-	refunds map[string]RefundSeen
-	written map[string]time.Time // of marks in Odoo, as judged last
-	taken   map[string]bool      // adopted in this run
-	cursors map[string]time.Time // as they are on disk
+	newest    time.Time // created of the newest intent listed in this run
+	pending   map[string]payment.Claim
+	settled   map[string]time.Time // judged in this run, until the list passes them
+	refunds   map[string]RefundSeen
+	strangers map[string]stranger
+	written   map[string]time.Time // of marks in Odoo, as judged last
+	taken     map[string]bool      // adopted in this run
+	cursors   map[string]time.Time // as they are on disk
 
 	swept, audited, deep time.Time
 	away, back           time.Time // Odoo was missed since, and is back since
@@ -68,7 +70,7 @@ func New(c Config) (*Healer, error) {
 		return nil, errors.New("healer: a dependency is missing")
 	}
 	return &Healer{
-		Config: c, pending: map[string]payment.Claim{}, settled: map[string]time.Time{}, refunds: map[string]RefundSeen{},
+		Config: c, pending: map[string]payment.Claim{}, settled: map[string]time.Time{}, refunds: map[string]RefundSeen{}, strangers: map[string]stranger{},
 		written: map[string]time.Time{}, taken: map[string]bool{}, cursors: map[string]time.Time{},
 	}, nil
 }
@@ -125,7 +127,7 @@ func (h *Healer) Look(ctx context.Context) error {
 	case due(&h.audited, auditEvery):
 		errs = errors.Join(errs, h.audit(ctx, shop, auditSpan))
 	}
-	errs = errors.Join(errs, h.settle(ctx, shop), h.walkRefunds(ctx, shop), h.say(ctx))
+	errs = errors.Join(errs, h.settle(ctx, shop), h.meetStrangers(ctx), h.walkRefunds(ctx, shop), h.say(ctx))
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -163,7 +165,10 @@ func (h *Healer) reread(ctx context.Context, shop string) error {
 				errs = errors.Join(errs, err)
 				continue
 			}
-			errs = errors.Join(errs, h.closedElsewhere(i), h.bookedElsewhere(ctx, id))
+			errs = errors.Join(errs, h.closedElsewhere(i), h.bookedElsewhere(ctx, i))
+			if e.Kind == Stranger && i.Charge != nil && i.Charge.Refunded >= i.Received {
+				errs = errors.Join(errs, h.Attention.over(e.ID, "refunded in Stripe"))
+			}
 			if c, ours := payment.ReadClaim(i, shop); ours {
 				delete(h.settled, id)
 				h.pending[id] = c
@@ -173,18 +178,29 @@ func (h *Healer) reread(ctx context.Context, shop string) error {
 	return errs
 }
 
-// bookedElsewhere lets a booking that Odoo refused here see that another counter has made it since.
-func (h *Healer) bookedElsewhere(ctx context.Context, intent string) error {
-	s, ok := h.Desk.Held(intent)
+// bookedElsewhere lets a booking that Odoo refused here see that another counter has made it since: on its documents, or by a
+// person's decision on others or on the customer's account, which pd_odoo tells.
+func (h *Healer) bookedElsewhere(ctx context.Context, i payment.Intent) error {
+	s, ok := h.Desk.Held(i.ID)
 	if !ok || s.Phase != payment.PostingHeld {
 		return nil
 	}
-	found, err := h.Odoo.FindBookings(ctx, intent)
+	found, err := h.Odoo.FindBookings(ctx, i.ID)
 	h.noteOdoo(err)
-	if err != nil || !slices.ContainsFunc(found, func(b payment.Booking) bool { return b.State == payment.BookingLive && b.Reconciled }) {
+	if err != nil {
 		return err
 	}
-	return h.Desk.Book(s.ID, payment.PostRequested{})
+	for _, b := range found {
+		switch {
+		case b.State != payment.BookingLive:
+		case b.Reconciled:
+			return h.Desk.Book(s.ID, payment.PostRequested{})
+		case i.Metadata[payment.MetaBooked] == strconv.FormatInt(b.ID, 10):
+			reason := "booked there as " + b.Name
+			return errors.Join(h.Desk.Close(s.ID, "another counter", reason), h.Attention.superseded(i.ID, "", reason))
+		}
+	}
+	return nil
 }
 
 // say writes pd_closed where a person closed an entry, so that other counters stay quiet (PROTOCOLS H3).

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"paydesk/services/customer"
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
@@ -17,6 +18,8 @@ type Stripe interface {
 	// Charged is Intents with each intent's latest charge, so that refunds and disputes show.
 	Charged(ctx context.Context, since time.Time) ([]payment.Intent, error)
 	Intent(ctx context.Context, id string) (payment.Intent, error)
+	// Customer reads whom Stripe's dashboard names as the payer.
+	Customer(ctx context.Context, id string) (customer.Customer, error)
 	CancelIntent(ctx context.Context, key, id string) (payment.Intent, error)
 	Readers(ctx context.Context) ([]reader.Reader, error)
 	// Refunds lists the account's refunds created at or after since.

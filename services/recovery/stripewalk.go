@@ -42,7 +42,9 @@ func (h *Healer) listIntents(ctx context.Context, shop string) error {
 	}
 	for _, i := range list {
 		h.newest = later(h.newest, i.Created)
+		h.noteStranger(i)
 		c, ours := payment.ReadClaim(i, shop)
+		h.Desk.Index.Note(i)
 		if _, done := h.settled[i.ID]; !ours || done || i.Dead() || c.Protocol > payment.Protocol {
 			continue
 		}

@@ -32,7 +32,7 @@ func (a *Attention) Watch(s payment.State) error {
 
 func entryOf(s payment.State, k Kind) Entry {
 	return Entry{
-		Kind: k, Mark: s.Intent, Intent: s.Intent, Amount: s.Received, Parts: s.Parts, Customer: s.Customer,
+		Kind: k, Mark: s.Intent, Intent: s.Intent, Amount: s.Received, Parts: s.Parts, Customer: s.Customer, Partner: s.Partner,
 		Counter: s.Counter.Name, Person: s.Person, At: s.ChargedAt,
 	}
 }
@@ -42,7 +42,7 @@ func (a *Attention) superseded(intent string, but Kind, reason string) error {
 	var errs error
 	for _, e := range a.About(intent) {
 		switch {
-		case e.Kind == but || !(e.Kind.unbooked() || e.Kind == Changed):
+		case e.Kind == but || !(e.Kind.unbooked() || e.Kind == Changed || e.Kind == Stranger):
 		case e.Kind == Restored && but == "":
 			errs = errors.Join(errs, a.without(e, intent, reason))
 		case e.Kind != Restored:

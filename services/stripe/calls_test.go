@@ -63,6 +63,10 @@ func everyCall() []gatewayCall {
 			"POST", "/v1/terminal/readers/tmr_1", "", url.Values{"metadata[pd_epoch]": {"8"}, "metadata[pd_at]": {"1793610000"}, "metadata[pd_by]": {"Till 1"}}, 10 * time.Second},
 		{"CancelAction", readerJSON(), func(g *Gateway) error { _, err := g.CancelAction(bg, readerID); return err },
 			"POST", "/v1/terminal/readers/tmr_1/cancel_action", "", url.Values{}, 5 * time.Second},
+		{"NameDocuments", intentJSON("succeeded"), func(g *Gateway) error {
+			_, err := g.NameDocuments(bg, intentID, map[string]string{"d0": "7:4500:INV/7", "d1": ""})
+			return err
+		}, "POST", "/v1/payment_intents/pi_1", "", url.Values{"metadata[d0]": {"7:4500:INV/7"}, "metadata[d1]": {""}}, 10 * time.Second},
 		{"NoteBooked", intentJSON("succeeded"), func(g *Gateway) error { return g.NoteBooked(bg, intentID, 193) },
 			"POST", "/v1/payment_intents/pi_1", "", url.Values{"metadata[pd_odoo]": {"193"}}, 10 * time.Second},
 		{"NoteClosed", intentJSON("succeeded"), func(g *Gateway) error { return g.NoteClosed(bg, intentID, "refused dispute") },

@@ -117,6 +117,23 @@ func (g *Gateway) IntentPages(ctx context.Context, from, before time.Time, page 
 		page)
 }
 
+// NameDocuments writes which documents an intent pays into its metadata; sent once.
+func (g *Gateway) NameDocuments(ctx context.Context, intentID string, metadata map[string]string) (payment.Intent, error) {
+	const op = "name_documents"
+	if intentID == "" {
+		return payment.Intent{}, refuse(op, "no PaymentIntent named")
+	}
+	return send(ctx, g, op, sentOnce, func(ctx context.Context, a *answer) (payment.Intent, error) {
+		params := &sdk.PaymentIntentUpdateParams{Metadata: metadata}
+		params.SetIdempotencyKey("")
+		pi, err := g.api.V1PaymentIntents.Update(ctx, intentID, params)
+		if err != nil {
+			return payment.Intent{}, err
+		}
+		return g.intentNamed(intentID, pi, a)
+	})
+}
+
 // NoteBooked writes the id of Odoo's payment to the intent's metadata; sent once, a hint for people. Stripe clears
 // last_payment_error with it.
 func (g *Gateway) NoteBooked(ctx context.Context, intentID string, paymentID int64) error {

@@ -120,7 +120,11 @@ func TestCommandsAreSentOnce(t *testing.T) {
 		"burn":    func(g *Gateway) error { _, err := g.MoveSlot(bg, "k", readerID, reader.Slot{Epoch: 1}); return err },
 		"move":    func(g *Gateway) error { _, err := g.MoveSlot(bg, "", readerID, reader.Slot{Epoch: 1}); return err },
 		"clear":   func(g *Gateway) error { _, err := g.CancelAction(bg, readerID); return err },
-		"note":    func(g *Gateway) error { return g.NoteBooked(bg, intentID, 1) },
+		"name": func(g *Gateway) error {
+			_, err := g.NameDocuments(bg, intentID, map[string]string{"d0": "7:4500:INV/7"})
+			return err
+		},
+		"note": func(g *Gateway) error { return g.NoteBooked(bg, intentID, 1) },
 		"refund on the reader": func(g *Gateway) error {
 			_, err := g.RefundOnReader(bg, "k", readerID, refundParams())
 			return err

@@ -39,6 +39,9 @@ func (g *Gateway) intentOf(pi *sdk.PaymentIntent, a *answer) (payment.Intent, er
 		ReadAt:   a.at,
 		Request:  a.requestID,
 	}
+	if pi.Customer != nil {
+		in.Customer = pi.Customer.ID
+	}
 	maps.Copy(in.Metadata, pi.Metadata)
 	if c := pi.LatestCharge; expanded(c) {
 		in.Charge = chargeOf(c)

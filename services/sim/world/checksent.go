@@ -93,6 +93,8 @@ func intentionOf(c *call) string {
 	switch {
 	case c.op == "POST payment_intents":
 		return fmt.Sprintf("create %s %s %s", c.key, c.form.Get("metadata[pd_pay]"), c.form.Get("amount"))
+	case len(words) == 2 && words[0] == "payment_intents" && c.form.Has("metadata[d0]"):
+		return "name " + words[1]
 	case len(words) == 3 && words[2] == "cancel":
 		return "cancel " + c.key
 	case len(words) == 4 && words[3] == "process_payment_intent":

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"time"
 
+	"paydesk/services/customer"
 	"paydesk/services/document"
 	"paydesk/services/odoo"
 	"paydesk/services/payment"
@@ -155,6 +156,7 @@ func (c *counter) start() {
 		panic(err) // nothing is missing
 	}
 	c.healer, err = recovery.New(recovery.Config{
+		Name:   c.name,
 		Stripe: healersStripe{c.stripe, gate}, Odoo: healersOdoo{c.odoo, books}, Desk: c.desk, Shop: c, Attention: c.attention, Journal: list, Cursors: c.disk,
 		Clock: c.clock, Rand: bytesOf(w.seed, fmt.Sprint("healer", c.id, c.life)), Log: slog.New(slog.DiscardHandler), Counter: c.ident,
 	})
@@ -215,6 +217,10 @@ func (h healersStripe) Refunds(ctx context.Context, since time.Time) ([]recovery
 
 func (h healersStripe) NoteClosed(ctx context.Context, intent, kinds string) error {
 	return h.gate.NoteClosed(ctx, intent, kinds)
+}
+
+func (h healersStripe) Customer(ctx context.Context, id string) (customer.Customer, error) {
+	return h.gate.Customer(ctx, id)
 }
 
 type healersOdoo struct {

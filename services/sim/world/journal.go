@@ -107,6 +107,8 @@ func intentions(id string, f payment.Fact) []string {
 		return []string{"cancel " + f.Key}
 	case payment.TakeoverIntended:
 		return []string{"cancel " + f.Key}
+	case payment.MoveIntended:
+		return []string{"name " + f.Intent}
 	case payment.PostIntended:
 		return []string{"book " + f.Row.Mark}
 	case payment.Drafted:
