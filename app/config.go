@@ -50,6 +50,8 @@ type CounterConfig struct {
 	Language  string                      // of words, money and dates, by its code; empty: English
 	Diagonal  float64                     // of the screen, in inches; 0: not given
 	AwayLimit map[staff.Role]money.Amount // what may be charged while Odoo is away; nothing for a role that is missing
+	// MaxPayment is the most that one payment charges; nil: what Stripe takes.
+	MaxPayment *money.Amount
 }
 
 // Environment variables that hold the secrets; they win over the files.
@@ -120,7 +122,7 @@ func LoadConfig(path string, getenv func(string) string) (Config, error) {
 var knownKeys = map[string][]string{
 	"odoo":    {"url", "database", "user", "company", "journal", "key_file", "write_off", "tips"},
 	"stripe":  {"location", "url", "key_file"},
-	"counter": {"name", "language", "diagonal", "away_limit"},
+	"counter": {"name", "language", "diagonal", "away_limit", "max_payment"},
 	"receipt": {"header", "footer"},
 }
 
@@ -158,10 +160,11 @@ func (r *configReader) read() Config {
 		r.add("stripe", "location", fmt.Sprintf("location %q is not a Terminal location", l), "Copy the id that begins with tml_ from Stripe's dashboard")
 	}
 	c.Counter = CounterConfig{
-		Name:      r.counterName(),
-		Language:  r.language(),
-		Diagonal:  r.diagonal(),
-		AwayLimit: r.awayLimit(),
+		Name:       r.counterName(),
+		Language:   r.language(),
+		Diagonal:   r.diagonal(),
+		AwayLimit:  r.awayLimit(),
+		MaxPayment: r.maxPayment(),
 	}
 	c.Receipt = ReceiptConfig{Header: r.lines("receipt", "header"), Footer: r.lines("receipt", "footer")}
 	return c

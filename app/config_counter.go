@@ -85,3 +85,21 @@ func (r *configReader) awayLimit() map[staff.Role]money.Amount {
 	}
 	return limits
 }
+
+// maxPayment reads the most that one payment charges.
+func (r *configReader) maxPayment() *money.Amount {
+	v, ok := r.value("counter", "max_payment")
+	if !ok {
+		return nil
+	}
+	const fix = `Write max_payment = "2500.00 EUR"`
+	most, err := parseLimit(v)
+	if err == nil {
+		err = most.Chargeable()
+	}
+	if err != nil {
+		r.add("counter", "max_payment", "max_payment: "+err.Error(), fix)
+		return nil
+	}
+	return &most
+}

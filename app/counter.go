@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"path/filepath"
@@ -38,6 +37,7 @@ type Settings struct {
 	// AwayLimit is what a cashier and a manager may charge while Odoo is away, in minor units.
 	AwayCashier, AwayManager int64
 	AwayIn                   money.Currency // of both limits; empty: whatever the document is in
+	MaxPayment               *money.Amount  // the most that one payment charges; nil: what Stripe takes
 	Log                      *slog.Logger
 }
 
@@ -318,41 +318,3 @@ func (c *Counter) Close() error {
 
 // quiet is a logger for the command line: nothing but what the verbs print.
 func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
-
-// orderFor makes the order for one document paid in full.
-func (c *Counter) orderFor(d document.Document, who staff.Person, r reader.Listed) payment.Order {
-	return payment.Order{
-		Counter: payment.Counter{ID: c.ID, Name: c.Name}, Person: who.Name, Manager: who.Role == staff.Manager,
-		Company: d.Company, Partner: d.Partner.CommercialID, Customer: d.Partner.Name,
-		Parts:  []payment.Part{{Document: d.ID, Number: d.Number, Minor: d.Residual.Minor}},
-		Amount: d.Residual,
-		Reader: payment.ReaderRef{ID: r.ID, Label: r.Label, Model: r.Model(), Tag: r.Tag},
-	}
-}
-
-// ErrOtherCompany says that a document belongs to a company that this counter does not book for.
-var ErrOtherCompany = errors.New("the document belongs to a company that this counter only shows")
-
-// chargeable refuses documents of companies that are only shown: their money would be booked in the wrong books. While
-// Odoo has not said which company is ours, nothing is known of any.
-func (c *Counter) chargeable(d document.Document) error {
-	own := c.Facts().Company
-	if own == d.Company || own == 0 && len(c.Settings.Odoo.Also) == 0 {
-		return nil
-	}
-	return fmt.Errorf("charge %s: %w", d.Number, ErrOtherCompany)
-}
-
-// Charge starts the payment of one document in full.
-func (c *Counter) Charge(d document.Document, who staff.Person, r reader.Listed, takeOver string) (string, error) {
-	if err := c.chargeable(d); err != nil {
-		return "", err
-	}
-	o := c.orderFor(d, who, r)
-	o.TakeOver = takeOver
-	id, err := c.Desk.Start(o)
-	if err != nil {
-		return id, fmt.Errorf("charge %s: %w", d.Number, err)
-	}
-	return id, nil
-}

@@ -87,12 +87,12 @@ func TestCounterChargesBooksAndEndsCleanly(t *testing.T) {
 		_, known := c.Desk.Index.Age()
 		return len(c.Mirror.Snapshot().Open) > 0 && ready && known && c.Facts().Currency != ""
 	})
-	doc, err := findDocument(c.Mirror, "INV/2026/00427")
+	bill, err := c.bill(t.Context(), options{documents: []string{"INV/2026/00427"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	r, _ := c.Readers.Find("Front desk")
-	id, err := c.Charge(doc, staff.Person{Name: "Aisha Karim", Role: staff.Cashier}, r, "")
+	id, err := c.Charge(bill, staff.Person{Name: "Aisha Karim", Role: staff.Cashier}, r, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -111,7 +111,11 @@ func (d *demoShop) charge2(ctx context.Context, not func(document.Document) bool
 	if err := d.lab.Gesture(sim.GestureRequest{Gesture: gesture(readers[j].ID, "auto", ""), Auto: "good", AfterMS: 2500}); err != nil {
 		return err
 	}
-	_, err := d.second.Charge(*docs[i], staff.Person{Name: "Tomás Oliveira", Role: staff.Cashier}, readers[j], "")
+	bill, err := payment.BillFor([]document.Detail{document.Listed(*docs[i])}, docs[i].Residual.Minor)
+	if err != nil {
+		return err
+	}
+	_, err = d.second.Charge(bill, staff.Person{Name: "Tomás Oliveira", Role: staff.Cashier}, readers[j], "")
 	if errors.Is(err, payment.ErrBusyDocument) {
 		return nil
 	}

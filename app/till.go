@@ -25,7 +25,7 @@ var _ ui.Till = till{}
 
 func (t till) About() ui.About {
 	facts := t.Facts()
-	a := ui.About{Shop: facts.CompanyName, Counter: t.Name, Own: facts.Currency, AwayCashier: t.AwayCashier, AwayManager: t.AwayManager, Past: t.Desk.Index.Progress()}
+	a := ui.About{Shop: facts.CompanyName, Counter: t.Name, Own: facts.Currency, AwayCashier: t.AwayCashier, AwayManager: t.AwayManager, Most: t.MaxPayment, Past: t.Desk.Index.Progress()}
 	if a.Own == "" {
 		a.Own = t.rememberedCurrency()
 	}
@@ -76,8 +76,8 @@ func (t till) Active() []payment.State                  { return t.Desk.Active()
 
 func (t till) Payment(id string) (payment.State, error) { return t.Desk.State(id) }
 
-func (t till) Lately(d document.Document) (payment.Lately, bool) {
-	return t.Desk.ChargedLately(t.orderFor(d, staff.Person{}, reader.Listed{}))
+func (t till) Lately(b payment.Bill) (payment.Lately, bool) {
+	return t.Desk.ChargedLately(t.orderFor(b, staff.Person{}, reader.Listed{}))
 }
 
 func (t till) People() ([]staff.Person, error)  { return t.Staff.People() }
@@ -103,9 +103,9 @@ func (t till) Detail(ctx context.Context, id int64) (document.Detail, error) {
 	return d, err
 }
 
-func (t till) Warm(ctx context.Context, id int64) {
-	if err := t.Desk.Warm(ctx, []int64{id}); err != nil && ctx.Err() == nil {
-		t.Log.Debug("warm", "document", id, "error", err)
+func (t till) Warm(ctx context.Context, ids []int64) {
+	if err := t.Desk.Warm(ctx, ids); err != nil && ctx.Err() == nil {
+		t.Log.Debug("warm", "documents", ids, "error", err)
 	}
 }
 
@@ -121,17 +121,19 @@ func (t till) CheckNow() {
 }
 
 // Charge says in words why a payment could not begin.
-func (t till) Charge(d document.Document, who staff.Person, r reader.Listed, takeOver string) (string, error) {
-	if err := t.preflight(r.ID, d.Residual); err != nil {
+func (t till) Charge(b payment.Bill, who staff.Person, r reader.Listed, takeOver string) (string, error) {
+	if err := t.preflight(r.ID, b.Amount); err != nil {
 		return "", err
 	}
-	id, err := t.Counter.Charge(d, who, r, takeOver)
+	id, err := t.Counter.Charge(b, who, r, takeOver)
 	key := "error.start.other"
 	switch {
 	case err == nil, errors.Is(err, payment.ErrBusyDocument):
 		return id, err
 	case errors.Is(err, ErrOtherCompany):
 		key = "error.company"
+	case errors.Is(err, ErrMaxPayment):
+		key = "error.most"
 	case errors.Is(err, storage.ErrNoSpace):
 		key = "error.start.space"
 	case errors.Is(err, storage.ErrReadOnly):
@@ -139,7 +141,7 @@ func (t till) Charge(d document.Document, who staff.Person, r reader.Listed, tak
 	case errors.Is(err, storage.ErrDamaged):
 		key = "error.start.damaged"
 	}
-	t.Log.Error("a payment could not begin", "document", d.Number, "error", err)
+	t.Log.Error("a payment could not begin", "documents", b.Numbers(), "error", err)
 	return id, spoken{assets.T(key), err}
 }
 

@@ -32,17 +32,17 @@ func owing(t *testing.T) (lab *sim.Lab, c *Counter, ch <-chan struct{}, note ref
 		_, known := c.Desk.Index.Age()
 		return len(c.Mirror.Snapshot().Open) > 0 && ready && known && c.Facts().Currency != ""
 	})
-	doc, err := findDocument(c.Mirror, "INV/2026/00427")
+	bill, err := c.bill(context.Background(), options{documents: []string{"INV/2026/00427"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	r, _ := c.Readers.Find("Front desk")
-	id, err := c.Charge(doc, staff.Person{Name: "Aisha Karim", Role: staff.Cashier}, r, "")
+	id, err := c.Charge(bill, staff.Person{Name: "Aisha Karim", Role: staff.Cashier}, r, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	until(t, ch, "the payment to be booked", func() bool { s, err := c.Desk.State(id); return err == nil && s.Phase == payment.Done })
-	_, number, err := lab.Odoo.CreditNote(doc.Number, 1000)
+	_, number, err := lab.Odoo.CreditNote(bill.Numbers(), 1000)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"paydesk/services/document"
 	"paydesk/services/odoo"
+	"paydesk/services/payment"
 )
 
 // Lost if it fails: a clerk without a window cannot see what is on an invoice, or every look writes a secret into Odoo.
@@ -28,18 +28,18 @@ func TestDocumentShowsWhatIsAskedFor(t *testing.T) {
 func TestOnlyTheOwnCompanyIsCharged(t *testing.T) {
 	c := &Counter{}
 	c.facts = odoo.Facts{Company: 1}
-	if err := c.chargeable(document.Document{Company: 1}); err != nil {
+	if err := c.chargeable(payment.Bill{Company: 1}); err != nil {
 		t.Error(err)
 	}
-	if err := c.chargeable(document.Document{Company: 2}); !errors.Is(err, ErrOtherCompany) {
+	if err := c.chargeable(payment.Bill{Company: 2}); !errors.Is(err, ErrOtherCompany) {
 		t.Errorf("another company: %v", err)
 	}
 	c.facts = odoo.Facts{} // Odoo has not answered since the start
-	if err := c.chargeable(document.Document{Company: 1}); err != nil {
+	if err := c.chargeable(payment.Bill{Company: 1}); err != nil {
 		t.Errorf("a shop of one company cannot charge while Odoo is away: %v", err)
 	}
 	c.Settings.Odoo.Also = []string{"Branch"}
-	if err := c.chargeable(document.Document{Company: 1}); !errors.Is(err, ErrOtherCompany) {
+	if err := c.chargeable(payment.Bill{Company: 1}); !errors.Is(err, ErrOtherCompany) {
 		t.Errorf("whose it is cannot be known: %v", err)
 	}
 }

@@ -106,7 +106,7 @@ func findDocument(m *document.Mirror, number string) (document.Document, error) 
 	if i := slices.IndexFunc(docs, func(d *document.Document) bool { return strings.EqualFold(d.Number, number) }); i >= 0 {
 		return *docs[i], nil
 	}
-	return document.Document{}, fmt.Errorf("no open invoice has the number %q. Nothing was charged. Look at: paydesk documents", number)
+	return document.Document{}, fmt.Errorf("no open invoice has the number %q; paydesk documents lists them", number)
 }
 
 // factRow is one journaled fact on the command line.

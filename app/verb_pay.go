@@ -85,7 +85,7 @@ func pay(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	if err := c.Desk.Resume(); err != nil {
 		fmt.Fprintln(e.Stderr, Explain(err))
 	}
-	if s, ok := unfinished(c.Desk.Active(), o.document); ok {
+	if s, ok := unfinished(c.Desk.Active(), o.documents); ok {
 		return p.goOn(ctx, o, s, who.Name, notReady)
 	}
 	if notReady != nil {
@@ -95,9 +95,9 @@ func pay(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	if err := c.Mirror.Refresh(ctx); err != nil {
 		fmt.Fprintln(e.Stderr, Explain(err)) // the mirror's rules decide whether it may be charged all the same
 	}
-	doc, err := findDocument(c.Mirror, o.document)
+	bill, err := c.bill(ctx, o)
 	if err != nil {
-		return ExitFailed, err
+		return ExitFailed, fmt.Errorf("%w. Nothing was charged", err)
 	}
 	r, err := findReader(c.Readers.Snapshot().Readers, o.reader)
 	if err != nil {
@@ -111,11 +111,11 @@ func pay(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	if ctx.Err() != nil {
 		return ExitFailed, errors.New("interrupted before anything was begun. Nothing was charged")
 	}
-	if l, ok := c.Desk.ChargedLately(c.orderFor(doc, who, r)); ok {
+	if l, ok := c.Desk.ChargedLately(c.orderFor(bill, who, r)); ok {
 		fmt.Fprintf(e.Stderr, "Note: %s was charged for %s at %s, by %s at %s.\n", l.Order.Amount, l.Order.Numbers(),
 			l.At.Local().Format("15:04"), l.Order.Person, l.Order.Counter.Name)
 	}
-	id, err := c.Charge(doc, who, r, "")
+	id, err := c.Charge(bill, who, r, "")
 	if err != nil {
 		return ExitFailed, err
 	}
@@ -131,10 +131,12 @@ type payer struct {
 	gaveUp  *payment.Problem // why the program cancelled where a person would have decided
 }
 
-// unfinished finds the payment of a document that an earlier run did not bring to its end.
-func unfinished(active []payment.State, number string) (payment.State, bool) {
+// unfinished finds the payment of these documents, and no others, that an earlier run did not bring to its end.
+func unfinished(active []payment.State, numbers []string) (payment.State, bool) {
 	i := slices.IndexFunc(active, func(s payment.State) bool {
-		return slices.ContainsFunc(s.Parts, func(p payment.Part) bool { return strings.EqualFold(p.Number, strings.TrimSpace(number)) })
+		return len(s.Parts) == len(numbers) && !slices.ContainsFunc(s.Parts, func(p payment.Part) bool {
+			return !slices.ContainsFunc(numbers, func(n string) bool { return strings.EqualFold(p.Number, n) })
+		})
 	})
 	if i < 0 {
 		return payment.State{}, false
@@ -163,7 +165,7 @@ func (p *payer) finishOthers(ctx context.Context, by string) {
 	var ids []string
 	for _, s := range p.Desk.Active() {
 		if s.Phase == payment.PostingHeld {
-			fmt.Fprintf(p.Stderr, "%s was charged and is not booked: %s. To try again: paydesk pay --document %s …\n", s.Numbers(), describe(s), s.Numbers())
+			fmt.Fprintf(p.Stderr, "%s was charged and is not booked: %s. To try again: paydesk pay --document %s …\n", s.Numbers(), describe(s), strings.ReplaceAll(s.Numbers(), " ", " --document "))
 			continue
 		}
 		fmt.Fprintf(p.Stderr, "An earlier run left the payment of %s unfinished (%s). It is brought to its end first.\n", s.Numbers(), s.Phase)

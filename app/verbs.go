@@ -50,7 +50,9 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
   paydesk documents [--search TEXT]         open invoices
   paydesk document show NUMBER              one invoice: lines, what is asked for today, payments; --link adds its PDF for the customer
   paydesk readers                           card readers
-  paydesk pay --document NUMBER --reader ID|LABEL --as PERSON [--pin-stdin]
+  paydesk pay --document NUMBER --reader ID|LABEL --as PERSON [--amount N|all] [--pin-stdin]
+                                            charge what Odoo asks for today, N, or all that is left; --document again: several
+                                            invoices of one customer in one payment
   paydesk refund --credit-note NUMBER --as MANAGER --pin-stdin [--amount N] [--reason TEXT]   pay back on the cards that paid
   paydesk payment show ID                   one payment's life, by its own id or its pi_ id
   paydesk history [--search TEXT] [--csv]   what this counter took, newest first; --csv for a spreadsheet
@@ -87,7 +89,8 @@ type options struct {
 	reason                 string
 	pdf                    string
 	link                   bool
-	document, reader, as   string
+	documents              []string
+	reader, as             string
 	role                   string
 	pinStdin, copied       bool
 	fullscreen             bool
@@ -127,7 +130,7 @@ var (
 		{name: "documents", flags: []string{"search"}, run: documents},
 		{name: "document show", word: "NUMBER", flags: []string{"link"}, run: showDocument},
 		{name: "readers", run: readers},
-		{name: "pay", flags: []string{"document", "reader", "as", "pin-stdin"}, run: pay},
+		{name: "pay", flags: []string{"document", "amount", "reader", "as", "pin-stdin"}, run: pay},
 		{name: "refund", flags: []string{"credit-note", "as", "pin-stdin", "amount", "reason"}, run: giveBack},
 		{name: "payment show", word: "ID", run: showPayment},
 		{name: "history", flags: []string{"search", "csv"}, run: showHistory},
@@ -180,7 +183,10 @@ func parse(e Env) (options, error) {
 	f.BoolVar(&o.csv, "csv", false, "")
 	f.StringVar(&o.pdf, "pdf", "", "")
 	f.BoolVar(&o.link, "link", false, "")
-	f.StringVar(&o.document, "document", "", "")
+	f.Func("document", "", func(number string) error {
+		o.documents = append(o.documents, strings.TrimSpace(number))
+		return nil
+	})
 	f.StringVar(&o.reader, "reader", "", "")
 	f.StringVar(&o.as, "as", "", "")
 	f.StringVar(&o.role, "role", "", "")
@@ -221,7 +227,7 @@ func parse(e Env) (options, error) {
 	}
 	switch o.verb.name {
 	case "pay":
-		if strings.TrimSpace(o.document) == "" || o.reader == "" || strings.TrimSpace(o.as) == "" {
+		if len(o.documents) == 0 || slices.Contains(o.documents, "") || o.reader == "" || strings.TrimSpace(o.as) == "" {
 			return o, errors.New("pay needs --document, --reader and --as")
 		}
 	case "refund":
@@ -309,8 +315,8 @@ func (e Env) settings(o options) (s Settings, demo bool, err error) {
 		Odoo:        odoo.Config{URL: c.Odoo.URL, Database: c.Odoo.Database, User: c.Odoo.User, Key: c.Odoo.Key.Reveal(), Company: c.Odoo.Company, Also: c.Odoo.Also, Journal: c.Odoo.Journal, WriteOff: c.Odoo.WriteOff, Tips: c.Odoo.Tips},
 		Stripe:      stripe.Config{Key: c.Stripe.Key.Reveal(), URL: c.Stripe.URL, Location: c.Stripe.Location},
 		AwayCashier: c.Counter.AwayLimit[staff.Cashier].Minor, AwayManager: c.Counter.AwayLimit[staff.Manager].Minor,
-		Receipt: c.Receipt,
-		AwayIn:  cmp.Or(c.Counter.AwayLimit[staff.Cashier].Currency, c.Counter.AwayLimit[staff.Manager].Currency),
+		Receipt: c.Receipt, MaxPayment: c.Counter.MaxPayment,
+		AwayIn: cmp.Or(c.Counter.AwayLimit[staff.Cashier].Currency, c.Counter.AwayLimit[staff.Manager].Currency),
 	}, false, nil
 }
 

@@ -480,7 +480,7 @@ func (d *desk) abandon(number, readerID string) {
 	if err := errors.Join(c.Prepare(d.t.Context()), c.Mirror.Refresh(d.t.Context())); err != nil {
 		d.t.Fatal(err)
 	}
-	doc, err := findDocument(c.Mirror, number)
+	bill, err := c.bill(d.t.Context(), options{documents: []string{number}})
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -495,7 +495,7 @@ func (d *desk) abandon(number, readerID string) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	id, err := c.Charge(doc, staff.Person{Name: "Mia", Role: staff.Cashier}, r, "")
+	id, err := c.Charge(bill, staff.Person{Name: "Mia", Role: staff.Cashier}, r, "")
 	if err != nil {
 		d.t.Fatal(err)
 	}

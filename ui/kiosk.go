@@ -10,6 +10,7 @@ import (
 	"paydesk/services/document"
 	"paydesk/services/payment"
 	"paydesk/services/staff"
+	"paydesk/ui/amount"
 	"paydesk/ui/approve"
 	"paydesk/ui/attention"
 	"paydesk/ui/chooser"
@@ -32,6 +33,7 @@ type Kiosk struct {
 	attention *attention.View
 	overlay   *overlay.View
 	chooser   *chooser.View
+	amounts   *amount.View
 	entryView *attention.Sheet
 	approver  *approve.View
 
@@ -65,7 +67,10 @@ type pickState struct {
 	asking      bool
 	starting    bool
 	error       string
-	confirmed   bool // the warning about a recent charge was answered
+	confirmed   bool            // the warning about a recent charge was answered
+	minor       int64           // the part that was typed; 0: what Odoo asks for
+	typing      *present.Typing // on the open keypad
+	shown       payment.Bill    // what the money button says
 	warmed      time.Time
 	loading     int // generation of the detail being loaded
 	reader      string
@@ -81,6 +86,7 @@ func New(ctx context.Context, p Params) *Kiosk {
 	k.attention = attention.New(k.attentionActions())
 	k.overlay = overlay.New(k.overlayTapped)
 	k.chooser = chooser.New(k.chooserActions())
+	k.amounts = amount.New(k.amountActions())
 	k.entryView = attention.NewSheet(k.entrySheetActions())
 	k.approver = approve.New(k.consentActions())
 	k.readerViews = k.newReaderViews()
@@ -213,7 +219,9 @@ func (k *Kiosk) render() {
 		k.setRail()
 		k.shell.SetScreen(k.readerViews.screen.Object(), true)
 	default:
-		k.picker.Set(present.Picker(k.desk(about)))
+		desk := k.desk(about)
+		k.pick.shown, _ = desk.Bill()
+		k.picker.Set(present.Picker(desk))
 		k.setRail()
 		k.shell.SetScreen(k.picker.Object(), true)
 	}
@@ -228,6 +236,9 @@ func (k *Kiosk) renderSheet() {
 	case k.session != nil && k.consent.open:
 		k.approver.Set(k.consentVM())
 		k.shell.SetSheet(k.approver.Object())
+	case k.session != nil && k.pick.typing != nil && k.paying == "":
+		k.renderAmount()
+		k.shell.SetSheet(k.amounts.Object())
 	case k.session != nil && k.sheet.open:
 		k.chooser.Set(k.chooserVM())
 		k.shell.SetSheet(k.chooser.Object())
@@ -248,7 +259,7 @@ func (k *Kiosk) setRail() {
 
 func (k *Kiosk) goTo(p shell.Place) {
 	k.touch()
-	k.place, k.attending.open = p, ""
+	k.place, k.attending.open, k.pick.typing = p, "", nil
 	if p == shell.PlaceReaders {
 		k.openReaders()
 	}

@@ -32,12 +32,13 @@ type fakeTill struct {
 	active    []payment.State
 	gone      map[string]payment.State
 	lately    *payment.Lately
+	asks      map[int64]document.Ask
 	people    []staff.Person
 	pin       string
 	wait      time.Duration
 	refreshed int
 	checked   int
-	charged   []document.Document
+	charged   []payment.Bill
 	readerOf  []string
 	cancels   []string
 	retries   []string
@@ -88,7 +89,7 @@ func (f *fakeTill) Payment(id string) (payment.State, error) {
 	}
 	return payment.State{}, payment.ErrNoSuchPayment
 }
-func (f *fakeTill) Lately(document.Document) (payment.Lately, bool) {
+func (f *fakeTill) Lately(payment.Bill) (payment.Lately, bool) {
 	if f.lately == nil {
 		return payment.Lately{}, false
 	}
@@ -133,21 +134,23 @@ func (f *fakeTill) Prefer(_, id string) error { f.prefers = append(f.prefers, id
 func (f *fakeTill) Detail(_ context.Context, id int64) (document.Detail, error) {
 	for _, d := range f.shop.Open {
 		if d.ID == id {
-			return document.Detail{Fresh: document.Fresh{Document: *d}}, nil
+			detail := document.Listed(*d)
+			detail.Ask = f.asks[id]
+			return detail, nil
 		}
 	}
 	return document.Detail{}, errors.New("gone")
 }
-func (f *fakeTill) Warm(context.Context, int64) {}
-func (f *fakeTill) RefreshNow()                 { f.refreshed++ }
-func (f *fakeTill) CheckNow()                   { f.checked++ }
-func (f *fakeTill) Charge(d document.Document, _ staff.Person, r reader.Listed, _ string) (string, error) {
+func (f *fakeTill) Warm(context.Context, []int64) {}
+func (f *fakeTill) RefreshNow()                   { f.refreshed++ }
+func (f *fakeTill) CheckNow()                     { f.checked++ }
+func (f *fakeTill) Charge(b payment.Bill, _ staff.Person, r reader.Listed, _ string) (string, error) {
 	if f.started != nil {
 		return "", f.started
 	}
-	f.charged, f.readerOf = append(f.charged, d), append(f.readerOf, r.ID)
+	f.charged, f.readerOf = append(f.charged, b), append(f.readerOf, r.ID)
 	s := payment.State{Phase: payment.Waiting}
-	s.Order = payment.Order{ID: "p" + d.Number + r.ID, Amount: d.Residual, Customer: d.Partner.Name, Reader: payment.ReaderRef{ID: r.ID, Tag: r.Tag}, Parts: []payment.Part{{Document: d.ID, Number: d.Number, Minor: d.Residual.Minor}}}
+	s.Order = payment.Order{ID: "p" + b.Numbers() + r.ID, Amount: b.Amount, Customer: b.Customer, Reader: payment.ReaderRef{ID: r.ID, Tag: r.Tag}, Parts: b.Parts}
 	f.active = append(f.active, s)
 	return s.ID, nil
 }
@@ -260,11 +263,11 @@ func TestChargeTakesOnlyTheChosenInvoice(t *testing.T) {
 	k.charge(1) // the button of the invoice before
 	s.run()
 	if len(f.charged) != 0 {
-		t.Fatalf("charged %s, another one is chosen", f.charged[0].Number)
+		t.Fatalf("charged %s, another one is chosen", f.charged[0].Numbers())
 	}
 	k.charge(2)
 	s.run()
-	if len(f.charged) != 1 || f.charged[0].ID != 2 {
+	if len(f.charged) != 1 || f.charged[0].Parts[0].Document != 2 {
 		t.Fatalf("charged %+v", f.charged)
 	}
 }

@@ -143,6 +143,9 @@ func (k *Kiosk) overlayTapped(button string) {
 		k.rebook(s)
 	case present.ButtonBack:
 		k.closeOverlay()
+		if k.pick.selected != 0 {
+			k.choose(k.pick.selected) // why it stopped may lie in the invoice
+		}
 	case present.ButtonNext, present.ButtonGoOn:
 		k.closeOverlay()
 		k.clearPick()
@@ -226,16 +229,9 @@ func (k *Kiosk) startAgain(s payment.State, readerID, takeOver string) {
 	var id string
 	var err error
 	k.work(func() {
-		detail, derr := k.Till.Detail(k.ctx, s.Parts[0].Document)
-		doc := detail.Document
-		if derr != nil {
-			doc, derr = k.mirrored(s.Parts[0].Document)
-		}
-		if err = derr; err == nil && doc.Residual != s.Amount {
-			err = errAmount // what is charged is what somebody saw and tapped
-		}
-		if err == nil {
-			id, err = k.Till.Charge(doc, who, r, takeOver)
+		bill := s.Bill()
+		if err = k.stillOwed(bill); err == nil {
+			id, err = k.Till.Charge(bill, who, r, takeOver)
 		}
 	}, func() {
 		k.started(id, err)
@@ -246,13 +242,32 @@ func (k *Kiosk) startAgain(s payment.State, readerID, takeOver string) {
 	})
 }
 
-func (k *Kiosk) mirrored(id int64) (document.Document, error) {
+// stillOwed reads a bill's documents anew: what is charged is what somebody saw and tapped.
+func (k *Kiosk) stillOwed(b payment.Bill) error {
+	var docs []document.Detail
+	for _, p := range b.Parts {
+		d, err := k.Till.Detail(k.ctx, p.Document)
+		if err != nil {
+			d, err = k.mirrored(p.Document)
+		}
+		if err != nil {
+			return err
+		}
+		docs = append(docs, d)
+	}
+	if !b.Same(docs) {
+		return errAmount
+	}
+	return nil
+}
+
+func (k *Kiosk) mirrored(id int64) (document.Detail, error) {
 	for _, d := range k.Till.Documents().Open {
 		if d.ID == id {
-			return *d, nil
+			return document.Listed(*d), nil
 		}
 	}
-	return document.Document{}, errGone
+	return document.Detail{}, errGone
 }
 
 // Why a payment is not started again.

@@ -30,6 +30,7 @@ func (k *Kiosk) pickActions() picker.Actions {
 		Refresh:      func() { k.touch(); k.refresh() },
 		Charge:       func(id string) { k.touch(); k.charge(present.ID(id)) },
 		ChargeAction: func(id string) { k.touch(); k.showActive(present.ID(id)) },
+		OtherAmount:  func(id string) { k.touch(); k.openAmount(present.ID(id)) },
 		ChangeReader: func() { k.touch(); k.openChooser(k.pick.reader, k.useReader) },
 		Strip:        func(id string) { k.touch(); k.stripTapped(id) },
 		Lock:         func() { k.lockNow(); k.render() },
@@ -56,8 +57,9 @@ func (k *Kiosk) desk(a About) present.Desk {
 	if r, offered, ok := k.reader(); ok {
 		d.Reader, d.Offered = &r, offered
 	}
-	if doc, ok := k.chosen(); ok && !p.confirmed {
-		if l, found := k.Till.Lately(doc); found {
+	d.Most, d.Minor = a.Most, p.minor
+	if bill, err := d.Bill(); err == nil && !p.confirmed {
+		if l, found := k.Till.Lately(bill); found {
 			d.Lately = &l
 		}
 	}
@@ -103,6 +105,15 @@ func (k *Kiosk) chosen() (document.Document, bool) {
 	return document.Document{}, false
 }
 
+// detail is the selected document with its terms, where they are known.
+func (k *Kiosk) detail() document.Detail {
+	if d := k.pick.detail; d != nil && d.ID == k.pick.selected {
+		return *d
+	}
+	doc, _ := k.chosen()
+	return document.Listed(doc)
+}
+
 func (k *Kiosk) clearPick() {
 	k.pick = pickState{chip: present.ChipOpen, reader: k.pick.reader}
 	k.picker.Reset()
@@ -111,7 +122,7 @@ func (k *Kiosk) clearPick() {
 // choose loads a document; what was loading before is forgotten.
 func (k *Kiosk) choose(id int64) {
 	p := &k.pick
-	p.selected, p.detail, p.failed, p.confirmed, p.error = id, nil, nil, false, ""
+	p.selected, p.detail, p.failed, p.confirmed, p.error, p.minor, p.typing = id, nil, nil, false, "", 0, nil
 	p.loading++
 	if id == 0 {
 		return
@@ -137,7 +148,7 @@ func (k *Kiosk) choose(id int64) {
 func (k *Kiosk) warm() {
 	id := k.pick.selected
 	k.pick.warmed = k.Clock.Now()
-	k.Runner.Go(func() { k.Till.Warm(k.ctx, id) })
+	k.Runner.Go(func() { k.Till.Warm(k.ctx, []int64{id}) })
 }
 
 // search narrows the list. What is chosen and not among the hits is let go: Charge belongs to what is in sight.
@@ -182,7 +193,11 @@ func (k *Kiosk) charge(id int64) {
 		k.openRefund(id)
 		return
 	}
-	if _, warned := k.Till.Lately(doc); warned && !p.confirmed {
+	bill := p.shown // what the button said when it was tapped
+	if len(bill.Parts) != 1 || bill.Parts[0].Document != id {
+		return
+	}
+	if _, warned := k.Till.Lately(bill); warned && !p.confirmed {
 		p.confirmed = true
 		k.render()
 		return
@@ -196,7 +211,7 @@ func (k *Kiosk) charge(id int64) {
 	who := k.session.Person
 	var pid string
 	var err error
-	k.work(func() { pid, err = k.Till.Charge(doc, who, r, "") }, func() { k.started(pid, err) })
+	k.work(func() { pid, err = k.Till.Charge(bill, who, r, "") }, func() { k.started(pid, err) })
 }
 
 // showActive opens the overlay of the payment that holds a document.

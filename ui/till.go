@@ -25,7 +25,7 @@ type Till interface {
 	Active() []payment.State
 	// Payment returns one payment, also a finished one of this run; it never waits for those.
 	Payment(id string) (payment.State, error)
-	Lately(d document.Document) (payment.Lately, bool)
+	Lately(b payment.Bill) (payment.Lately, bool)
 
 	People() ([]staff.Person, error)
 	NeedsFirstManager() (bool, error)
@@ -42,11 +42,11 @@ type Till interface {
 
 	Detail(ctx context.Context, id int64) (document.Detail, error)
 	// Warm keeps what a charge must read fresh while a document is shown.
-	Warm(ctx context.Context, id int64)
+	Warm(ctx context.Context, ids []int64)
 	RefreshNow()
 	CheckNow()
 
-	Charge(d document.Document, who staff.Person, r reader.Listed, takeOver string) (string, error)
+	Charge(b payment.Bill, who staff.Person, r reader.Listed, takeOver string) (string, error)
 	Cancel(id, by string) error
 	Retry(id string, r reader.Listed) error
 	Rebook(id, by string) error
@@ -89,6 +89,7 @@ type About struct {
 	Unpinned      bool              // because Odoo, Stripe and counter do not name one shop: a manager may pin it
 	AwayCashier   int64             // minor units of Own
 	AwayManager   int64
+	Most          *money.Amount    // the most that one payment charges here; nil: what Stripe takes
 	Past          payment.Progress // how much of the account's earlier payments is known
 }
 

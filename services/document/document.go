@@ -105,6 +105,17 @@ type Detail struct {
 	Ask     Ask          `json:"ask"`
 }
 
+// Listed is a document of which only the list is known: nothing of its lines, payments and terms.
+func Listed(d Document) Detail { return Detail{Fresh: Fresh{Document: d}} }
+
+// Asked is what is to be paid now: what Odoo asks for, or all that is left where nothing is known of terms.
+func (d Detail) Asked() money.Amount {
+	if d.Ask.Reason == "" {
+		return d.Residual
+	}
+	return d.Ask.Amount
+}
+
 // Source is Odoo as the mirror needs it. All calls only read; any may be repeated.
 type Source interface {
 	// OpenDocuments lists the open customer invoices and credit notes of the shop's companies, page by page, most urgent

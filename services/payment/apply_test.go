@@ -36,7 +36,7 @@ func variants() []struct {
 		Name string
 		Fact Fact
 	}{
-		{"opened", Opened{Order{ID: "p", Parts: []Part{{1, "INV/1", 100}}}}},
+		{"opened", Opened{Order{ID: "p", Parts: []Part{{Document: 1, Number: "INV/1", Minor: 100}}}}},
 		{"checked", Checked{}},
 		{"check: no", Checked{Problem: p}},
 		{"claim sent", ClaimIntended{Key: "k"}},
@@ -77,8 +77,8 @@ func variants() []struct {
 		{"odoo away", PostDelayed{explain.Unreachable, ""}},
 		{"odoo: no", PostHeld{*p}},
 		{"book again", PostRequested{By: "Kim"}},
-		{"other documents", PostRequested{By: "Kim", Parts: []Part{{2, "INV/2", 100}}}},
-		{"adopted", Adopted{Order: Order{ID: "p", Parts: []Part{{1, "INV/1", 100}}}, Intent: paid}},
+		{"other documents", PostRequested{By: "Kim", Parts: []Part{{Document: 2, Number: "INV/2", Minor: 100}}}},
+		{"adopted", Adopted{Order: Order{ID: "p", Parts: []Part{{Document: 1, Number: "INV/1", Minor: 100}}}, Intent: paid}},
 		{"closed by hand", Closed{By: "Kim", Reason: "paid back in cash"}},
 		{"copied", Disowned{}},
 		{"booked", Posted{ID: 7, Name: "PSTRP/2026/00001"}},
@@ -141,7 +141,7 @@ func TestApplyEveryPhaseAndFact(t *testing.T) {
 	for _, phase := range Phases {
 		for _, v := range variants() {
 			s := State{Phase: phase, Intent: "pi_1", Attempt: 1}
-			s.Parts = []Part{{1, "INV/1", 100}}
+			s.Parts = []Part{{Document: 1, Number: "INV/1", Minor: 100}}
 			if phase == Draft || phase == Checking || phase == Claiming {
 				s.Intent = ""
 			}

@@ -191,7 +191,7 @@ func (b *bench) work(amount int64, shares ...int64) Work {
 	w := Work{Company: 1, Row: BookingRow{Mark: testMark, Memo: testMark, Partner: 7, Amount: euro(amount), Date: "2026-11-22"}}
 	for i, minor := range shares {
 		id := int64(i + 1)
-		w.Parts = append(w.Parts, Part{id, fmt.Sprintf("INV/%d", id), minor})
+		w.Parts = append(w.Parts, Part{Document: id, Number: fmt.Sprintf("INV/%d", id), Minor: minor})
 		w.Row.Documents = append(w.Row.Documents, id)
 	}
 	w.Record = func(f Fact) error {

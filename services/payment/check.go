@@ -140,11 +140,12 @@ func (d *Desk) judge(s State, docs []document.Fresh, err error) (p *Problem, awa
 		}
 		return d.judgeAway(s, err), true
 	}
-	return judgeDocuments(s.Order, docs), false
+	return d.judgeDocuments(s.Order, docs), false
 }
 
-// judgeDocuments is the last part of C1: everything as tapped.
-func judgeDocuments(o Order, docs []document.Fresh) *Problem {
+// judgeDocuments is the last part of C1: everything as tapped, and a discount not over. Its day is Odoo's, by Stripe's clock:
+// so will the charge be dated.
+func (d *Desk) judgeDocuments(o Order, docs []document.Fresh) *Problem {
 	partial := 0
 	for _, part := range o.Parts {
 		i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == part.Document })
@@ -159,7 +160,12 @@ func judgeDocuments(o Order, docs []document.Fresh) *Problem {
 		if len(f.Online) > 0 {
 			return &Problem{Kind: ProblemOnline, Text: part.Number}
 		}
-		if f.Residual.Minor > part.Minor {
+		switch {
+		case part.Until != "":
+			if f.Residual.Minor != part.Owed || d.over(part) {
+				return &Problem{Kind: ProblemDiscount, Text: part.Number}
+			}
+		case f.Residual.Minor > part.Minor:
 			partial++
 		}
 	}
@@ -168,6 +174,9 @@ func judgeDocuments(o Order, docs []document.Fresh) *Problem {
 	}
 	return nil
 }
+
+// over says that the discount of a part has ended.
+func (d *Desk) over(p Part) bool { return p.Until < d.Odoo.Day(d.Stripe.Now()) }
 
 // judgeAway is PROTOCOLS C13: Odoo is away, the mirror is young, and nothing happened to the document since.
 func (d *Desk) judgeAway(s State, err error) *Problem {
@@ -185,6 +194,9 @@ func (d *Desk) judgeAway(s State, err error) *Problem {
 		if !ok || age < 0 || age > 24*time.Hour || !doc.Open() || doc.Number != part.Number ||
 			doc.Residual.Currency != s.Amount.Currency || doc.Residual.Minor < part.Minor {
 			return no()
+		}
+		if part.Until != "" && (doc.Residual.Minor != part.Owed || d.over(part)) {
+			return &Problem{Kind: ProblemDiscount, Text: part.Number}
 		}
 		// A colleague's booked charge is invisible in the mirror: Stripe's times tell.
 		readAt := d.Stripe.Now().Add(-age)

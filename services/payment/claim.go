@@ -21,6 +21,10 @@ type Part struct {
 	Document int64  `json:"document"`
 	Number   string `json:"number"`
 	Minor    int64  `json:"minor"`
+	Owed     int64  `json:"owed,omitempty"` // what the document owed when the amount was shown; 0 where only the claim is known
+	// Until is the last day, in the company's time zone, of the early-payment discount with which Minor settles all of Owed;
+	// empty: none.
+	Until string `json:"until,omitempty"`
 }
 
 // Order is what the cashier asked for. It never changes during the payment's life.
@@ -163,7 +167,7 @@ func ReadClaim(i Intent, shop string) (c Claim, ok bool) {
 		if err1 != nil || err2 != nil {
 			return Claim{}, false
 		}
-		c.Parts = append(c.Parts, Part{doc, f[2], minor})
+		c.Parts = append(c.Parts, Part{Document: doc, Number: f[2], Minor: minor})
 	}
 	return c, true
 }

@@ -47,6 +47,7 @@ const (
 	ProblemDocument      ProblemKind = "document"       // paid, changed or cancelled in Odoo
 	ProblemOnline        ProblemKind = "online"         // the customer pays in the portal right now
 	ProblemAmount        ProblemKind = "amount"         // Stripe does not charge this amount
+	ProblemDiscount      ProblemKind = "discount"       // the early-payment discount that was charged is over
 	ProblemClaimUnknown  ProblemKind = "claim_unknown"  // Stripe never said whether the claim stands; nothing went to a reader
 	ProblemClaimContest  ProblemKind = "claim_contest"  // several counters; both withdrew
 	ProblemUpdate        ProblemKind = "update"         // a newer program has written claims

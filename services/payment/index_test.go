@@ -103,7 +103,7 @@ func TestTheIndexBelongsToOneShop(t *testing.T) {
 	if _, ok := x.Age(); ok || x.Progress().Usable {
 		t.Error("an index of nobody counts as read")
 	}
-	part := []Part{{7, "INV/7", 100}}
+	part := []Part{{Document: 7, Number: "INV/7", Minor: 100}}
 	for _, who := range []string{"other", "shop", "other"} {
 		shop = who
 		if err := x.Refresh(t.Context()); err != nil {
@@ -160,7 +160,7 @@ func TestTheIndexReadsOnToThirtyFiveDays(t *testing.T) {
 		l.intents = append(l.intents, claimed(fmt.Sprint("pi_", day), at), Intent{ID: fmt.Sprint("pi_foreign", day), Created: at.Add(-time.Minute)})
 	}
 	x := NewIndex(l, &standing{now}, func() string { return "shop" })
-	part := []Part{{7, "INV/7", 100}}
+	part := []Part{{Document: 7, Number: "INV/7", Minor: 100}}
 	if err := x.Deepen(t.Context()); err != nil || len(l.since) != 0 {
 		t.Errorf("read the past before the present: %v", err)
 	}

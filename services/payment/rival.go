@@ -63,7 +63,7 @@ func (d *Desk) rival(ctx context.Context, s State, c Claim, i Intent, away, gate
 		if err != nil {
 			return failure(err)
 		}
-		return judgeDocuments(s.Order, again)
+		return d.judgeDocuments(s.Order, again)
 	}
 	return d.liveRival(ctx, s, c, i, gated)
 }

@@ -123,7 +123,7 @@ func (d *Desk) changedMeanwhile(ctx context.Context, s State) *Problem {
 	if err != nil {
 		return nil
 	}
-	return judgeDocuments(s.Order, docs)
+	return d.judgeDocuments(s.Order, docs)
 }
 
 // thin keeps of an observation what decides and what a receipt needs.

@@ -33,6 +33,7 @@ type detail struct {
 	leftIcon   *kit.Icon
 	amount     *kit.Label
 	amountM    *kit.Label
+	ways       [2]*kit.Button // another amount, more invoices
 	others     *others
 	warning    *shell.Strip
 	reader     *readerRow
@@ -59,6 +60,13 @@ func newDetail(act Actions, choose func(string), look func()) *detail {
 		d.confirmed = id
 		d.show()
 	}).Small()
+	for i, tapped := range [2]*func(string){&act.OtherAmount, &act.Together} {
+		d.ways[i] = kit.NewButton("", [2]string{"split", "layers"}[i], kit.Quiet, func() {
+			if *tapped != nil {
+				(*tapped)(d.vm.ID)
+			}
+		})
+	}
 	d.money = kit.NewMoneyButton("", "contactless", kit.Filled, d.charge)
 	d.refused = shell.NewStrip(func(id string) {
 		if act.ChargeAction != nil {
@@ -77,7 +85,7 @@ func newDetail(act Actions, choose func(string), look func()) *detail {
 		bar(pad, pad+252, 110, 18)
 		bar(pad+w-240, pad+238, 240, 46)
 	})
-	d.content = shell.Free(d.placeReady, d.rules[0], d.rules[1], d.customer, d.second, d.badges[0], d.badges[1], d.lines.root, d.leftIcon, d.left, d.amount, d.amountM, d.others.root,
+	d.content = shell.Free(d.placeReady, d.rules[0], d.rules[1], d.customer, d.second, d.badges[0], d.badges[1], d.lines.root, d.leftIcon, d.left, d.amount, d.amountM, d.ways[0], d.ways[1], d.others.root,
 		d.warning, d.reader.root, d.money, d.refused)
 	inner := shell.Free(func(s fyne.Size) {
 		shell.Put(d.content, 0, 0, s.Width, s.Height)
@@ -176,6 +184,10 @@ func (d *detail) fill() {
 	d.amount.SetText(vm.Amount)
 	d.amountM.SetText(vm.Amount)
 	d.others.set(vm.Others)
+	for i, words := range [2]string{vm.OtherAmount, vm.Together} {
+		d.ways[i].SetLabel(words)
+		d.ways[i].SetEnabled(vm.Charge.State != ChargeBusy && !d.sent)
+	}
 	action := vm.WarningAction
 	if action == "" {
 		action = assets.T("picker.again.charge")

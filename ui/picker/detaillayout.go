@@ -62,7 +62,8 @@ func (d *detail) placeReady(size fyne.Size) {
 	xl := p.AmountL * 1.2
 	const air = 10
 	top := y + 30 + air + 1
-	room := bottom - top - xl - 2*air - 1
+	ways := d.waysHeight()
+	room := bottom - top - xl - ways - 2*air - 1
 	folded := room < d.lines.least() || len(d.vm.Lines) == 0
 	d.placeSecond(pad, y, w, folded)
 	y += 30
@@ -82,12 +83,12 @@ func (d *detail) placeReady(size fyne.Size) {
 		y++
 	}
 	y += air / 2
-	n := d.others.fitting(bottom - y - xl - 8)
+	n := d.others.fitting(bottom - y - xl - ways - 8)
 	if n == 0 && p.Tight { // the amount stands in the middle of what is left
-		y += fyne.Max((bottom-y-xl)/2, 0)
+		y += fyne.Max((bottom-y-xl-ways)/2, 0)
 	}
-	if xl > bottom-y {
-		xl = bottom - y
+	if xl > bottom-y-ways {
+		xl = bottom - y - ways
 	}
 	d.amount.SetSize(fyne.Min(p.AmountL, xl/1.1))
 	lead := float32(0)
@@ -101,10 +102,34 @@ func (d *detail) placeReady(size fyne.Size) {
 	shell.Put(d.left, pad+lead, y+2+(xl-h)/2, words, h)
 	shell.Put(d.amount, pad+w-amount, y, amount, xl)
 	y += xl
+	d.placeWays(pad, y, w)
+	y += ways
 	shell.Shown(d.others.root, n > 0)
 	if n > 0 {
 		h := d.others.heightOf(n)
 		shell.Put(d.others.root, pad, y+fyne.Min(fyne.Max((bottom-y-h)/2, 4), 20), w, h)
+	}
+}
+
+const waysGap = 8
+
+// waysHeight is what the buttons under the amount take.
+func (d *detail) waysHeight() float32 {
+	if d.vm.OtherAmount == "" && d.vm.Together == "" {
+		return 0
+	}
+	return theme.Screen().Button + waysGap + 4
+}
+
+// placeWays sets the buttons side by side; a single one takes the left half.
+func (d *detail) placeWays(x, y, w float32) {
+	half := (w - theme.TargetGap) / 2
+	for i, words := range [2]string{d.vm.OtherAmount, d.vm.Together} {
+		shell.Shown(d.ways[i], words != "")
+		if words != "" {
+			shell.Put(d.ways[i], x, y+waysGap, half, theme.Screen().Button)
+			x += half + theme.TargetGap
+		}
 	}
 }
 
@@ -163,7 +188,7 @@ func (d *detail) placeTyping(size fyne.Size) {
 		pad = 14
 	}
 	w := size.Width - 2*pad
-	for _, o := range []fyne.CanvasObject{d.rules[0], d.rules[1], d.lines.root, d.left, d.leftIcon, d.amount, d.others.root, d.badges[0], d.badges[1]} {
+	for _, o := range []fyne.CanvasObject{d.rules[0], d.rules[1], d.lines.root, d.left, d.leftIcon, d.amount, d.ways[0], d.ways[1], d.others.root, d.badges[0], d.badges[1]} {
 		shell.Shown(o, false)
 	}
 	shell.Shown(d.amountM, true)

@@ -71,10 +71,12 @@ type Detail struct {
 	Customer, Number, Due string
 	Badges                [2]Badge
 	Lines                 []Line // they add up to Amount; a part paid before is a line of its own
-	LeftLabel             string // "Left to pay", or "Left to pay at 14:26" with Stale
+	LeftLabel             string // "Left to pay", or what the amount is else; with its time where Stale
 	Stale                 bool
 	Amount                string
 	Others                []Row // other open invoices of this customer
+	// OtherAmount and Together are the buttons under the amount: "Other amount", "Add 3 more"; empty for none.
+	OtherAmount, Together string
 
 	Reader Reader
 	Charge Charge
@@ -124,6 +126,8 @@ type Actions struct {
 	// ChargeAction is the way on of a refused charge.
 	ChargeAction func(id string)
 	ChangeReader func()
+	OtherAmount  func(id string)
+	Together     func(id string) // pay with the customer's other invoices
 	Strip        func(id string) // the button of a strip
 	Lock         func()
 	Scan         func() // the scan button; nil leaves it out

@@ -35,7 +35,7 @@ func ready() picker.VM {
 	return picker.VM{Health: health(), Person: shell.PersonVM{Name: "Aisha Karim"}, Chips: chips(), Chip: "open", Rows: r, Total: 184, Selected: "427", Updated: "Updated 12 s ago",
 		Detail: picker.Detail{State: picker.DetailReady, ID: "427", Customer: "Brandt & Söhne Feinmechanik GmbH", Number: "INV/2026/00427", Due: "due 8 Nov", Badges: [2]picker.Badge{{}, picker.Overdue(12)},
 			Lines:  []picker.Line{{"Torque sensor TS-40, calibrated", "2 ×", "€980.00"}, {"Calibration certificate ISO 17025", "2 ×", "€130.00"}, {"Express shipping", "1 ×", "€174.50"}},
-			Amount: "€1,284.50", Others: []picker.Row{{ID: "433", Number: "INV/2026/00433", Due: "due 22 Nov", Amount: "€318.00"}, {ID: "419", Number: "INV/2026/00419", Due: "due 14 Nov", Amount: "€1,040.00", Badges: [2]picker.Badge{{}, picker.Overdue(6)}}},
+			Amount: "€1,284.50", OtherAmount: "Other amount", Together: "Add 2 more", Others: []picker.Row{{ID: "433", Number: "INV/2026/00433", Due: "due 22 Nov", Amount: "€318.00"}, {ID: "419", Number: "INV/2026/00419", Due: "due 14 Nov", Amount: "€1,040.00", Badges: [2]picker.Badge{{}, picker.Overdue(6)}}},
 			Reader: picker.Reader{Letter: "A", Label: "Front desk", Model: "S700", State: kit.HealthOK, Word: "Ready"}, Charge: picker.Charge{Label: "Charge €1,284.50"}}}
 }
 
@@ -43,7 +43,7 @@ func small() picker.VM {
 	vm := ready()
 	vm.Selected = "411"
 	vm.Detail = picker.Detail{State: picker.DetailReady, ID: "411", Customer: "Aleksandra Wiśniewska-Kowalczyk", Number: "INV/2026/00411", Due: "due 31 Oct", Badges: [2]picker.Badge{{}, picker.Overdue(20)},
-		Lines: []picker.Line{{"Yearly service, coffee grinder EK-2", "", "€86.00"}}, Amount: "€86.00",
+		Lines: []picker.Line{{"Yearly service, coffee grinder EK-2", "", "€86.00"}}, Amount: "€86.00", OtherAmount: "Other amount",
 		Reader: picker.Reader{Letter: "A", Label: "Front desk", Model: "S700", State: kit.HealthOK, Word: "Ready"}, Charge: picker.Charge{Label: "Charge €86.00"}}
 	return vm
 }
@@ -71,7 +71,7 @@ var states = map[string]func() picker.VM{
 	"away":  func() picker.VM { return away(small()) },
 	"discount": func() picker.VM {
 		vm := ready()
-		vm.Detail.Lines = append([]picker.Line{{Text: "€1,258.81 if paid by 30 Nov"}}, vm.Detail.Lines...)
+		vm.Detail.Amount, vm.Detail.LeftLabel, vm.Detail.Charge.Label = "€1,258.81", "Until 30 Nov, in place of €1,284.50", "Charge €1,258.81"
 		return vm
 	},
 	"away-refused": func() picker.VM {

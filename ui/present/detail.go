@@ -33,9 +33,6 @@ func (d Desk) detail(rows []*document.Document) picker.Detail {
 		out.State, out.Amount, out.Badges = picker.DetailReady, fresh.Residual.Format(d.Own), d.badges(fresh)
 		doc = fresh
 		out.Lines = d.lines(*d.Detail)
-		if text := d.asked(d.Detail.Ask); text != "" {
-			out.Lines = append([]picker.Line{{Text: text}}, out.Lines...)
-		}
 	case d.Failed != nil && d.Shop.Err == nil:
 		out.State, out.Error = picker.DetailError, failureText(d.Failed).Sentence()
 		return out
@@ -44,8 +41,12 @@ func (d Desk) detail(rows []*document.Document) picker.Detail {
 	default:
 		return out
 	}
+	bill, err := d.Bill()
 	if d.Shop.Err != nil {
 		out.Stale, out.LeftLabel = true, assets.T("pick.left.at", "time", d.Shop.ReadAt.Local().Format("15:04"))
+	}
+	if err == nil && bill.Amount != doc.Residual {
+		out.Amount, out.LeftLabel = bill.Amount.Format(d.Own), d.now(doc, bill)
 	}
 	for _, other := range d.Shop.Open {
 		if other.Partner.CommercialID == doc.Partner.CommercialID && other.ID != doc.ID {
@@ -55,7 +56,10 @@ func (d Desk) detail(rows []*document.Document) picker.Detail {
 	if out.Reader = d.readerRow(); doc.Kind == document.CreditNote {
 		out.LeftLabel = assets.T("pick.payback")
 	}
-	out.Charge = d.charge(doc)
+	out.Charge = d.charge(doc, bill, err)
+	if d.divisible(doc) {
+		out.OtherAmount = assets.T("pick.other")
+	}
 	if l := d.Lately; l != nil && out.Charge.State == picker.ChargeReady {
 		key := "pick.lately.customer"
 		if l.SameDocument {
@@ -65,20 +69,6 @@ func (d Desk) detail(rows []*document.Document) picker.Detail {
 		out.WarningAction = assets.T("pick.lately.yes")
 	}
 	return out
-}
-
-// asked says what Odoo asks for today, where that is not everything. It stands above the lines, and adds nothing to them.
-func (d Desk) asked(ask document.Ask) string {
-	amount := ask.Amount.Format(d.Own)
-	switch ask.Reason {
-	case document.Next:
-		return assets.T("pick.ask.next", "amount", amount)
-	case document.Overdue:
-		return assets.T("pick.ask.overdue", "amount", amount)
-	case document.Discounted:
-		return assets.T("pick.ask.discounted", "amount", amount, "date", d.day(ask.Until))
-	}
-	return ""
 }
 
 func (d Desk) selected(rows []*document.Document) (document.Document, bool) {
@@ -143,54 +133,42 @@ func ReaderWord(a reader.Availability) (kit.Health, string) {
 }
 
 // charge is the money button, or the sentence why there is none.
-func (d Desk) charge(doc document.Document) picker.Charge {
-	refuse := func(key string, args ...any) picker.Charge {
-		return picker.Charge{State: picker.ChargeRefused, Reason: assets.T(key, args...)}
-	}
-	for _, s := range d.Active {
-		for _, p := range s.Parts {
-			if p.Document == doc.ID {
-				c := refuse("pick.refused.busy")
-				if s.Phase.Charged() {
-					c = refuse("pick.refused.booking", "amount", s.Received.Format(d.Own))
-					c.There = true
-				}
-				c.Action = assets.T("pick.show")
-				return c
-			}
+func (d Desk) charge(doc document.Document, bill payment.Bill, err error) picker.Charge {
+	if s, ok := d.holding(doc); ok {
+		c := refused("pick.refused.busy")
+		if s.Phase.Charged() {
+			c = refused("pick.refused.booking", "amount", s.Received.Format(d.Own))
+			c.There = true
 		}
+		c.Action = assets.T("pick.show")
+		return c
 	}
 	switch {
 	case doc.Kind == document.CreditNote:
 		return d.refund(doc)
 	case !doc.Open():
-		c := refuse("pick.refused.paid")
+		c := refused("pick.refused.paid")
 		c.There = true
 		if d.MayRefund {
 			c.Action = assets.T("pick.refund")
 		}
 		return c
-	case d.Stopped != "":
-		return refuse("pick.refused.identity", "reason", d.Stopped)
-	case doc.Residual.Currency != d.Own:
-		return refuse("pick.refused.foreign", "currency", string(d.Own), "other", string(doc.Residual.Currency))
-	case doc.Residual.Chargeable() != nil:
-		return picker.Charge{State: picker.ChargeRefused, Reason: notChargeable(doc.Residual.Chargeable(), d.Own)}
-	case d.Shop.Err != nil && doc.Residual.Minor > d.AwayLimit:
-		if d.AwayLimit == 0 {
-			return refuse("pick.refused.nolimit")
-		}
-		return refuse("pick.refused.limit", "limit", money.New(d.AwayLimit, d.Own).Format(d.Own))
-	case d.Readers.Err != nil:
-		return refuse("pick.refused.stripe")
-	case d.Reader == nil:
-		return refuse("pick.refused.noreader")
-	case d.Reader.Availability == reader.Undriven || d.Reader.Availability == reader.Away:
-		return refuse("pick.refused.reader", "reader", d.Reader.Tag)
-	case d.Starting:
-		return picker.Charge{State: picker.ChargeBusy, Label: assets.T("pick.charging")}
 	}
-	return picker.Charge{State: picker.ChargeReady, Label: assets.T("pick.charge", "amount", doc.Residual.Format(d.Own))}
+	return d.take(bill, err)
+}
+
+// holding is the payment of this counter that a document is in.
+func (d Desk) holding(doc document.Document) (payment.State, bool) {
+	for _, s := range d.Active {
+		if slices.ContainsFunc(s.Parts, func(p payment.Part) bool { return p.Document == doc.ID }) {
+			return s, true
+		}
+	}
+	return payment.State{}, false
+}
+
+func refused(key string, args ...any) picker.Charge {
+	return picker.Charge{State: picker.ChargeRefused, Reason: assets.T(key, args...)}
 }
 
 // refund is the button that opens the refund sheet; what goes on already is shown instead.

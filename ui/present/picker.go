@@ -55,7 +55,9 @@ type Desk struct {
 	Stopped   string // why nothing may be charged at all
 	Unpinned  bool   // and a manager's pin would end it
 	Past      payment.Progress
-	AwayLimit int64 // minor units of Own that this person may charge while Odoo is away
+	AwayLimit int64         // minor units of Own that this person may charge while Odoo is away
+	Most      *money.Amount // that one payment charges here; nil: what Stripe takes
+	Minor     int64         // the part that was typed for the selected one; 0: what Odoo asks for
 	Starting  bool
 	Error     string // the last start failed
 }

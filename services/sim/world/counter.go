@@ -40,6 +40,7 @@ type counter struct {
 	healer      *recovery.Healer
 	stripe      payment.Stripe
 	odoo        payment.Odoo
+	books       *odoo.Gateway // what the picker reads
 	cancel      context.CancelFunc
 	ctx         context.Context
 
@@ -120,11 +121,12 @@ func (c *counter) start() {
 	books, err := odoo.New(odoo.Config{
 		URL: c.at.url, Database: c.at.database, User: odooUser, Key: odooKey, HTTP: c.lines[toOdoo], Clock: c.clock,
 		ReadTimeout: time.Hour, WriteTimeout: time.Hour, // the line gives up in virtual time
+		Runner: runner{&w.scheduler, c},
 	})
 	if err != nil {
 		panic(err) // the configuration is ours
 	}
-	c.stripe, c.odoo = gate, books
+	c.stripe, c.odoo, c.books = gate, books, books
 	var disk payment.Journal = c.disk
 	if w.sabotage.Stripe != nil {
 		c.stripe = w.sabotage.Stripe(c.stripe)
