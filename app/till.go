@@ -103,6 +103,14 @@ func (t till) Detail(ctx context.Context, id int64) (document.Detail, error) {
 	return d, err
 }
 
+func (t till) Owed(ctx context.Context, ids []int64) ([]document.Detail, error) {
+	docs, err := t.Odoo.Owed(ctx, ids)
+	for _, d := range docs {
+		t.Mirror.Note(d.Document)
+	}
+	return docs, err
+}
+
 func (t till) Warm(ctx context.Context, ids []int64) {
 	if err := t.Desk.Warm(ctx, ids); err != nil && ctx.Err() == nil {
 		t.Log.Debug("warm", "documents", ids, "error", err)

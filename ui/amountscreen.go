@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"paydesk/services/document"
 	"paydesk/ui/amount"
 	"paydesk/ui/kit"
 	"paydesk/ui/present"
@@ -18,28 +19,39 @@ func (k *Kiosk) amountActions() amount.Actions {
 // openAmount opens the keypad for the selected document.
 func (k *Kiosk) openAmount(id int64) {
 	p := &k.pick
-	if p.starting || k.paying != "" || id != p.selected || len(p.shown.Parts) == 0 {
+	if p.starting || k.paying != "" || id != p.selected && p.together == nil || len(p.shown.Parts) == 0 {
 		return
 	}
 	p.typing = &present.Typing{Minor: p.shown.Amount.Minor}
 	k.render()
 }
 
+// typed are the documents whose amount is typed.
+func (k *Kiosk) typed(d present.Desk) []document.Detail {
+	if t := k.pick.together; t != nil {
+		return t.Chosen(d)
+	}
+	return []document.Detail{k.detail()}
+}
+
 func (k *Kiosk) renderAmount() {
-	k.amounts.Set(present.Amount(k.desk(k.Till.About()), k.detail(), *k.pick.typing))
+	d := k.desk(k.Till.About())
+	k.amounts.Set(present.Amount(d, k.typed(d), *k.pick.typing))
 }
 
 func (k *Kiosk) amountKey(key kit.Key) {
 	k.touch()
+	d := k.desk(k.Till.About())
 	if t := k.pick.typing; t != nil {
-		*t = t.Press(key, k.desk(k.Till.About()).Limit(k.detail().Residual))
+		*t = t.Press(key, d.Limit(present.Sum(k.typed(d))))
 	}
 	k.render()
 }
 
 func (k *Kiosk) amountTile(i int) {
 	k.touch()
-	if offers := k.desk(k.Till.About()).Offers(k.detail()); k.pick.typing != nil && i < len(offers) {
+	d := k.desk(k.Till.About())
+	if offers := d.Offers(k.typed(d)); k.pick.typing != nil && i < len(offers) {
 		*k.pick.typing = present.Typing{Minor: offers[i].Minor}
 	}
 	k.render()
@@ -50,7 +62,13 @@ func (k *Kiosk) useAmount() {
 	k.touch()
 	p := &k.pick
 	if p.typing != nil {
-		p.minor, p.typing, p.confirmed = p.typing.Minor, nil, false
+		minor := p.typing.Minor
+		p.typing, p.confirmed = nil, false
+		if p.together != nil {
+			p.together.Minor = minor
+		} else {
+			p.minor = minor
+		}
 	}
 	k.render()
 }

@@ -34,6 +34,7 @@ type Kiosk struct {
 	overlay   *overlay.View
 	chooser   *chooser.View
 	amounts   *amount.View
+	together  *picker.Together
 	entryView *attention.Sheet
 	approver  *approve.View
 
@@ -67,10 +68,11 @@ type pickState struct {
 	asking      bool
 	starting    bool
 	error       string
-	confirmed   bool            // the warning about a recent charge was answered
-	minor       int64           // the part that was typed; 0: what Odoo asks for
-	typing      *present.Typing // on the open keypad
-	shown       payment.Bill    // what the money button says
+	confirmed   bool              // the warning about a recent charge was answered
+	minor       int64             // the part that was typed; 0: what Odoo asks for
+	typing      *present.Typing   // on the open keypad
+	together    *present.Together // several invoices are being ticked
+	shown       payment.Bill      // what the money button says
 	warmed      time.Time
 	loading     int // generation of the detail being loaded
 	reader      string
@@ -87,6 +89,7 @@ func New(ctx context.Context, p Params) *Kiosk {
 	k.overlay = overlay.New(k.overlayTapped)
 	k.chooser = chooser.New(k.chooserActions())
 	k.amounts = amount.New(k.amountActions())
+	k.together = picker.NewTogether(k.togetherActions())
 	k.entryView = attention.NewSheet(k.entrySheetActions())
 	k.approver = approve.New(k.consentActions())
 	k.readerViews = k.newReaderViews()
@@ -218,6 +221,10 @@ func (k *Kiosk) render() {
 		k.readerViews.screen.Set(k.readersVM())
 		k.setRail()
 		k.shell.SetScreen(k.readerViews.screen.Object(), true)
+	case k.pick.together != nil:
+		k.together.Set(k.togetherVM(about))
+		k.setRail()
+		k.shell.SetScreen(k.together.Object(), true)
 	default:
 		desk := k.desk(about)
 		k.pick.shown, _ = desk.Bill()

@@ -33,6 +33,7 @@ type fakeTill struct {
 	gone      map[string]payment.State
 	lately    *payment.Lately
 	asks      map[int64]document.Ask
+	owedErr   error
 	people    []staff.Person
 	pin       string
 	wait      time.Duration
@@ -140,6 +141,17 @@ func (f *fakeTill) Detail(_ context.Context, id int64) (document.Detail, error) 
 		}
 	}
 	return document.Detail{}, errors.New("gone")
+}
+func (f *fakeTill) Owed(ctx context.Context, ids []int64) ([]document.Detail, error) {
+	var out []document.Detail
+	for _, id := range ids {
+		d, err := f.Detail(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, d)
+	}
+	return out, f.owedErr
 }
 func (f *fakeTill) Warm(context.Context, []int64) {}
 func (f *fakeTill) RefreshNow()                   { f.refreshed++ }

@@ -31,6 +31,7 @@ func (k *Kiosk) pickActions() picker.Actions {
 		Charge:       func(id string) { k.touch(); k.charge(present.ID(id)) },
 		ChargeAction: func(id string) { k.touch(); k.showActive(present.ID(id)) },
 		OtherAmount:  func(id string) { k.touch(); k.openAmount(present.ID(id)) },
+		Together:     func(id string) { k.touch(); k.openTogether(present.ID(id)) },
 		ChangeReader: func() { k.touch(); k.openChooser(k.pick.reader, k.useReader) },
 		Strip:        func(id string) { k.touch(); k.stripTapped(id) },
 		Lock:         func() { k.lockNow(); k.render() },
@@ -58,7 +59,11 @@ func (k *Kiosk) desk(a About) present.Desk {
 		d.Reader, d.Offered = &r, offered
 	}
 	d.Most, d.Minor = a.Most, p.minor
-	if bill, err := d.Bill(); err == nil && !p.confirmed {
+	bill, err := d.Bill()
+	if p.together != nil {
+		bill, err = p.together.Bill(d)
+	}
+	if err == nil && !p.confirmed {
 		if l, found := k.Till.Lately(bill); found {
 			d.Lately = &l
 		}
@@ -122,7 +127,7 @@ func (k *Kiosk) clearPick() {
 // choose loads a document; what was loading before is forgotten.
 func (k *Kiosk) choose(id int64) {
 	p := &k.pick
-	p.selected, p.detail, p.failed, p.confirmed, p.error, p.minor, p.typing = id, nil, nil, false, "", 0, nil
+	p.selected, p.detail, p.failed, p.confirmed, p.error, p.minor, p.typing, p.together = id, nil, nil, false, "", 0, nil, nil
 	p.loading++
 	if id == 0 {
 		return
@@ -146,9 +151,12 @@ func (k *Kiosk) choose(id int64) {
 
 // warm keeps the chosen document's reads fresh, so that Charge begins with the claim.
 func (k *Kiosk) warm() {
-	id := k.pick.selected
+	ids := []int64{k.pick.selected}
+	if k.pick.together != nil {
+		ids = k.tickedIDs()
+	}
 	k.pick.warmed = k.Clock.Now()
-	k.Runner.Go(func() { k.Till.Warm(k.ctx, []int64{id}) })
+	k.Runner.Go(func() { k.Till.Warm(k.ctx, ids) })
 }
 
 // search narrows the list. What is chosen and not among the hits is let go: Charge belongs to what is in sight.
@@ -197,6 +205,12 @@ func (k *Kiosk) charge(id int64) {
 	if len(bill.Parts) != 1 || bill.Parts[0].Document != id {
 		return
 	}
+	k.take(bill)
+}
+
+// take starts the payment of a bill, after the question whether it shall be charged again.
+func (k *Kiosk) take(bill payment.Bill) {
+	p := &k.pick
 	if _, warned := k.Till.Lately(bill); warned && !p.confirmed {
 		p.confirmed = true
 		k.render()

@@ -41,6 +41,8 @@ type Till interface {
 	Recovery
 
 	Detail(ctx context.Context, id int64) (document.Detail, error)
+	// Owed reads several documents anew, with what is asked for each.
+	Owed(ctx context.Context, ids []int64) ([]document.Detail, error)
 	// Warm keeps what a charge must read fresh while a document is shown.
 	Warm(ctx context.Context, ids []int64)
 	RefreshNow()

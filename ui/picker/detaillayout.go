@@ -1,9 +1,12 @@
 package picker
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"paydesk/assets"
+	"paydesk/ui/kit"
 	"paydesk/ui/shell"
 	"paydesk/ui/theme"
 )
@@ -98,6 +101,11 @@ func (d *detail) placeReady(size fyne.Size) {
 	}
 	amount := fyne.Min(d.amount.NaturalWidth(), w-lead-120)
 	words := w - lead - amount - 12
+	if d.left.NaturalWidth() > 1.8*words || widest(d.left.Text()) > words { // what the amount is a part of is never cut
+		d.amount.SetSize(fyne.Min(theme.AmountM, xl/1.1))
+		amount = fyne.Min(d.amount.NaturalWidth(), w-lead-120)
+		words = w - lead - amount - 12
+	}
 	h := d.left.HeightFor(words)
 	shell.Put(d.left, pad+lead, y+2+(xl-h)/2, words, h)
 	shell.Put(d.amount, pad+w-amount, y, amount, xl)
@@ -111,6 +119,14 @@ func (d *detail) placeReady(size fyne.Size) {
 	}
 }
 
+// widest is how wide the longest word of the label before the amount is.
+func widest(text string) (w float32) {
+	for _, word := range strings.Fields(text) {
+		w = fyne.Max(w, kit.NewLabel(word, theme.TextBody, theme.Ink).Bold().NaturalWidth())
+	}
+	return w
+}
+
 const waysGap = 8
 
 // waysHeight is what the buttons under the amount take.
@@ -121,9 +137,12 @@ func (d *detail) waysHeight() float32 {
 	return theme.Screen().Button + waysGap + 4
 }
 
-// placeWays sets the buttons side by side; a single one takes the left half.
+// placeWays sets the buttons side by side; a single one takes the left half, or more where its words need it.
 func (d *detail) placeWays(x, y, w float32) {
 	half := (w - theme.TargetGap) / 2
+	if d.vm.Together == "" {
+		half = fyne.Min(fyne.Max(half, d.ways[0].MinSize().Width+16), w)
+	}
 	for i, words := range [2]string{d.vm.OtherAmount, d.vm.Together} {
 		shell.Shown(d.ways[i], words != "")
 		if words != "" {
@@ -142,7 +161,7 @@ func (d *detail) placeSecond(x, y, w float32, folded bool) {
 	if due != "" {
 		words += " · " + due
 	}
-	if n := len(d.vm.Lines); folded && n > 0 {
+	if n := len(d.vm.Lines); folded && n > 0 && d.vm.Due != "" {
 		words += " · " + assets.N("picker.lines", n)
 	}
 	d.second.SetText(words)

@@ -9,6 +9,7 @@ import (
 	"paydesk/assets"
 	"paydesk/services/document"
 	"paydesk/services/money"
+	"paydesk/services/payment"
 	"paydesk/ui/amount"
 	"paydesk/ui/kit"
 )
@@ -49,24 +50,32 @@ func (d Desk) Limit(left money.Amount) int64 {
 	return left.Minor
 }
 
-// Amount shows the keypad for a document.
-func Amount(d Desk, detail document.Detail, t Typing) amount.VM {
-	left := detail.Residual
+// Amount shows the keypad for documents that are paid together.
+func Amount(d Desk, docs []document.Detail, t Typing) amount.VM {
+	left := Sum(docs)
 	typed := money.New(t.Minor, left.Currency)
+	bill, err := payment.BillFor(docs, t.Minor)
 	rest := money.New(left.Minor-t.Minor, left.Currency)
-	if ask := detail.Ask; ask.Reason == document.Discounted && ask.Amount == typed {
-		rest.Minor = 0
+	if err == nil {
+		rest = bill.Rest()
 	}
+	first := docs0(docs)
 	vm := amount.VM{
-		Title: assets.T("amount.title"), Second: detail.Partner.Name + " · " + detail.Number, Label: assets.T("amount.now"), Amount: typed.Format(d.Own),
+		Title: assets.T("amount.title"), Second: first.Partner.Name + " · " + first.Number, Label: assets.T("amount.now"), Amount: typed.Format(d.Own),
 		Left:  amount.Row{Word: assets.T("amount.left"), Amount: left.Format(d.Own)},
 		After: amount.Row{Word: assets.T("amount.after"), Amount: rest.Format(d.Own)},
-		Use:   assets.T("amount.use", "amount", typed.Format(d.Own)), Ready: t.Minor > 0 && typed.Chargeable() == nil,
+		Use:   assets.T("amount.use", "amount", typed.Format(d.Own)), Ready: err == nil && typed.Chargeable() == nil,
 	}
-	for _, offer := range d.Offers(detail) {
+	if len(docs) > 1 {
+		vm.Second = first.Partner.Name + " · " + assets.N("together.title", len(docs))
+	}
+	for _, offer := range d.Offers(docs) {
 		vm.Tiles = append(vm.Tiles, amount.Tile{Label: offer.Word, Chosen: offer.Minor == t.Minor})
 	}
 	vm.Line, vm.Tone = d.amountLine(left, typed, rest, t.Full)
+	if err != nil && t.Minor > 0 && !t.Full {
+		vm.Line, vm.Tone = noBill(err, d.Own), kit.ToneWarn
+	}
 	return vm
 }
 
@@ -94,8 +103,9 @@ type Offer struct {
 }
 
 // Offers are amounts that are likely: what Odoo asks for or else half, two round ones below what is left, and all.
-func (d Desk) Offers(detail document.Detail) []Offer {
-	left, limit := detail.Residual, d.Limit(detail.Residual)
+func (d Desk) Offers(docs []document.Detail) []Offer {
+	left := Sum(docs)
+	limit := d.Limit(left)
 	var out []Offer
 	add := func(minor int64, key string) {
 		a := money.New(minor, left.Currency)
@@ -104,12 +114,12 @@ func (d Desk) Offers(detail document.Detail) []Offer {
 			a = step.Limit
 		}
 		known := slices.ContainsFunc(out, func(o Offer) bool { return o.Minor == a.Minor })
-		if a.Minor > 0 && a.Minor <= limit && a.Chargeable() == nil && !known {
+		if _, err := payment.BillFor(docs, a.Minor); err == nil && a.Minor <= limit && a.Chargeable() == nil && !known {
 			out = append(out, Offer{a.Minor, assets.T(key, "amount", a.Format(d.Own))})
 		}
 	}
-	if asked := detail.Asked(); asked.Minor < left.Minor {
-		add(asked.Minor, "amount.tile."+string(detail.Ask.Reason))
+	if asked := docs0(docs).Asked(); len(docs) == 1 && asked.Minor < left.Minor {
+		add(asked.Minor, "amount.tile."+string(docs[0].Ask.Reason))
 	} else {
 		add(left.Minor/2, "amount.tile.half")
 	}

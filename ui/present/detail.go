@@ -60,15 +60,22 @@ func (d Desk) detail(rows []*document.Document) picker.Detail {
 	if d.divisible(doc) {
 		out.OtherAmount = assets.T("pick.other")
 	}
+	if n := d.others(doc); n > 0 {
+		out.Together = assets.T("pick.together", "count", n)
+	}
 	if l := d.Lately; l != nil && out.Charge.State == picker.ChargeReady {
-		key := "pick.lately.customer"
-		if l.SameDocument {
-			key = "pick.lately.same"
-		}
-		out.Warning = assets.T(key, "amount", l.Order.Amount.Format(d.Own), "ago", Ago(d.Now.Sub(l.At)))
-		out.WarningAction = assets.T("pick.lately.yes")
+		out.Warning, out.WarningAction = d.warning(*l)
 	}
 	return out
+}
+
+// warning asks before what was charged a moment ago is charged again.
+func (d Desk) warning(l payment.Lately) (text, action string) {
+	key := "pick.lately.customer"
+	if l.SameDocument {
+		key = "pick.lately.same"
+	}
+	return assets.T(key, "amount", l.Order.Amount.Format(d.Own), "ago", Ago(d.Now.Sub(l.At))), assets.T("pick.lately.yes")
 }
 
 func (d Desk) selected(rows []*document.Document) (document.Document, bool) {
