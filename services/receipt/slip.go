@@ -16,6 +16,7 @@ const (
 	Rule                // a line across
 	Space               // an empty line
 	Banner              // what nobody may overlook: DUPLICATE, TEST
+	Code                // Left as a QR code, where the paper can hold one
 )
 
 // Line is one line of a slip; Right belongs to Pair and Total alone.

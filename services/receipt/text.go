@@ -12,7 +12,7 @@ func (s Slip) Text(columns int) string {
 	columns = max(columns, 16)
 	var b strings.Builder
 	for _, l := range s.Lines {
-		for _, row := range l.rows(columns) {
+		for _, row := range l.Rows(columns) {
 			b.WriteString(strings.TrimRight(row, " "))
 			b.WriteByte('\n')
 		}
@@ -20,8 +20,11 @@ func (s Slip) Text(columns int) string {
 	return b.String()
 }
 
-func (l Line) rows(columns int) []string {
+// Rows sets one line in columns; a Code takes none.
+func (l Line) Rows(columns int) []string {
 	switch l.Kind {
+	case Code:
+		return nil
 	case Rule:
 		return []string{strings.Repeat("-", columns)}
 	case Space:
