@@ -21,6 +21,7 @@ type Config struct {
 	Stripe  StripeConfig
 	Counter CounterConfig
 	Receipt ReceiptConfig
+	Printer PrinterConfig
 }
 
 // OdooConfig says which company's invoices are charged.
@@ -123,7 +124,8 @@ var knownKeys = map[string][]string{
 	"odoo":    {"url", "database", "user", "company", "journal", "key_file", "write_off", "tips"},
 	"stripe":  {"location", "url", "key_file"},
 	"counter": {"name", "language", "diagonal", "away_limit", "max_payment"},
-	"receipt": {"header", "footer"},
+	"receipt": {"header", "footer", "attach"},
+	"printer": {"address", "device", "paper", "columns", "code_page", "cut"},
 }
 
 // configReader walks the parsed file and collects what is wrong.
@@ -166,6 +168,7 @@ func (r *configReader) read() Config {
 		AwayLimit:  r.awayLimit(),
 		MaxPayment: r.maxPayment(),
 	}
-	c.Receipt = ReceiptConfig{Header: r.lines("receipt", "header"), Footer: r.lines("receipt", "footer")}
+	c.Receipt = ReceiptConfig{Header: r.lines("receipt", "header"), Footer: r.lines("receipt", "footer"), Attach: r.flag("receipt", "attach")}
+	c.Printer = r.printer()
 	return c
 }

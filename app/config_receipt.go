@@ -10,6 +10,7 @@ import (
 type ReceiptConfig struct {
 	Header []string // under the company's name: address, tax number
 	Footer []string
+	Attach bool // the receipt's PDF is hung on the payment in Odoo
 }
 
 // Limits of a receipt's own lines: more would push what must be on it off the paper.

@@ -59,6 +59,8 @@ type Facts struct {
 	UserID      int64
 	Company     int64
 	CompanyName string
+	Address     []string       // of the company, in lines; empty where Odoo has none
+	VAT         string         // its tax number
 	Currency    money.Currency // the company's own
 	Journal     int64
 	JournalName string

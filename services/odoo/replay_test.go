@@ -260,7 +260,7 @@ func (r *replay) setUp() {
 	r.on("res.users.read", recorded(t, v, "017-user-self", "response"))
 	r.on("res.company.search_read", recorded(t, v, "021-companies", "response"))
 	r.on("res.currency.search_read", withFields(t, recorded(t, v, "022-currencies", "response"), "name", map[string]any{"active": true}))
-	r.on("res.partner.read", response(t, []any{map[string]any{"id": 1, "tz": "Pacific/Auckland"}}))
+	r.on("res.partner.read", response(t, []any{map[string]any{"id": 1, "tz": "Pacific/Auckland", "street": "12 Harbour Road", "street2": false, "zip": "1010", "city": "Auckland", "country_id": []any{int64(170), "New Zealand"}, "vat": "NZ49091850"}}))
 	r.on("account.payment.check_access_rights", recorded(t, v, "020-check-access-rights", "response"))
 	r.on("account.journal.search_read", recorded(t, v, "026-journals", "response"))
 	r.on(journalMethodLines,

@@ -49,7 +49,8 @@ func (v *survey) company(ctx context.Context) error {
 		return err
 	}
 	v.facts.Currency = v.currencies[own.id].code
-	partners, err := v.rows(ctx, v.site, "res.partner", "read", keywords{Context: v.context()}, []int64{partner.id}, []string{"tz"})
+	partners, err := v.rows(ctx, v.site, "res.partner", "read", keywords{Context: v.context()}, []int64{partner.id},
+		[]string{"tz", "street", "street2", "zip", "city", "country_id", "vat"})
 	if err != nil {
 		return err
 	}
@@ -57,6 +58,7 @@ func (v *survey) company(ctx context.Context) error {
 		if tz := p.text("tz"); tz != "" {
 			zone = tz
 		}
+		v.facts.VAT, v.facts.Address = p.text("vat"), addressLines(p.text("street"), p.text("street2"), p.text("zip")+" "+p.text("city"), p.many2one("country_id").name)
 		if p.err != nil {
 			return misread("res.partner.read", p.err)
 		}
@@ -113,4 +115,15 @@ func (v *survey) readCurrencies(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// addressLines are the parts that are there, as they stand on a letter.
+func addressLines(parts ...string) []string {
+	var lines []string
+	for _, p := range parts {
+		if p = strings.TrimSpace(p); p != "" {
+			lines = append(lines, p)
+		}
+	}
+	return lines
 }

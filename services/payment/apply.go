@@ -129,10 +129,20 @@ func Apply(s State, e Event) (State, []Command, error) {
 		s.Problem, s.Delayed = &p, time.Time{}
 		return s.to(PostingHeld, e), nil, nil
 	case ReceiptMade:
+		switch {
+		case s.Phase.Charged():
+			s.Receipts++
+		case s.Phase.Refused():
+			s.Slips++
+		default:
+			return s.unexpected(e)
+		}
+		return s, nil, nil
+	case ReceiptMailed:
 		if !s.Phase.Charged() {
 			return s.unexpected(e)
 		}
-		s.Receipts++
+		s.Mailed = f.To
 		return s, nil, nil
 	case PostRequested:
 		if s.Phase != PostingHeld && s.Phase != Outbox {

@@ -217,9 +217,15 @@ type (
 		Credit   *money.Amount `json:"credit,omitempty"`
 		Dated    string        `json:"dated,omitempty"` // the day Odoo booked it on, where a locked period moved it
 	}
-	// ReceiptMade is a receipt that left the counter; all after the first are duplicates and say so.
+	// ReceiptMade stands before a receipt leaves the counter, on paper or as a file; all after the first are duplicates and say so. Of
+	// what was not charged it is a slip that says so.
 	ReceiptMade struct {
 		By string `json:"by"`
+	}
+	// ReceiptMailed says that Stripe was told where to send its receipt.
+	ReceiptMailed struct {
+		By string `json:"by"`
+		To string `json:"to"` // as far as a person knows it again: "a…@example.com"
 	}
 	// Resumed is a restart of the program.
 	Resumed struct{}
@@ -292,6 +298,7 @@ func (PostHeld) fact()         {}
 func (PostRequested) fact()    {}
 func (Posted) fact()           {}
 func (ReceiptMade) fact()      {}
+func (ReceiptMailed) fact()    {}
 func (Resumed) fact()          {}
 func (FreeIntended) fact()     {}
 func (FreeAnswered) fact()     {}
@@ -301,7 +308,7 @@ var Kinds = []Fact{
 	Opened{}, Checked{}, ClaimIntended{}, ClaimAnswered{}, ClaimChecked{}, DispatchIntended{}, DispatchAnswered{},
 	SlotIntended{}, SlotAnswered{}, Observed{}, ReaderLost{}, ContactLost{}, RetryDue{}, RetryRequested{},
 	CancelRequested{}, CancelIntended{}, CancelAnswered{}, TakeoverIntended{}, TakeoverAnswered{}, PostIntended{}, Drafted{}, PostDelayed{}, PostHeld{},
-	PostRequested{}, Posted{}, ReceiptMade{}, Resumed{}, FreeIntended{}, FreeAnswered{}, Mended{}, Adopted{}, Closed{}, Disowned{},
+	PostRequested{}, Posted{}, ReceiptMade{}, ReceiptMailed{}, Resumed{}, FreeIntended{}, FreeAnswered{}, Mended{}, Adopted{}, Closed{}, Disowned{},
 	MoveIntended{}, MoveAnswered{},
 }
 

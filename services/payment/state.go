@@ -69,6 +69,9 @@ func (p Phase) Charged() bool {
 	return p == Approved || p == Posting || p == Outbox || p == PostingHeld || p == Done || p == Settled
 }
 
+// Refused says that nothing was charged and a person may want that in writing: the bank said no, or it was cancelled.
+func (p Phase) Refused() bool { return p == Declined || p == Cancelled || p == Stopped }
+
 // State is a payment as folded from its facts. It is a value: copies are independent but for slices, which are never
 // written after Opened.
 type State struct {
@@ -114,7 +117,9 @@ type State struct {
 	Delay     explain.Kind // why the outbox waits
 	Delayed   time.Time    // since when, tries in between included; zero: it does not
 
-	Receipts   int       // made so far
+	Receipts   int       // made so far, of the charge
+	Slips      int       // made so far, of a payment that was not charged
+	Mailed     string    // where Stripe's receipt went last, shortened
 	Registered time.Time // the register wizard was last sent (B9)
 	Twins      []int64   // payments of this mark that were taken back (B10)
 	Adopted    bool      // charged by somebody else, or before this journal began

@@ -16,15 +16,7 @@ import (
 func Payment(p payment.State, shop Shop, printed time.Time) Slip {
 	zone := printed.Location()
 	s := Slip{Name: fileName("receipt", p.Numbers(), p.ChargedAt.In(zone).Format("20060102-150405"), copyNumber(p.Receipts))}
-	s.add(Banner, shop.Banner)
-	if p.Receipts > 1 {
-		s.add(Banner, assets.T("receipt.duplicate"))
-	}
-	s.add(Title, shop.Name)
-	for _, l := range shop.Header {
-		s.add(Centred, l)
-	}
-	s.add(Space, "")
+	s.letterhead(shop, p.Receipts)
 	s.add(Centred, assets.T("receipt.title"))
 	s.add(Space, "")
 	s.pair(Pair, assets.T("receipt.date"), p.ChargedAt.In(zone).Format("2006-01-02 15:04:05"))
@@ -50,13 +42,17 @@ func Payment(p payment.State, shop Shop, printed time.Time) Slip {
 	}
 	s.pair(Pair, assets.T("receipt.booking"), booking)
 	s.pair(Pair, assets.T("receipt.payment"), p.Intent)
-	if p.Receipts > 1 {
-		s.pair(Pair, assets.T("receipt.printed"), printed.Format("2006-01-02 15:04:05"))
-	}
-	s.add(Space, "")
-	for _, l := range shop.Footer {
-		s.add(Centred, l)
-	}
+	s.add(Code, p.Intent)
+	s.end(shop, p.Receipts, printed)
+	return s
+}
+
+// Books is the shop's own copy of the same, for the payment in Odoo: always the same file for the same payment.
+func Books(p payment.State, shop Shop, zone *time.Location) Slip {
+	p.Receipts = 0
+	shop.Footer = []string{assets.T("receipt.books")}
+	s := Payment(p, shop, p.ChargedAt.In(zone))
+	s.Name = fileName("receipt", p.Intent)
 	return s
 }
 

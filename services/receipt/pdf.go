@@ -18,23 +18,31 @@ type Paper struct{ Width, Height float64 }
 var (
 	A4 = Paper{210, 297}
 	A5 = Paper{148, 210}
+	// Letter is the sheet of North America.
+	Letter = Paper{215.9, 279.4}
 	// Roll is the paper of receipt printers.
 	Roll = Paper{80, 0}
 )
 
 const (
 	sheetMargin = 16.0 // mm
+	smallMargin = 12.0
 	rollMargin  = 5.0
-	rollScale   = 0.8 // of letters and lines
+	smallScale  = 0.8   // of letters and lines, on a roll and on sheets below small
+	small       = 180.0 // mm wide
+	widest      = 130.0 // mm of a line: the eye must find the amount that belongs to a word
 	longest     = 5000.0
 )
 
 // PDF sets the slip on paper. made is the document's date: the same slip of the same moment is the same file. The fonts
 // inside cover Latin, Greek and Cyrillic.
 func (s Slip) PDF(p Paper, made time.Time) ([]byte, error) {
-	c := canvas{margin: sheetMargin, scale: 1}
+	c := canvas{top: sheetMargin, scale: 1}
+	if p.Width < small {
+		c.top, c.scale = smallMargin, smallScale
+	}
 	if p.Height == 0 {
-		c.margin, c.scale = rollMargin, rollScale
+		c.top, c.roll = rollMargin, true
 		p.Height = longest
 		c.begin(s.Name, p, made)
 		c.draw(s.Lines)
@@ -51,9 +59,12 @@ func (s Slip) PDF(p Paper, made time.Time) ([]byte, error) {
 
 // canvas is a document being drawn.
 type canvas struct {
-	doc           *fpdf.Fpdf
-	margin, scale float64
-	width         float64 // of a line, mm
+	doc    *fpdf.Fpdf
+	roll   bool
+	scale  float64
+	top    float64 // and bottom margin, mm
+	margin float64 // left and right
+	width  float64 // of a line
 }
 
 func (c *canvas) begin(name string, p Paper, made time.Time) {
@@ -63,12 +74,14 @@ func (c *canvas) begin(name string, p Paper, made time.Time) {
 	doc.SetCatalogSort(true)
 	doc.SetProducer("Paydesk", true)
 	doc.SetTitle(name, true)
-	doc.SetMargins(c.margin, c.margin, c.margin)
-	doc.SetAutoPageBreak(c.scale == 1, c.margin)
+	c.width = min(p.Width-2*c.top, widest)
+	c.margin = (p.Width - c.width) / 2
+	doc.SetMargins(c.margin, c.top, c.margin)
+	doc.SetAutoPageBreak(!c.roll, c.top)
 	doc.AddUTF8FontFromBytes("text", "", goregular.TTF)
 	doc.AddUTF8FontFromBytes("text", "B", gobold.TTF)
 	doc.AddPage()
-	c.doc, c.width = doc, p.Width-2*c.margin
+	c.doc = doc
 }
 
 func (c *canvas) draw(lines []Line) {
@@ -109,13 +122,16 @@ func (c *canvas) line(l Line) {
 		doc.SetY(y + 2*c.scale)
 	case Space:
 		doc.Ln(4 * c.scale)
+	case Code:
+		c.code(l.Left)
 	}
 }
 
 func (c *canvas) pair(l Line) {
 	doc, height := c.doc, 5.5*c.scale
 	if l.Kind == Total {
-		c.font("B", 11)
+		height = 7.5 * c.scale
+		c.font("B", 13)
 	} else {
 		c.font("", 10)
 	}

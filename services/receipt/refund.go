@@ -14,15 +14,7 @@ import (
 func Refund(r refund.State, shop Shop, printed time.Time, copies int) Slip {
 	zone := printed.Location()
 	s := Slip{Name: fileName("refund", r.Note.Number, r.OpenedAt.In(zone).Format("20060102-150405"), copyNumber(copies))}
-	s.add(Banner, shop.Banner)
-	if copies > 1 {
-		s.add(Banner, assets.T("receipt.duplicate"))
-	}
-	s.add(Title, shop.Name)
-	for _, l := range shop.Header {
-		s.add(Centred, l)
-	}
-	s.add(Space, "")
+	s.letterhead(shop, copies)
 	s.add(Centred, assets.T("receipt.refund.title"))
 	s.add(Space, "")
 	s.pair(Pair, assets.T("receipt.date"), r.OpenedAt.In(zone).Format("2006-01-02 15:04:05"))
@@ -50,13 +42,7 @@ func Refund(r refund.State, shop Shop, printed time.Time, copies int) Slip {
 	if total.Minor > 0 {
 		s.add(Text, assets.T("receipt.refund.days"))
 	}
-	if copies > 1 {
-		s.pair(Pair, assets.T("receipt.printed"), printed.Format("2006-01-02 15:04:05"))
-	}
-	s.add(Space, "")
-	for _, l := range shop.Footer {
-		s.add(Centred, l)
-	}
+	s.end(shop, copies, printed)
 	return s
 }
 

@@ -21,6 +21,7 @@ func masterModels(v *dialect) []*model {
 			char("ref", func(p partner) string { return p.ref }).titled("Reference"),
 			char("barcode", func(p partner) string { return p.barcode }),
 			char("street", func(p partner) string { return p.street }),
+			char("street2", func(partner) string { return "" }),
 			char("zip", func(p partner) string { return p.zip }),
 			char("city", func(p partner) string { return p.city }),
 			selection("lang", func(p partner) string { return p.lang }, "en_US"),

@@ -270,6 +270,22 @@ func (s *Server) listIntents(c *call) (any, *apiError) {
 	return page(c, "payment_intent", found, func(in *intent) string { return in.id }, func(in *intent, x expands) any { return s.intentJSON(in, x) })
 }
 
+// updateCharge changes where the receipt of a charge goes, which sends another one (facts §4).
+func (s *Server) updateCharge(c *call) (any, *apiError) {
+	ch := s.charges[c.id]
+	if ch == nil {
+		return nil, missing("charge", "id", c.id, true)
+	}
+	if mail := c.get("receipt_email"); c.has("receipt_email") {
+		if !strings.Contains(mail, "@") || strings.ContainsAny(mail, " ,;") {
+			return nil, invalid("email_invalid", "receipt_email", "Invalid email address: %s", mail)
+		}
+		ch.in.receiptMail = mail
+		ch.in.mails = append(ch.in.mails, mail)
+	}
+	return s.retrieveCharge(c)
+}
+
 func (s *Server) retrieveCharge(c *call) (any, *apiError) {
 	ch := s.charges[c.id]
 	if ch == nil {

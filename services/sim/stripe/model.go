@@ -71,6 +71,7 @@ type intent struct {
 	capture     string
 	description string
 	receiptMail string
+	mails       []string // where a receipt was asked for after the charge
 	suffix      string
 	future      string // setup_future_usage
 	customer    string

@@ -18,6 +18,7 @@ var routes = []route{
 	{"POST", "payment_intents/{}/cancel", "payment_intents.cancel", "cancellation_reason", (*Server).cancelIntent},
 	{"POST", "payment_intents/{}/capture", "payment_intents.capture", "amount_to_capture final_capture metadata", (*Server).captureIntent},
 	{"GET", "charges/{}", "charges.retrieve", "", (*Server).retrieveCharge},
+	{"POST", "charges/{}", "charges.update", "receipt_email description metadata", (*Server).updateCharge},
 	{"POST", "refunds", "refunds.create", "amount charge payment_intent reason metadata", (*Server).createRefund},
 	{"GET", "refunds", "refunds.list", paging + "charge created payment_intent", (*Server).listRefunds},
 	{"GET", "refunds/{}", "refunds.retrieve", "", (*Server).retrieveRefund},

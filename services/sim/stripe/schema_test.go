@@ -64,6 +64,7 @@ var asks = map[string][2]string{
 	"payment_intents.cancel":                  {"payment_intents/OPEN/cancel", ""},
 	"payment_intents.capture":                 {"payment_intents/HELD/capture", "amount_to_capture=100"},
 	"charges.retrieve":                        {"charges/CHARGE", "expand[0]=payment_intent"},
+	"charges.update":                          {"charges/CHARGE", "receipt_email=mara@lind.example"},
 	"refunds.create":                          {"refunds", "payment_intent=PAID&amount=10&expand[0]=charge"},
 	"refunds.list":                            {"refunds", "payment_intent=PAID"},
 	"refunds.retrieve":                        {"refunds/REFUND", ""},

@@ -121,6 +121,7 @@ type LedgerIntent struct {
 	DeclineCode string            `json:"decline_code"`      // of the last attempt, if it was declined
 	OnReaders   []string          `json:"on_readers"`        // whose running action carries it
 	AtBank      bool              `json:"at_bank"`           // a card is being authorised
+	Mails       []string          `json:"mails,omitempty"`   // where receipts were asked for, in order; a live account would send each
 }
 
 // LedgerRefund is one refund, in minor units.
@@ -156,7 +157,7 @@ func (s *Server) Ledger() Ledger {
 func (s *Server) ledgerIntent(in *intent) LedgerIntent {
 	l := LedgerIntent{
 		ID: in.id, Created: in.created, Status: in.status, Amount: in.amount, Received: in.received, Capturable: in.capturable, Currency: in.currency,
-		Metadata: maps.Clone(in.metadata), Attempts: len(in.charges), AtBank: in.atBank,
+		Metadata: maps.Clone(in.metadata), Attempts: len(in.charges), AtBank: in.atBank, Mails: slices.Clone(in.mails),
 	}
 	for _, ch := range in.charges {
 		l.DeclineCode = ""
