@@ -124,7 +124,7 @@ var knownKeys = map[string][]string{
 	"odoo":    {"url", "database", "user", "company", "journal", "key_file", "write_off", "tips"},
 	"stripe":  {"location", "url", "key_file"},
 	"counter": {"name", "language", "diagonal", "away_limit", "max_payment"},
-	"receipt": {"header", "footer", "attach"},
+	"receipt": {"header", "footer", "attach", "pdf"},
 	"printer": {"address", "device", "paper", "columns", "code_page", "cut"},
 }
 
@@ -168,7 +168,7 @@ func (r *configReader) read() Config {
 		AwayLimit:  r.awayLimit(),
 		MaxPayment: r.maxPayment(),
 	}
-	c.Receipt = ReceiptConfig{Header: r.lines("receipt", "header"), Footer: r.lines("receipt", "footer"), Attach: r.flag("receipt", "attach")}
+	c.Receipt = r.receipt()
 	c.Printer = r.printer()
 	return c
 }

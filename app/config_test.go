@@ -71,8 +71,8 @@ func TestConfigIsRead(t *testing.T) {
 		c.Counter.AwayLimit[staff.Cashier] != money.New(25000, "EUR") || c.Counter.AwayLimit[staff.Manager] != money.New(100000, "EUR") {
 		t.Errorf("counter: %+v", c.Counter)
 	}
-	if !reflect.DeepEqual(c.Receipt, ReceiptConfig{Header: []string{"Kanaalstraat 12", "VAT NL1"}}) {
-		t.Errorf("receipt: %+v", c.Receipt)
+	if !reflect.DeepEqual(c.Receipt, ReceiptConfig{Header: []string{"Kanaalstraat 12", "VAT NL1"}}) || c.Printer.Set() {
+		t.Errorf("receipt: %+v, printer: %+v", c.Receipt, c.Printer)
 	}
 	c, err = LoadConfig(writeConfig(t, strings.Replace(goodConfig, `{ cashier = "250.00 EUR", manager = "eur 1.000,00" }`, `"80 EUR"`, 1)),
 		testEnv(map[string]string{StripeKeyVariable: "sk_live_1", OdooKeyVariable: "from-env"}))

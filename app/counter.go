@@ -34,6 +34,7 @@ type Settings struct {
 	Stripe   stripe.Config
 	Diagonal float64 // of the screen, in inches
 	Receipt  ReceiptConfig
+	Printer  PrinterConfig
 	// AwayLimit is what a cashier and a manager may charge while Odoo is away, in minor units.
 	AwayCashier, AwayManager int64
 	AwayIn                   money.Currency // of both limits; empty: whatever the document is in
@@ -58,6 +59,8 @@ type Counter struct {
 	History   *history.Book
 	Copied    bool // the store came from another machine
 	Clock     clock.Clock
+	slips     slips
+	attached  map[string]bool // payments whose receipt hangs in Odoo; of the one loop that sees to it
 	identity  *recovery.Identity
 	me        storage.Counter
 	run       *clock.Goroutines
@@ -109,6 +112,10 @@ func (c *Counter) assemble(ctx context.Context) error {
 	if c.Name == "" {
 		c.Name = assets.T("counter.name", "number", strings.ToUpper(c.ID[:4])) // others must be able to name this one
 	}
+	if err := c.openSlips(); err != nil {
+		return err
+	}
+	c.attached = map[string]bool{}
 	c.identity = c.newIdentity()
 	if c.Mirror, err = document.NewMirror(c.Odoo, keeper{c.Store}, c.Clock, c.changed); err != nil {
 		return err
@@ -170,6 +177,12 @@ func (c *Counter) Start() error {
 	c.run.Go(func() {
 		c.loop(10*time.Second, 5*time.Minute, func(ctx context.Context) error { return c.reviewRefunds(payment.Background(ctx)) })
 	})
+	if c.slips.printer != nil {
+		c.run.Go(func() { c.slips.printer.Run(c.ctx) })
+	}
+	if c.Receipt.Attach {
+		c.run.Go(func() { c.loop(5*time.Second, time.Minute, c.attachReceipts) })
+	}
 	c.run.Go(func() { c.loop(time.Minute, time.Hour, c.keepStore) })
 	c.run.Go(func() { c.Healer.Run(payment.Background(c.ctx)) })
 	return err
@@ -227,6 +240,7 @@ func (c *Counter) checkIdentity(ctx context.Context) error {
 		c.mu.Lock()
 		c.facts = facts
 		c.mu.Unlock()
+		c.noteCompany(facts)
 	}
 	c.changed()
 	return err

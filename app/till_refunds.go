@@ -5,15 +5,11 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"paydesk/assets"
 	"paydesk/services/document"
-	"paydesk/services/receipt"
 	"paydesk/services/refund"
 	"paydesk/ui"
 )
@@ -76,38 +72,4 @@ func (t till) ActiveRefunds() []refund.State {
 		}
 	}
 	return out
-}
-
-// SaveSlip keeps the slip in the folder of receipts. What is there already is never written over: the next one is a duplicate.
-func (t till) SaveSlip(id string) (string, error) {
-	s, err := t.Counter.Refunds.State(id)
-	if err != nil {
-		return "", err
-	}
-	facts := t.Facts()
-	shop := receipt.Shop{Name: facts.CompanyName, Counter: t.Name, Banner: t.banner(), Own: facts.Currency, Header: t.Receipt.Header, Footer: t.Receipt.Footer}
-	dir := filepath.Join(t.DataDir, "receipts")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", fmt.Errorf("folder of receipts: %w", err)
-	}
-	now := t.Clock.Now().Local()
-	for n := 1; ; n++ {
-		slip := receipt.Refund(s, shop, now, n)
-		path := filepath.Join(dir, slip.Name+".pdf")
-		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if errors.Is(err, os.ErrExist) {
-			continue
-		}
-		if err != nil {
-			return "", fmt.Errorf("keep the slip: %w", err)
-		}
-		body, err := slip.PDF(receipt.A5, now)
-		if err == nil {
-			_, err = f.Write(body)
-		}
-		if err = errors.Join(err, f.Close()); err != nil {
-			return "", errors.Join(fmt.Errorf("keep the slip: %w", err), os.Remove(path))
-		}
-		return filepath.Join("receipts", slip.Name+".pdf"), nil
-	}
 }

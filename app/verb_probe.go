@@ -10,6 +10,7 @@ import (
 	"paydesk/services/clock"
 	"paydesk/services/explain"
 	"paydesk/services/odoo"
+	"paydesk/services/print"
 	"paydesk/services/stripe"
 )
 
@@ -17,7 +18,7 @@ import (
 type probeSection func(context.Context, Settings) []explain.Finding
 
 // probeSections are asked in this order.
-var probeSections = []probeSection{probeOdoo, probeStripe}
+var probeSections = []probeSection{probeOdoo, probeStripe, probePrinter}
 
 // probe shows the set-up of Odoo and Stripe, each fact with its meaning and fix. It needs no store, so it may run beside
 // the kiosk.
@@ -69,3 +70,21 @@ func probeStripe(ctx context.Context, s Settings) []explain.Finding {
 }
 
 func probeOdoo(ctx context.Context, s Settings) []explain.Finding { return odoo.Probe(ctx, s.Odoo) }
+
+// probePrinter asks the receipt printer how it is, and prints nothing.
+func probePrinter(ctx context.Context, s Settings) []explain.Finding {
+	if !s.Printer.Set() {
+		return []explain.Finding{explain.Found(explain.Printer, "none", explain.OK)}
+	}
+	place := s.Printer.Place.String()
+	spoke, err := print.Look(ctx, s.Printer.Place, clock.Real{}, print.DefaultWaits)
+	var why *print.Failure
+	switch {
+	case errors.As(err, &why):
+		what, todo := print.Status{Phase: print.Failed, Why: why.Trouble}.Words()
+		return []explain.Finding{explain.Found(explain.Printer, "trouble", explain.Care, "place", place, "what", what, "todo", todo)}
+	case spoke:
+		return []explain.Finding{explain.Found(explain.Printer, "ready", explain.OK, "place", place)}
+	}
+	return []explain.Finding{explain.Found(explain.Printer, "silent", explain.OK, "place", place)}
+}

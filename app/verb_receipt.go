@@ -3,37 +3,35 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 
-	"paydesk/services/receipt"
+	"paydesk/services/print"
 )
 
-// showReceipt makes the customer's receipt of a charged payment, as text or as a PDF. Every one after the first is a
-// duplicate and says so.
-func showReceipt(_ context.Context, e Env, o options, c *Counter) (int, error) {
+// showReceipt makes the customer's receipt of a charged payment, or the slip that nothing was charged: as text, as a PDF or on the
+// printer. Every one after the first is a duplicate and says so.
+func showReceipt(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	id, err := paymentID(c.Store, o.words[0])
 	if err != nil {
 		return ExitFailed, err
 	}
-	s, err := c.Desk.State(id)
+	by := cmp.Or(o.as, "command line")
+	if o.print {
+		return c.printNow(ctx, e, o, id, by)
+	}
+	c.slips.mu.Lock()
+	defer c.slips.mu.Unlock()
+	slip, err := c.slip(id, by)
 	if err != nil {
 		return ExitFailed, err
 	}
-	if !s.Phase.Charged() {
-		return ExitFailed, fmt.Errorf("%s is %s: there is nothing to give a receipt for", s.Numbers(), s.Phase)
-	}
-	if s, err = c.Desk.NoteReceipt(id, cmp.Or(o.as, "command line")); err != nil {
-		return ExitFailed, err
-	}
-	now := c.Clock.Now()
-	shop := receipt.Shop{Name: cmp.Or(c.Facts().CompanyName, c.Name), Counter: c.Name, Banner: c.banner(), Header: c.Receipt.Header, Footer: c.Receipt.Footer}
-	slip := receipt.Payment(s, shop, now)
 	if o.pdf == "" {
 		return ExitOK, e.print(o, slip, func(w io.Writer) { fmt.Fprint(w, slip.Text(42)) })
 	}
-	pdf, err := slip.PDF(receipt.A5, now)
+	pdf, err := slip.PDF(c.Receipt.paper(), c.Clock.Now())
 	if err != nil {
 		return ExitFailed, err
 	}
@@ -41,4 +39,41 @@ func showReceipt(_ context.Context, e Env, o options, c *Counter) (int, error) {
 		return ExitFailed, fmt.Errorf("keep the receipt: %w", err)
 	}
 	return ExitOK, nil
+}
+
+// printNow prints and waits for the end.
+func (c *Counter) printNow(ctx context.Context, e Env, o options, id, by string) (int, error) {
+	if c.slips.printer == nil {
+		return ExitUsage, fmt.Errorf("%w: add [printer] to the configuration; README.md shows how", ErrNoPrinter)
+	}
+	moved := make(chan struct{}, 1)
+	c.OnChange(func() {
+		select {
+		case moved <- struct{}{}:
+		default:
+		}
+	})
+	c.run.Go(func() { c.slips.printer.Run(c.ctx) })
+	if err := c.PrintSlip(id, by); err != nil {
+		return ExitFailed, err
+	}
+	for {
+		switch s := c.Printed(id); s.Phase {
+		case print.Printed, print.Handed:
+			return ExitOK, e.print(o, s, func(w io.Writer) { fmt.Fprintln(w, printWords(s)) })
+		case print.Failed:
+			return ExitFailed, errors.New(printWords(s))
+		}
+		select {
+		case <-ctx.Done():
+			return ExitFailed, ctx.Err()
+		case <-moved:
+		}
+	}
+}
+
+// printWords says how a slip ended: what happened, and what to do.
+func printWords(s print.Status) string {
+	happened, todo := s.Words()
+	return happened + " " + todo
 }

@@ -56,7 +56,8 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
   paydesk refund --credit-note NUMBER --as MANAGER --pin-stdin [--amount N] [--reason TEXT]   pay back on the cards that paid
   paydesk payment show ID                   one payment's life, by its own id or its pi_ id
   paydesk history [--search TEXT] [--csv]   what this counter took, newest first; --csv for a spreadsheet
-  paydesk receipt ID [--as PERSON] [--pdf FILE]   the customer's receipt of a charged payment; from the second on a duplicate
+  paydesk receipt ID [--as PERSON] [--pdf FILE | --print]   the customer's receipt of a charged payment, or the slip that nothing was
+                                            charged; from the second on a duplicate
   paydesk day [--pdf FILE]                  today so far (X report); it closes nothing
   paydesk person add NAME --role cashier|manager --pin-stdin
   paydesk probe                             look at the set-up of Odoo and Stripe: what stops the counter, and how to mend it
@@ -88,6 +89,7 @@ type options struct {
 	creditNote, amount     string
 	reason                 string
 	pdf                    string
+	print                  bool
 	link                   bool
 	documents              []string
 	reader, as             string
@@ -134,7 +136,7 @@ var (
 		{name: "refund", flags: []string{"credit-note", "as", "pin-stdin", "amount", "reason"}, run: giveBack},
 		{name: "payment show", word: "ID", run: showPayment},
 		{name: "history", flags: []string{"search", "csv"}, run: showHistory},
-		{name: "receipt", word: "ID", flags: []string{"as", "pdf"}, run: showReceipt},
+		{name: "receipt", word: "ID", flags: []string{"as", "pdf", "print"}, run: showReceipt},
 		{name: "day", flags: []string{"pdf"}, run: showDay},
 		{name: "person add", word: "NAME", flags: []string{"role", "pin-stdin"}, run: addPerson},
 		{name: "shop pin", flags: []string{"copy", "as", "pin-stdin"}, run: pinShop},
@@ -182,6 +184,7 @@ func parse(e Env) (options, error) {
 	f.StringVar(&o.reason, "reason", "", "")
 	f.BoolVar(&o.csv, "csv", false, "")
 	f.StringVar(&o.pdf, "pdf", "", "")
+	f.BoolVar(&o.print, "print", false, "")
 	f.BoolVar(&o.link, "link", false, "")
 	f.Func("document", "", func(number string) error {
 		o.documents = append(o.documents, strings.TrimSpace(number))
@@ -315,7 +318,7 @@ func (e Env) settings(o options) (s Settings, demo bool, err error) {
 		Odoo:        odoo.Config{URL: c.Odoo.URL, Database: c.Odoo.Database, User: c.Odoo.User, Key: c.Odoo.Key.Reveal(), Company: c.Odoo.Company, Also: c.Odoo.Also, Journal: c.Odoo.Journal, WriteOff: c.Odoo.WriteOff, Tips: c.Odoo.Tips},
 		Stripe:      stripe.Config{Key: c.Stripe.Key.Reveal(), URL: c.Stripe.URL, Location: c.Stripe.Location},
 		AwayCashier: c.Counter.AwayLimit[staff.Cashier].Minor, AwayManager: c.Counter.AwayLimit[staff.Manager].Minor,
-		Receipt: c.Receipt, MaxPayment: c.Counter.MaxPayment,
+		Receipt: c.Receipt, Printer: c.Printer, MaxPayment: c.Counter.MaxPayment,
 		AwayIn: cmp.Or(c.Counter.AwayLimit[staff.Cashier].Currency, c.Counter.AwayLimit[staff.Manager].Currency),
 	}, false, nil
 }

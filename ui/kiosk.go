@@ -18,6 +18,7 @@ import (
 	"paydesk/ui/overlay"
 	"paydesk/ui/picker"
 	"paydesk/ui/present"
+	"paydesk/ui/readers"
 	"paydesk/ui/shell"
 )
 
@@ -40,6 +41,7 @@ type Kiosk struct {
 
 	readerViews readerViews
 	refunds     refundViews
+	mailEntry   *readers.Entry
 
 	queued    atomic.Bool // a render is on its way; any goroutine
 	session   *staff.Session
@@ -55,7 +57,7 @@ type Kiosk struct {
 	after     func(payment.State)
 	attending attentionState
 	back      refunding
-	slip      string // where the slip of the refund on the overlay was saved
+	giving    giving
 	closed    bool
 }
 
@@ -94,6 +96,7 @@ func New(ctx context.Context, p Params) *Kiosk {
 	k.approver = approve.New(k.consentActions())
 	k.readerViews = k.newReaderViews()
 	k.refunds = k.newRefundViews()
+	k.mailEntry = readers.NewEntry(k.mailTyped, k.closeMail)
 	k.pick.chip = present.ChipOpen
 	return k
 }
@@ -246,6 +249,9 @@ func (k *Kiosk) renderSheet() {
 	case k.session != nil && k.pick.typing != nil && k.paying == "":
 		k.renderAmount()
 		k.shell.SetSheet(k.amounts.Object())
+	case k.typingMail():
+		k.mailEntry.Set(k.mailVM(k.Till.About().Test))
+		k.shell.SetSheet(k.mailEntry.Object())
 	case k.session != nil && k.sheet.open:
 		k.chooser.Set(k.chooserVM())
 		k.shell.SetSheet(k.chooser.Object())

@@ -51,6 +51,7 @@ type fakeTill struct {
 	pinned    []bool
 	fakeCare
 	fakeRefunds
+	fakeSlips
 }
 
 var _ Till = (*fakeTill)(nil)

@@ -48,7 +48,7 @@ func (k *Kiosk) renderOverlay(a About) {
 }
 
 func (k *Kiosk) scene(a About, s payment.State) present.Scene {
-	c := present.Scene{Now: k.Clock.Now(), Own: a.Own, Tight: theme.Screen().Tight, Nobody: k.session == nil}
+	c := present.Scene{Now: k.Clock.Now(), Own: a.Own, Tight: theme.Screen().Tight, Nobody: k.session == nil, Slips: k.slips(s.ID, a.Test)}
 	for _, r := range k.Till.Readers().Readers {
 		if r.ID == s.Reader.ID {
 			continue
@@ -93,7 +93,7 @@ func (k *Kiosk) settled(button string) bool {
 
 // closeOverlay goes back to the list; the payment goes on where it is.
 func (k *Kiosk) closeOverlay() {
-	k.paying, k.after, k.stands, k.slip = "", nil, nil, ""
+	k.paying, k.after, k.stands, k.giving = "", nil, nil, giving{}
 	k.touch()
 	k.work(k.Till.CheckNow, nil) // the reader is free now: the next customer shall not be sent to another one
 }
@@ -141,6 +141,12 @@ func (k *Kiosk) overlayTapped(button string) {
 		k.Till.Ask(s.ID)
 	case present.ButtonBookAgain:
 		k.rebook(s)
+	case present.ButtonPrint:
+		k.printSlip(s.ID)
+	case present.ButtonSave:
+		k.saveSlip(s.ID)
+	case present.ButtonMail:
+		k.openMail(s)
 	case present.ButtonBack:
 		k.closeOverlay()
 		if k.pick.selected != 0 {

@@ -22,7 +22,6 @@ type fakeRefunds struct {
 	giveErr  error
 	refunds  []refund.State
 	stopped  []string
-	slips    int
 }
 
 var _ Refunds = (*fakeRefunds)(nil)
@@ -57,7 +56,6 @@ func (f *fakeRefunds) StopRefund(id, by string) error {
 }
 func (f *fakeRefunds) RebookRefund(string, string) error { return nil }
 func (f *fakeRefunds) AskRefund(string)                  {}
-func (f *fakeRefunds) SaveSlip(string) (string, error)   { f.slips++; return "receipts/refund.pdf", nil }
 
 func eur(minor int64) money.Amount { return money.New(minor, "EUR") }
 

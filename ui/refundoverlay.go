@@ -36,7 +36,7 @@ func (k *Kiosk) renderRefundOverlay(a About) {
 	}
 	k.closeChooser()
 	vm := present.RefundOverlay(s, present.RefundScene{
-		Scene: present.Scene{Now: k.Clock.Now(), Own: a.Own, Tight: theme.Screen().Tight, Nobody: k.session == nil}, Slip: k.slip,
+		Scene: present.Scene{Now: k.Clock.Now(), Own: a.Own, Tight: theme.Screen().Tight, Nobody: k.session == nil, Slips: k.slips(s.ID, a.Test)},
 	})
 	k.settle(vm.Buttons)
 	k.overlay.Set(vm)
@@ -67,11 +67,11 @@ func (k *Kiosk) refundTapped(button string) {
 	case present.ButtonBookAgain:
 		do(func() error { return k.Till.RebookRefund(id, by) })
 	case present.ButtonSlip:
-		do(func() error {
-			path, err := k.Till.SaveSlip(id)
-			k.Do(func() { k.slip = path; k.render() })
-			return err
-		})
+		if k.Till.HasPrinter() {
+			k.printSlip(id)
+		} else {
+			k.saveSlip(id)
+		}
 	case present.ButtonRefundAgain, present.ButtonTransfer:
 		k.closeOverlay()
 		document := s.Note.ID

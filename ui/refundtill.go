@@ -20,8 +20,6 @@ type Refunds interface {
 	StopRefund(id, by string) error
 	RebookRefund(id, by string) error
 	AskRefund(id string)
-	// SaveSlip keeps the refund's slip as a PDF and says where; kept again it is a duplicate.
-	SaveSlip(id string) (path string, err error)
 }
 
 // RefundOrder is what a manager approved on the screen.

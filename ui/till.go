@@ -38,6 +38,7 @@ type Till interface {
 	Prefer(person, readerID string) error
 	ReaderCare
 	Refunds
+	Receipts
 	Recovery
 
 	Detail(ctx context.Context, id int64) (document.Detail, error)

@@ -49,6 +49,8 @@ func (k *Kiosk) TypedRune(r rune) {
 			k.consentKey(r)
 		}
 	case k.back.open: // being begun
+	case k.typingMail():
+		k.mailEntry.TypedRune(r)
 	case k.paying != "":
 	case k.typingReader():
 		k.readerViews.entry.TypedRune(r)
@@ -83,6 +85,8 @@ func (k *Kiosk) TypedKey(e *fyne.KeyEvent) {
 			k.giveConsent()
 		}
 	case k.back.open:
+	case k.typingMail():
+		k.mailEntry.TypedKey(e)
 	case k.paying != "":
 	case k.typingReader():
 		k.readerViews.entry.TypedKey(e)

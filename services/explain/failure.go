@@ -14,6 +14,8 @@ type Side string
 const (
 	Stripe Side = "stripe"
 	Odoo   Side = "odoo"
+	// Printer is the receipt printer; it is found fault with, and never part of a payment.
+	Printer Side = "printer"
 )
 
 // Kind is what the program may conclude from a failure; it never rests on translated text.

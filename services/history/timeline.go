@@ -130,6 +130,8 @@ func (t *telling) tell(s, next payment.State, e payment.Event) {
 			key = "history.step.receipt_again"
 		}
 		t.add(e.At, Plain, key, assets.T("history.step.by", "person", f.By))
+	case payment.ReceiptMailed:
+		t.add(e.At, Plain, "history.step.mailed", join(f.To, assets.T("history.step.by", "person", f.By)))
 	case payment.Resumed:
 		t.add(e.At, Plain, "history.step.resumed", "")
 	}

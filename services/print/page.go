@@ -3,6 +3,7 @@ package print
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
@@ -76,11 +77,8 @@ func (p page) bare(r rune) (rune, bool) {
 	if unicode.Is(unicode.Mn, r) {
 		return missing, false
 	}
-	for _, b := range norm.NFKD.String(string(r)) {
-		if p.has(b) && b > ' ' {
-			return b, true
-		}
-		break
+	if b, _ := utf8.DecodeRuneInString(norm.NFKD.String(string(r))); p.has(b) && b > ' ' {
+		return b, true
 	}
 	return missing, false
 }

@@ -12,114 +12,22 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"paydesk/services/clock"
+	printersim "paydesk/services/sim/printer"
 )
 
-// fake is a printer in the network: what it says of itself and how it behaves.
-type fake struct {
-	net.Listener
-	mu      sync.Mutex
-	printed [][]byte // a visit each
-	visits  int
-	done    chan struct{} // a visit ended
-
-	mute    bool // answers nothing
-	offline byte // answers of DLE EOT 2 and 4
-	paper   byte
-	closes  int // ends the connection after so many bytes of a slip; 0: never
-	deaf    bool
-	once    bool // answers GS r never: the paper ended in between
-}
-
-func newFake(t *testing.T) *fake {
+func newFake(t *testing.T) *printersim.Printer {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	f, err := printersim.Listen()
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &fake{Listener: l, offline: 0x12, paper: 0x12, done: make(chan struct{}, 100)}
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			wg.Go(func() { f.serve(c) })
-		}
-	})
-	t.Cleanup(func() { _ = l.Close(); wg.Wait() })
+	t.Cleanup(f.Close)
 	return f
-}
-
-func (f *fake) serve(c net.Conn) {
-	defer func() { _ = c.Close(); f.done <- struct{}{} }()
-	f.mu.Lock()
-	f.visits++
-	f.mu.Unlock()
-	var slip []byte
-	b := make([]byte, 1)
-	var held []byte // the beginning of a request
-	for {
-		if _, err := c.Read(b); err != nil {
-			break
-		}
-		if f.deaf {
-			_, _ = io.Copy(io.Discard, c)
-			return
-		}
-		held = append(held, b[0])
-		f.mu.Lock()
-		offline, paper, mute, once, closes := f.offline, f.paper, f.mute, f.once, f.closes
-		f.mu.Unlock()
-		answer := byte(0)
-		switch {
-		case bytes.Equal(held, askOffline):
-			answer, held = offline, nil
-		case bytes.Equal(held, askPaper):
-			answer, held = paper, nil
-		case bytes.Equal(held, askInTurn):
-			held = nil
-			if once {
-				f.mu.Lock()
-				f.paper = 0x72
-				f.mu.Unlock()
-				continue
-			}
-			if !mute {
-				_, _ = c.Write([]byte{0x00})
-			}
-			continue
-		case bytes.HasPrefix(askOffline, held), bytes.HasPrefix(askPaper, held), bytes.HasPrefix(askInTurn, held):
-			continue
-		default:
-			slip, held = append(slip, held...), nil
-			if closes > 0 && len(slip) >= closes {
-				_ = c.(*net.TCPConn).SetLinger(0)
-				return
-			}
-			continue
-		}
-		if !mute {
-			_, _ = c.Write([]byte{answer})
-		}
-	}
-	f.mu.Lock()
-	if len(slip) > 0 {
-		f.printed = append(f.printed, slip)
-	}
-	f.mu.Unlock()
-}
-
-func (f *fake) paperOut() [][]byte {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.printed
 }
 
 // short is patience enough for a machine that talks to itself, and not more than a test may cost.
@@ -153,15 +61,15 @@ func running(t *testing.T, p Place) (q *Queue, ended func(id string) Status) {
 // Lost if it fails: a healthy printer prints nothing, something else, or twice, and the screen says otherwise.
 func TestPrints(t *testing.T) {
 	f := newFake(t)
-	q, ended := running(t, Place{Address: f.Addr().String()})
+	q, ended := running(t, Place{Address: f.Address()})
 	if err := q.Print("a", slip()); err != nil {
 		t.Fatal(err)
 	}
 	if s := ended("a"); s.Phase != Printed {
 		t.Fatalf("%+v", s)
 	}
-	<-f.done
-	if out := f.paperOut(); len(out) != 1 || !bytes.Equal(out[0], Encode(slip(), Paper{Width: 80})) {
+	<-f.Visited
+	if out := f.Slips(); len(out) != 1 || !bytes.Equal(out[0], Encode(slip(), Paper{Width: 80})) {
 		t.Errorf("printed %q", out)
 	}
 	if q.Status("another").Phase != None {
@@ -172,16 +80,16 @@ func TestPrints(t *testing.T) {
 // Lost if it fails: a printer that never answers is taken for one that printed, or for a dead one and the slip comes out twice.
 func TestAPrinterThatOnlyListens(t *testing.T) {
 	f := newFake(t)
-	f.mute = true
-	q, ended := running(t, Place{Address: f.Addr().String()})
+	f.Behave(printersim.Ways{Mute: true})
+	q, ended := running(t, Place{Address: f.Address()})
 	if err := q.Print("a", slip()); err != nil {
 		t.Fatal(err)
 	}
 	if s := ended("a"); s.Phase != Handed {
 		t.Errorf("%+v", s)
 	}
-	<-f.done
-	if out := f.paperOut(); len(out) != 1 {
+	<-f.Visited
+	if out := f.Slips(); len(out) != 1 {
 		t.Errorf("printed %d times", len(out))
 	}
 }
@@ -190,31 +98,29 @@ func TestAPrinterThatOnlyListens(t *testing.T) {
 // out in part the first).
 func TestTroubleIsNamed(t *testing.T) {
 	for name, c := range map[string]struct {
-		set  func(*fake)
+		ways printersim.Ways
 		want Trouble
 		sent bool
 	}{
-		"no paper":            {func(f *fake) { f.paper = 0x72 }, NoPaper, false},
-		"cover open":          {func(f *fake) { f.offline = 0x16 }, Open, false},
-		"cutter":              {func(f *fake) { f.offline = 0x52 }, Faulty, false},
-		"hangs up at once":    {func(f *fake) { f.closes = 1 }, Broken, true},
-		"hangs up in between": {func(f *fake) { f.closes = 40 }, Broken, true},
-		"paper ends":          {func(f *fake) { f.once = true }, NoPaper, true},
+		"no paper":            {printersim.Ways{NoPaper: true}, NoPaper, false},
+		"cover open":          {printersim.Ways{Open: true}, Open, false},
+		"cutter":              {printersim.Ways{Faulty: true}, Faulty, false},
+		"hangs up at once":    {printersim.Ways{HangsUp: 1}, Broken, true},
+		"hangs up in between": {printersim.Ways{HangsUp: 40}, Broken, true},
+		"paper ends":          {printersim.Ways{Ends: true}, NoPaper, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := newFake(t)
-			c.set(f)
-			q, ended := running(t, Place{Address: f.Addr().String()})
+			f.Behave(c.ways)
+			q, ended := running(t, Place{Address: f.Address()})
 			if err := q.Print("a", slip()); err != nil {
 				t.Fatal(err)
 			}
 			if s := ended("a"); s.Phase != Failed || s.Why != c.want || s.Sent != c.sent {
 				t.Errorf("%+v", s)
 			}
-			f.mu.Lock()
-			defer f.mu.Unlock()
-			if f.visits != 1 {
-				t.Errorf("%d visits: nobody asked for another try", f.visits)
+			if n := f.Visits(); n != 1 {
+				t.Errorf("%d visits: nobody asked for another try", n)
 			}
 		})
 	}
@@ -247,23 +153,21 @@ func TestAbsentPrinter(t *testing.T) {
 // Lost if it fails: a printer that went to sleep is fed, and empties itself when it wakes.
 func TestSilenceAfterSpeechIsTrouble(t *testing.T) {
 	f := newFake(t)
-	q, ended := running(t, Place{Address: f.Addr().String()})
+	q, ended := running(t, Place{Address: f.Address()})
 	if err := q.Print("a", slip()); err != nil {
 		t.Fatal(err)
 	}
 	ended("a")
-	<-f.done
-	f.mu.Lock()
-	f.mute = true
-	f.mu.Unlock()
+	<-f.Visited
+	f.Behave(printersim.Ways{Mute: true})
 	if err := q.Print("b", slip()); err != nil {
 		t.Fatal(err)
 	}
 	if s := ended("b"); s.Phase != Failed || s.Why != Stuck || s.Sent {
 		t.Errorf("%+v", s)
 	}
-	<-f.done
-	if out := f.paperOut(); len(out) != 1 {
+	<-f.Visited
+	if out := f.Slips(); len(out) != 1 {
 		t.Errorf("printed %d times", len(out))
 	}
 }
@@ -299,10 +203,10 @@ func TestOneTapOneSlip(t *testing.T) {
 // Lost if it fails: closing the program waits for a printer that hangs.
 func TestEndsInTheMiddleOfASlip(t *testing.T) {
 	f := newFake(t)
-	f.deaf = true
+	f.Behave(printersim.Ways{Deaf: true})
 	w := short
 	w.Status = time.Hour
-	q := New(Config{Place: Place{Address: f.Addr().String()}, Clock: clock.Real{}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Waits: w})
+	q := New(Config{Place: Place{Address: f.Address()}, Clock: clock.Real{}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Waits: w})
 	ctx, stop := context.WithCancel(context.Background())
 	var run clock.Goroutines
 	run.Go(func() { q.Run(ctx) })

@@ -118,11 +118,11 @@ func (v *view) charged() {
 		v.booked()
 	}
 	v.money(kit.ToneOK, "shield-tick", "money.charged")
-	label, icon := "button.next", "arrow-right"
+	label := "button.next"
 	if s.Phase == payment.PostingHeld {
 		label = "button.go"
 	}
-	v.button(ButtonNext, label, icon, kit.Filled)
+	v.receipt(label)
 }
 
 func (v *view) booked() {

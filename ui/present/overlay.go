@@ -38,6 +38,7 @@ type Scene struct {
 	Other *payment.ReaderRef // a ready reader to offer instead, nil if there is none
 	More  bool               // there is more than one reader to choose from
 	Tight bool               // the small screen: short labels
+	Slips Slips              // what became of the receipt
 	// Nobody is signed in, as after a restart: the payment may be ended and watched, but none begun and no reader chosen.
 	Nobody bool
 }
@@ -60,7 +61,14 @@ func Overlay(s payment.State, c Scene) overlay.ViewModel {
 		Amount: s.Amount.Format(c.Own),
 		Reader: overlay.Reader{Letter: s.Reader.Tag, Label: s.Reader.Label, Line: s.Reader.Model + " · " + s.Counter.Name},
 	}
+	if s.Phase == payment.Declined && v.slipOffered() && c.More {
+		v.c.Tight = true // four buttons: short words
+	}
 	v.phase()
+	v.slip()
+	if s.Phase.Refused() || s.Phase.Charged() {
+		v.slipWords()
+	}
 	return v.vm
 }
 

@@ -10,6 +10,7 @@ import (
 	"paydesk/services/explain"
 	"paydesk/services/money"
 	"paydesk/services/payment"
+	"paydesk/services/print"
 	"paydesk/ui/kit"
 	"paydesk/ui/overlay"
 )
@@ -87,6 +88,21 @@ func states(tight bool) map[string]overlay.ViewModel {
 	m["Done-credit"] = Overlay(s, scene())
 	s.Credit, s.Dated = nil, "2026-12-01"
 	m["Done-moved"] = Overlay(s, scene())
+	for name, sl := range map[string]Slips{
+		"printer": {Printer: true}, "printed": {Printer: true, Last: SlipPrinted, Print: print.Status{Phase: print.Printed}},
+		"no-paper": {Printer: true, Last: SlipPrinted, Print: print.Status{Phase: print.Failed, Why: print.NoPaper, Sent: true}},
+		"saved":    {Last: SlipSaved, Saved: "receipts/receipt-INV-2026-00427-20261120-143218.pdf"}, "mailed": {Printer: true, Last: SlipMailed, Mailed: "b…@brandt-soehne.example", Test: true},
+	} {
+		c := scene()
+		c.Slips = sl
+		m["Done-slip-"+name] = Overlay(life(payment.Done), c)
+	}
+	for _, p := range []payment.Phase{payment.Outbox, payment.PostingHeld, payment.Declined, payment.Cancelled} {
+		c, s := scene(), life(p)
+		c.Slips.Printer = true
+		s.Attempt, s.Dispatched, s.Problem = 4, true, &payment.Problem{Kind: payment.ProblemRefused, Text: "The period is locked."}
+		m[p.String()+"-slip"] = Overlay(s, c)
+	}
 	s = life(payment.Claiming)
 	s.Since = noon.Add(-slowClaim)
 	m["Claiming-slow"] = Overlay(s, scene())

@@ -41,9 +41,6 @@ func (v *refundView) onItsWay() {
 		v.refundSteps(stepBank, .55)
 	default:
 		v.say("refund.done.happened", "refund.done.todo", "receipt")
-		if v.slip != "" {
-			v.vm.Todo.Text = v.words.T("refund.slip.saved")
-		}
 		v.refundSteps(stepBank, .55)
 		v.vm.Steps[stepBooked] = kit.Step{Label: v.short("refund.step.odoo.past"), Done: true}
 	}
@@ -54,6 +51,7 @@ func (v *refundView) onItsWay() {
 	switch s.Phase {
 	case refund.Done, refund.AtBank:
 		v.button(ButtonSlip, "refund.button.slip", "receipt", kit.Outline)
+		v.slipWords()
 	}
 	v.button(ButtonNext, "refund.button.done", "check", kit.Filled)
 }

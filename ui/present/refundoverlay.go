@@ -25,18 +25,16 @@ const promptTime = 120 * time.Second
 // RefundScene is what a refund's overlay depends on beside the refund.
 type RefundScene struct {
 	Scene
-	Slip string // where the slip was saved just now; empty: not yet
 }
 
 type refundView struct {
-	s    refund.State
-	slip string
+	s refund.State
 	view
 }
 
 // RefundOverlay shows one refund.
 func RefundOverlay(s refund.State, c RefundScene) overlay.ViewModel {
-	v := refundView{s: s, slip: c.Slip, view: view{c: c.Scene}}
+	v := refundView{s: s, view: view{c: c.Scene}}
 	number := s.Note.Number
 	if number == "" {
 		number = s.Original.Number
@@ -50,7 +48,7 @@ func RefundOverlay(s refund.State, c RefundScene) overlay.ViewModel {
 	}
 	v.words = words{
 		"amount", v.of(v.went()), "asked", v.of(s.Amount), "back", v.of(s.CameBack()), "note", number, "invoice", s.Original.Number, "card", cards(s),
-		"approver", s.Approver, "first", first, "seconds", seconds(c.Now, s.Since), "booking", bookings(s), "slip", c.Slip, "reader", at.Tag, "label", at.Label, "customer", s.Customer,
+		"approver", s.Approver, "first", first, "seconds", seconds(c.Now, s.Since), "booking", bookings(s), "reader", at.Tag, "label", at.Label, "customer", s.Customer,
 	}
 	v.vm = overlay.ViewModel{Band: c.Band, Customer: s.Customer, Reference: number + " · " + s.Approver}
 	if at.Tag != "" {

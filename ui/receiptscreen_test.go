@@ -1,0 +1,204 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"paydesk/services/payment"
+	"paydesk/services/print"
+	"paydesk/ui/kit"
+	"paydesk/ui/overlay"
+	"paydesk/ui/present"
+)
+
+// fakeSlips notes what is asked for.
+type fakeSlips struct {
+	printer bool
+	status  print.Status
+	printed []string
+	kept    []string
+	mailed  []string
+	refuse  error
+}
+
+func (f *fakeSlips) HasPrinter() bool            { return f.printer }
+func (f *fakeSlips) Printed(string) print.Status { return f.status }
+func (f *fakeSlips) PrintSlip(id, by string) error {
+	f.printed = append(f.printed, id+" "+by)
+	return f.refuse
+}
+
+func (f *fakeSlips) KeepSlip(id, by string) (string, error) {
+	f.kept = append(f.kept, id+" "+by)
+	return "receipts/r.pdf", f.refuse
+}
+
+func (f *fakeSlips) MailSlip(_ context.Context, _, address, _ string) (payment.State, error) {
+	f.mailed = append(f.mailed, address)
+	return payment.State{Mailed: payment.Shortened(address)}, f.refuse
+}
+
+// booked is a cashier's kiosk with a booked payment on the overlay.
+func booked(t *testing.T) (*Kiosk, *fakeTill, *steps) {
+	t.Helper()
+	k, f, s := newKiosk(t)
+	signIn(k, s)
+	k.choose(1)
+	s.run()
+	k.charge(1)
+	s.run()
+	f.set(payment.Done)
+	k.render()
+	s.now = s.now.Add(time.Second)
+	return k, f, s
+}
+
+// tap is one on a button of the overlay that has stood there long enough.
+func tapOverlay(k *Kiosk, s *steps, button string) {
+	s.now = s.now.Add(time.Second)
+	k.overlayTapped(button)
+	s.run()
+}
+
+// overlayOf is what stands on the overlay.
+func overlayOf(k *Kiosk) overlay.ViewModel {
+	s, err := k.Till.Payment(k.paying)
+	if err != nil {
+		return overlay.ViewModel{}
+	}
+	return present.Overlay(s, k.scene(k.Till.About(), s))
+}
+
+// overlayButton finds a button of the overlay, and says whether it is the filled one.
+func overlayButton(k *Kiosk, id string) (label string, filled bool) {
+	for _, b := range overlayOf(k).Buttons {
+		if b.ID == id {
+			return b.Label, b.Kind == kit.Filled
+		}
+	}
+	return "", false
+}
+
+// Lost if it fails: the customer gets no receipt, two for one tap, or the cashier is kept from the next customer by a printer.
+func TestReceiptIsPrintedOnceAndHoldsNobodyUp(t *testing.T) {
+	k, f, s := booked(t)
+	f.printer = true
+	k.render()
+	if label, filled := overlayButton(k, present.ButtonPrint); label != "Print" || !filled {
+		t.Errorf("%q, filled %t", label, filled)
+	}
+	s.now = s.now.Add(time.Second)
+	k.overlayTapped(present.ButtonPrint)
+	k.overlayTapped(present.ButtonPrint)
+	s.run()
+	if len(f.printed) != 1 || f.printed[0] != k.paying+" Aisha Karim" {
+		t.Fatalf("printed %q", f.printed)
+	}
+	for phase, want := range map[print.Phase]string{print.Printing: "goes to the printer", print.Printed: "is printed", print.Handed: "does not say"} {
+		f.status = print.Status{Phase: phase}
+		vm := overlayOf(k)
+		if !strings.Contains(vm.Todo.Text, want) {
+			t.Errorf("%v: %q", phase, vm.Todo.Text)
+		}
+		if label, filled := overlayButton(k, present.ButtonNext); label != "Next invoice" || !filled {
+			t.Errorf("%v: the way forward is %q, filled %t", phase, label, filled)
+		}
+	}
+	f.status = print.Status{Phase: print.Failed, Why: print.Away}
+	vm := overlayOf(k)
+	if !strings.Contains(vm.Happened, "does not answer") || !strings.Contains(vm.Happened, "payment is not touched") || vm.Money.Text != "€1,284.50 was charged, once." {
+		t.Errorf("%q, %q", vm.Happened, vm.Money.Text)
+	}
+	if label, filled := overlayButton(k, present.ButtonPrint); label != "Print again" || !filled {
+		t.Errorf("after a failure: %q, filled %t", label, filled)
+	}
+	k.render()
+	tapOverlay(k, s, present.ButtonNext)
+	if k.paying != "" {
+		t.Error("a dead printer holds the cashier at the overlay")
+	}
+}
+
+// Lost if it fails: without a printer there is no receipt at all; a second payment shows what became of the first one's.
+func TestReceiptIsAFileWithoutAPrinter(t *testing.T) {
+	k, f, s := booked(t)
+	if label, filled := overlayButton(k, present.ButtonSave); label != "Save PDF" || !filled {
+		t.Errorf("%q, filled %t", label, filled)
+	}
+	tapOverlay(k, s, present.ButtonSave)
+	if vm := overlayOf(k); !strings.Contains(vm.Todo.Text, "receipts/r.pdf") {
+		t.Errorf("%q", vm.Todo.Text)
+	}
+	f.refuse = errors.New("disk full")
+	tapOverlay(k, s, present.ButtonSave)
+	if vm := overlayOf(k); !strings.Contains(vm.Happened, "No receipt was made: disk full.") {
+		t.Errorf("%q", vm.Happened)
+	}
+	if got := k.slips("another", false); got.Last != present.SlipNone || got.Saved != "" {
+		t.Errorf("another payment: %+v", got)
+	}
+}
+
+// Lost if it fails: a receipt goes twice, or to something that is no address; that it was not sent is not said; a test shop is told that
+// a mail is on its way.
+func TestReceiptByMail(t *testing.T) {
+	k, f, s := booked(t)
+	f.about.Test = true
+	k.pick.detail.Contact.Email = "mara@lind.example"
+	tapOverlay(k, s, present.ButtonMail)
+	vm := k.mailVM(true)
+	if vm.Text != "mara@lind.example" || !strings.Contains(vm.Help, "test mode it sends none") {
+		t.Errorf("%+v", vm)
+	}
+	for _, none := range []string{"mara", "mara@lind", "Mara <mara@lind.example>", "a@b.example, c@d.example", "mara@[10.0.0.1]", "@lind.example", "mara @lind.example"} {
+		k.mailTyped(none)
+		s.run()
+		if k.giving.mail.message == "" {
+			t.Errorf("%q was taken", none)
+		}
+	}
+	f.refuse = errors.New("Stripe is away")
+	k.mailTyped("mara@lind.example")
+	s.run()
+	if len(f.mailed) != 1 || !k.giving.mail.open || !strings.Contains(k.giving.mail.message, "No receipt was sent. Stripe is away") {
+		t.Errorf("%q, %+v", f.mailed, k.giving.mail)
+	}
+	f.refuse = nil
+	k.mailTyped("mara@lind.example")
+	k.mailTyped("mara@lind.example")
+	s.run()
+	if len(f.mailed) != 2 || k.giving.mail.open {
+		t.Errorf("%q, %+v", f.mailed, k.giving.mail)
+	}
+	if vm := overlayOf(k); !strings.Contains(vm.Todo.Text, "m…@lind.example") || !strings.Contains(vm.Todo.Text, "nothing in test mode") {
+		t.Errorf("%q", vm.Todo.Text)
+	}
+}
+
+// Lost if it fails: the customer of a declined or cancelled payment who wants that in writing gets nothing, or may have a mail that
+// Stripe will never send.
+func TestSlipOfWhatWasNotCharged(t *testing.T) {
+	k, f, s := booked(t)
+	f.printer = true
+	for _, phase := range []payment.Phase{payment.Declined, payment.Cancelled} {
+		p := f.gone[k.paying]
+		p.Phase, p.Dispatched, p.Decline = phase, true, &payment.Decline{Code: "card_declined"}
+		f.gone[k.paying] = p
+		k.render()
+		f.printed = nil
+		tapOverlay(k, s, present.ButtonPrint)
+		label, filled := overlayButton(k, present.ButtonPrint)
+		if mail, _ := overlayButton(k, present.ButtonMail); len(f.printed) != 1 || label != "Slip" || filled || mail != "" {
+			t.Errorf("%v: %q, filled %t, mail %q, printed %q", phase, label, filled, mail, f.printed)
+		}
+	}
+	p := f.gone[k.paying]
+	p.Dispatched = false // nobody was asked for a card
+	f.gone[k.paying] = p
+	if label, _ := overlayButton(k, present.ButtonPrint); label != "" {
+		t.Errorf("a slip for nothing: %q", label)
+	}
+}
