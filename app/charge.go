@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -45,10 +46,32 @@ func above(a money.Amount, most *money.Amount) bool {
 	return most != nil && (a.Currency != most.Currency || a.Minor > most.Minor)
 }
 
+// awayLimit is what may be charged while Odoo is away by whoever took the payment, or by the manager who allowed it.
+func (c *Counter) awayLimit(o payment.Order) int64 {
+	if c.Staff.May(cmp.Or(o.Approver, o.Person), staff.Ask{Act: staff.ChargeAway, Amount: o.Amount}) != nil {
+		return -1
+	}
+	return o.Amount.Minor
+}
+
+// ChargeApproved is Charge with the word of a manager, who may charge this while Odoo is away (PROTOCOLS C13).
+func (c *Counter) ChargeApproved(b payment.Bill, who staff.Person, r reader.Listed, approver string) (string, error) {
+	if err := c.Staff.May(approver, staff.Ask{Act: staff.ChargeAway, Amount: b.Amount}); err != nil {
+		return "", err
+	}
+	o := c.orderFor(b, who, r)
+	o.Approver = approver
+	return c.start(b, o)
+}
+
 // Charge starts the payment of a bill.
 func (c *Counter) Charge(b payment.Bill, who staff.Person, r reader.Listed, takeOver string) (string, error) {
 	o := c.orderFor(b, who, r)
 	o.TakeOver = takeOver
+	return c.start(b, o)
+}
+
+func (c *Counter) start(b payment.Bill, o payment.Order) (string, error) {
 	err := c.chargeable(b)
 	id := ""
 	if err == nil {

@@ -20,6 +20,7 @@ type Config struct {
 	Odoo    OdooConfig
 	Stripe  StripeConfig
 	Counter CounterConfig
+	Rights  staff.Rights // what each role may do by itself
 	Receipt ReceiptConfig
 	Printer PrinterConfig
 }
@@ -47,10 +48,9 @@ type StripeConfig struct {
 
 // CounterConfig says what this machine is.
 type CounterConfig struct {
-	Name      string
-	Language  string                      // of words, money and dates, by its code; empty: English
-	Diagonal  float64                     // of the screen, in inches; 0: not given
-	AwayLimit map[staff.Role]money.Amount // what may be charged while Odoo is away; nothing for a role that is missing
+	Name     string
+	Language string  // of words, money and dates, by its code; empty: English
+	Diagonal float64 // of the screen, in inches; 0: not given
 	// MaxPayment is the most that one payment charges; nil: what Stripe takes.
 	MaxPayment *money.Amount
 }
@@ -124,6 +124,7 @@ var knownKeys = map[string][]string{
 	"odoo":    {"url", "database", "user", "company", "journal", "key_file", "write_off", "tips"},
 	"stripe":  {"location", "url", "key_file"},
 	"counter": {"name", "language", "diagonal", "away_limit", "max_payment"},
+	"limits":  {"refund", "refund_part", "free_reader", "settings"},
 	"receipt": {"header", "footer", "attach", "pdf"},
 	"printer": {"address", "device", "paper", "columns", "code_page", "cut"},
 }
@@ -165,9 +166,9 @@ func (r *configReader) read() Config {
 		Name:       r.counterName(),
 		Language:   r.language(),
 		Diagonal:   r.diagonal(),
-		AwayLimit:  r.awayLimit(),
 		MaxPayment: r.maxPayment(),
 	}
+	c.Rights = r.rights()
 	c.Receipt = r.receipt()
 	c.Printer = r.printer()
 	return c

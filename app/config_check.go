@@ -178,14 +178,14 @@ func didYouMean(word string, known []string, format string) string {
 
 // sectionOf names the section a key belongs to.
 func sectionOf(key string) string {
-	for _, section := range []string{"odoo", "stripe", "counter", "printer"} {
+	for _, section := range []string{"odoo", "stripe", "counter", "limits", "printer"} {
 		for _, k := range knownKeys[section] {
 			if k == key {
 				return "[" + section + "]"
 			}
 		}
 	}
-	return "[odoo], [stripe], [counter] or [printer]"
+	return "[odoo], [stripe], [counter], [limits] or [printer]"
 }
 
 // distance is the number of letters to add, drop or replace.

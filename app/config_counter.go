@@ -2,12 +2,9 @@ package app
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"unicode/utf8"
 
 	"paydesk/services/money"
-	"paydesk/services/staff"
 )
 
 // maxCounterName keeps the name, which travels with every claim, far within what Stripe stores (PROTOCOLS G5).
@@ -47,43 +44,6 @@ func (r *configReader) diagonal() float64 {
 			"Write the screen's diagonal in inches, such as diagonal = 15.6")
 	}
 	return inches
-}
-
-// awayLimit reads one amount for everybody, or one for each role.
-func (r *configReader) awayLimit() map[staff.Role]money.Amount {
-	const fix = `Write away_limit = { cashier = "250.00 EUR", manager = "1000.00 EUR" }`
-	v, ok := r.value("counter", "away_limit")
-	if !ok {
-		return nil
-	}
-	limits := map[staff.Role]money.Amount{}
-	set := func(name string, v any, roles ...staff.Role) {
-		a, err := parseLimit(v)
-		if err != nil {
-			r.add("counter", "away_limit", name+": "+err.Error(), fix)
-			return
-		}
-		for _, role := range roles {
-			limits[role] = a
-		}
-	}
-	table, isTable := v.(map[string]any)
-	if !isTable {
-		set("away_limit", v, staff.Cashier, staff.Manager)
-		return limits
-	}
-	for _, name := range slices.Sorted(maps.Keys(table)) {
-		role := staff.Role(name)
-		if role != staff.Cashier && role != staff.Manager {
-			r.add("counter", "away_limit", fmt.Sprintf("away_limit has no role %q", name), fix)
-			continue
-		}
-		set("away_limit of "+name, table[name], role)
-	}
-	if a, b := limits[staff.Cashier].Currency, limits[staff.Manager].Currency; a != b && a != "" && b != "" {
-		r.add("counter", "away_limit", fmt.Sprintf("away_limit is in %s and in %s", a, b), "Write both in the currency of the shop")
-	}
-	return limits
 }
 
 // maxPayment reads the most that one payment charges.

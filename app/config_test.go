@@ -68,7 +68,7 @@ func TestConfigIsRead(t *testing.T) {
 		t.Errorf("stripe: %#v", c.Stripe)
 	}
 	if c.Counter.Name != "Front" || c.Counter.Language != "de" || c.Counter.Diagonal != 15.6 ||
-		c.Counter.AwayLimit[staff.Cashier] != money.New(25000, "EUR") || c.Counter.AwayLimit[staff.Manager] != money.New(100000, "EUR") {
+		c.Rights[staff.Cashier].Away.Most != money.New(25000, "EUR") || c.Rights[staff.Manager].Away.Most != money.New(100000, "EUR") {
 		t.Errorf("counter: %+v", c.Counter)
 	}
 	if !reflect.DeepEqual(c.Receipt, ReceiptConfig{Header: []string{"Kanaalstraat 12", "VAT NL1"}}) || c.Printer.Set() {
@@ -76,7 +76,7 @@ func TestConfigIsRead(t *testing.T) {
 	}
 	c, err = LoadConfig(writeConfig(t, strings.Replace(goodConfig, `{ cashier = "250.00 EUR", manager = "eur 1.000,00" }`, `"80 EUR"`, 1)),
 		testEnv(map[string]string{StripeKeyVariable: "sk_live_1", OdooKeyVariable: "from-env"}))
-	if err != nil || c.Odoo.Key != "from-env" || !c.Stripe.Live() || c.Counter.AwayLimit[staff.Cashier] != money.New(8000, "EUR") {
+	if err != nil || c.Odoo.Key != "from-env" || !c.Stripe.Live() || c.Rights[staff.Cashier].Away.Most != money.New(8000, "EUR") {
 		t.Errorf("%+v, %v", c, err)
 	}
 }
@@ -102,6 +102,10 @@ func TestBrokenConfigNamesLineAndFix(t *testing.T) {
 		"not a number":        {`15.6`, `nan`, 16, []string{"not between 5 and 55"}},
 		"header of one line":  {`["Kanaalstraat 12", "VAT NL1"]`, `"Kanaalstraat 12"`, 20, []string{"header must be a list", `header = ["First line"`}},
 		"header too long":     {`"VAT NL1"`, `"` + strings.Repeat("x", 81) + `"`, 20, []string{"at most 80 letters"}},
+		"limit of a role":     {`[counter]`, "[limits]\nrefund = { auditor = \"1 EUR\" }\n[counter]", 14, []string{`refund has no role "auditor"`}},
+		"unknown limit":       {`[counter]`, "[limits]\nrefunds = \"1 EUR\"\n[counter]", 14, []string{`Did you mean "refund"?`}},
+		"roles as text":       {`[counter]`, "[limits]\nrefund_part = \"cashier\"\n[counter]", 14, []string{"refund_part must be a list of roles", `refund_part = ["cashier", "manager"]`}},
+		"no such role":        {`[counter]`, "[limits]\nsettings = [\"boss\"]\n[counter]", 14, []string{"settings must be a list of roles"}},
 		"no currency":         {`"250.00 EUR"`, `250`, 17, []string{"away_limit of cashier", `cashier = "250.00 EUR"`}},
 		"half a cent":         {`250.00 EUR`, `250.005 EUR`, 17, []string{"away_limit of cashier"}},
 		"negative":            {`250.00 EUR`, `-1 EUR`, 17, []string{"not below zero"}},
@@ -298,7 +302,7 @@ func TestReadmeExampleLoads(t *testing.T) {
 	}
 	env := testEnv(map[string]string{OdooKeyVariable: "key", StripeKeyVariable: "rk_test_1"})
 	c, err := LoadConfig(writeConfig(t, example), env)
-	if err != nil || c.Counter.Diagonal == 0 || len(c.Counter.AwayLimit) != 2 || c.Odoo.Tips != "4500" || *c.Odoo.WriteOff != (odoo.WriteOff{Account: "6990", Limit: money.New(5, "EUR")}) {
+	if err != nil || c.Counter.Diagonal == 0 || c.Rights[staff.Cashier].Away.Most.Minor == 0 || c.Odoo.Tips != "4500" || *c.Odoo.WriteOff != (odoo.WriteOff{Account: "6990", Limit: money.New(5, "EUR")}) {
 		t.Errorf("%+v, %v", c, err)
 	}
 }

@@ -35,11 +35,10 @@ type Settings struct {
 	Diagonal float64 // of the screen, in inches
 	Receipt  ReceiptConfig
 	Printer  PrinterConfig
-	// AwayLimit is what a cashier and a manager may charge while Odoo is away, in minor units.
-	AwayCashier, AwayManager int64
-	AwayIn                   money.Currency // of both limits; empty: whatever the document is in
-	MaxPayment               *money.Amount  // the most that one payment charges; nil: what Stripe takes
-	Log                      *slog.Logger
+	Rights   staff.Rights // what each role may do by itself; nil: what is usual
+	// MaxPayment is the most that one payment charges; nil: what Stripe takes.
+	MaxPayment *money.Amount
+	Log        *slog.Logger
 }
 
 // Counter is one till: its store, its gateways, its desk and the loops that keep its lists fresh.
@@ -120,8 +119,11 @@ func (c *Counter) assemble(ctx context.Context) error {
 	if c.Mirror, err = document.NewMirror(c.Odoo, keeper{c.Store}, c.Clock, c.changed); err != nil {
 		return err
 	}
+	if c.Rights == nil {
+		c.Rights = staff.UsualRights()
+	}
 	c.Readers = reader.NewRegistry(c.Stripe, c.Store, c.Clock, c.Settings.Stripe.Location, c.changed)
-	if c.Staff, err = staff.New(staff.Params{Store: c.Store, Clock: c.Clock, Rand: cryptoRand, Policy: staff.Policy{AllowTrivial: c.Demo}}); err != nil {
+	if c.Staff, err = staff.New(staff.Params{Store: c.Store, Clock: c.Clock, Rand: cryptoRand, Rights: c.Rights, Policy: staff.Policy{AllowTrivial: c.Demo}}); err != nil {
 		return err
 	}
 	c.History = history.New(journal{store: c.Store}, c.changed)
@@ -132,23 +134,14 @@ func (c *Counter) assemble(ctx context.Context) error {
 		Stripe: c.Stripe, Odoo: c.Odoo, Journal: journal{store: c.Store}, Mirror: c.Mirror, Shop: c.identity, Clock: c.Clock,
 		Runner: c.run, Rand: cryptoRand, Log: c.Log,
 		Counter: c.ID, Complete: c.complete(), Copied: c.inherited,
-		AwayLimit: func(o payment.Order) int64 {
-			if c.AwayIn != "" && o.Amount.Currency != c.AwayIn {
-				return 0 // 100 in one currency says nothing about another
-			}
-			if o.Manager {
-				return c.AwayManager
-			}
-			return c.AwayCashier
-		},
-		Changed: c.paymentChanged,
+		May: c.Staff.May, AwayLimit: c.awayLimit, Changed: c.paymentChanged,
 	})
 	if err != nil {
 		return err
 	}
 	c.Refunds, err = refund.NewDesk(c.ctx, refund.Config{
 		Stripe: c.Stripe, Odoo: c.Odoo, Journal: journal{store: c.Store, refunds: true}, Shop: c.identity, Clock: c.Clock, Runner: c.run,
-		Rand: cryptoRand, Log: c.Log, Charges: c.chargesOf, Words: c.chatter, Changed: c.refundChanged,
+		Rand: cryptoRand, Log: c.Log, May: c.Staff.May, Charges: c.chargesOf, Words: c.chatter, Changed: c.refundChanged,
 	})
 	if err != nil {
 		return err
@@ -183,6 +176,9 @@ func (c *Counter) Start() error {
 	if c.Receipt.Attach {
 		c.run.Go(func() { c.loop(5*time.Second, time.Minute, c.attachReceipts) })
 	}
+	c.run.Go(func() {
+		c.loop(10*time.Second, 5*time.Minute, func(ctx context.Context) error { return c.followUsers(payment.Background(ctx)) })
+	})
 	c.run.Go(func() { c.loop(time.Minute, time.Hour, c.keepStore) })
 	c.run.Go(func() { c.Healer.Run(payment.Background(c.ctx)) })
 	return err

@@ -47,6 +47,11 @@ func newTestCounter(t *testing.T, lab *sim.Lab, name, dir string) *Counter {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for name, role := range map[string]staff.Role{"Ingrid Solheim": staff.Manager, "Aisha Karim": staff.Cashier} {
+		if _, err := c.Staff.Enrol(name, role, "5209"); err != nil && !errors.Is(err, staff.ErrNameTaken) {
+			t.Fatal(err)
+		}
+	}
 	return c
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"paydesk/assets"
 	"paydesk/services/document"
+	"paydesk/services/money"
 	"paydesk/services/odoo"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
@@ -28,6 +29,16 @@ var demoPeople = []struct {
 	{"Ingrid Solheim", "9999", staff.Manager},
 	{"Aisha Karim", "1111", staff.Cashier},
 	{"Tomás Oliveira", "2222", staff.Cashier},
+}
+
+// demoRights let a cashier of the demo refund a little, and both roles charge while Odoo is away.
+func demoRights() staff.Rights {
+	up := func(minor int64) staff.Limit { return staff.Limit{Most: money.New(minor, "EUR")} }
+	r := staff.UsualRights()
+	manager := r[staff.Manager]
+	manager.Away = up(200000)
+	r[staff.Manager], r[staff.Cashier] = manager, staff.Limits{Away: up(50000), Refund: up(2500)}
+	return r
 }
 
 // demoShop is the demo: simulators, this counter, and a colleague at Counter 2.
@@ -64,9 +75,9 @@ func startDemo(ctx context.Context, o options, log *slog.Logger) (*demoShop, err
 func (d *demoShop) counter(ctx context.Context, name, dir string, log *slog.Logger) (*Counter, error) {
 	c, err := NewCounter(ctx, Settings{
 		Name: name, DataDir: dir, Demo: true, Log: log,
-		Odoo:        odoo.Config{URL: d.lab.OdooURL, Database: sim.OdooDatabase, User: sim.OdooUser, Key: sim.OdooKey},
-		Stripe:      stripe.Config{URL: d.lab.StripeURL, Key: sim.StripeKey, Location: sim.Location},
-		AwayCashier: 50000, AwayManager: 200000,
+		Odoo:   odoo.Config{URL: d.lab.OdooURL, Database: sim.OdooDatabase, User: sim.OdooUser, Key: sim.OdooKey},
+		Stripe: stripe.Config{URL: d.lab.StripeURL, Key: sim.StripeKey, Location: sim.Location},
+		Rights: demoRights(),
 	})
 	if err != nil {
 		return nil, err

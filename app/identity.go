@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -11,6 +12,7 @@ import (
 
 	"paydesk/services/odoo"
 	"paydesk/services/recovery"
+	"paydesk/services/staff"
 	"paydesk/storage"
 )
 
@@ -99,9 +101,20 @@ func (c *Counter) inherited(id string) bool {
 	return err == nil && len(rows) > 0 && rows[0].Seq <= c.me.SinceSeq
 }
 
+// pin makes Odoo, Stripe's location and this counter one shop, by a manager (PROTOCOLS G2).
+func (c *Counter) pin(ctx context.Context, by string, copied bool) error {
+	if err := c.Staff.May(by, staff.Ask{Act: staff.Decide}); err != nil {
+		return err
+	}
+	return c.identity.Pin(ctx, by, copied)
+}
+
 // RenewIdentity gives this machine an identity of its own from its next start on (PROTOCOLS G3): what its disk holds
 // unfinished is then settled from facts, never resumed.
 func (c *Counter) RenewIdentity(by string) error {
+	if err := c.Staff.May(by, staff.Ask{Act: staff.Decide}); err != nil {
+		return err
+	}
 	b := make([]byte, 8)
 	if _, err := io.ReadFull(cryptoRand, b); err != nil {
 		return fmt.Errorf("draw an identity: %w", err)

@@ -43,7 +43,7 @@ func (c *Counter) heal() error {
 	var err error
 	c.Healer, err = recovery.New(recovery.Config{
 		Stripe: c.Stripe, Odoo: c.Odoo, Desk: c.Desk, Shop: c.identity, Attention: c.Attention, Journal: j, Cursors: cursors{c.Store},
-		Clock: c.Clock, Rand: cryptoRand, Log: c.Log, Counter: c.ID, Name: c.Name,
+		Clock: c.Clock, Rand: cryptoRand, Log: c.Log, Counter: c.ID, Name: c.Name, May: c.Staff.May,
 	})
 	return err
 }

@@ -25,7 +25,7 @@ var _ ui.Till = till{}
 
 func (t till) About() ui.About {
 	facts := t.Facts()
-	a := ui.About{Shop: facts.CompanyName, Counter: t.Name, Own: facts.Currency, AwayCashier: t.AwayCashier, AwayManager: t.AwayManager, Most: t.MaxPayment, Past: t.Desk.Index.Progress()}
+	a := ui.About{Shop: facts.CompanyName, Counter: t.Name, Own: facts.Currency, Rights: t.Staff.Rights(), Most: t.MaxPayment, Past: t.Desk.Index.Progress()}
 	if a.Own == "" {
 		a.Own = t.rememberedCurrency()
 	}
@@ -86,14 +86,24 @@ func (t till) CreateFirstManager(name, pin string) (staff.Person, error) {
 	return t.Staff.CreateFirstManager(name, pin)
 }
 func (t till) SignIn(person, pin string) (staff.Session, error) { return t.Staff.SignIn(person, pin) }
-func (t till) Approve(person, pin, what string) (staff.Session, error) {
-	return t.Staff.Approve(person, pin, what)
+func (t till) Approve(person, pin string, ask staff.Ask, what string) (staff.Session, error) {
+	return t.Staff.Approve(person, pin, ask, what)
 }
 
 func (t till) Preferred(person string) (reader.Listed, bool, bool, error) {
 	return t.Counter.Readers.Preferred(person)
 }
-func (t till) Prefer(person, id string) error { return t.Counter.Readers.Prefer(person, id) }
+
+// Prefer asks at the door who may choose a reader.
+func (t till) Prefer(by staff.Person, counter bool, id string) error {
+	if err := t.Staff.May(by.Name, staff.Ask{Act: staff.Prefer}); err != nil {
+		return err
+	}
+	if counter {
+		return t.Counter.Readers.Prefer("", id)
+	}
+	return t.Counter.Readers.Prefer(by.ID, id)
+}
 
 func (t till) Detail(ctx context.Context, id int64) (document.Detail, error) {
 	d, err := t.Odoo.Detail(ctx, id)
@@ -130,13 +140,22 @@ func (t till) CheckNow() {
 
 // Charge says in words why a payment could not begin.
 func (t till) Charge(b payment.Bill, who staff.Person, r reader.Listed, takeOver string) (string, error) {
+	return t.charge(b, r, func() (string, error) { return t.Counter.Charge(b, who, r, takeOver) })
+}
+
+func (t till) ChargeApproved(b payment.Bill, who staff.Person, r reader.Listed, approver string) (string, error) {
+	return t.charge(b, r, func() (string, error) { return t.Counter.ChargeApproved(b, who, r, approver) })
+}
+
+func (t till) charge(b payment.Bill, r reader.Listed, start func() (string, error)) (string, error) {
 	if err := t.preflight(r.ID, b.Amount); err != nil {
 		return "", err
 	}
-	id, err := t.Counter.Charge(b, who, r, takeOver)
+	id, err := start()
+	var denial *staff.Denial
 	key := "error.start.other"
 	switch {
-	case err == nil, errors.Is(err, payment.ErrBusyDocument):
+	case err == nil, errors.Is(err, payment.ErrBusyDocument), errors.As(err, &denial), errors.Is(err, staff.ErrOff), errors.Is(err, staff.ErrUserOff):
 		return id, err
 	case errors.Is(err, ErrOtherCompany):
 		key = "error.company"
@@ -163,13 +182,13 @@ func (s spoken) Error() string { return s.words }
 func (s spoken) Unwrap() error { return s.err }
 
 func (t till) Cancel(id, by string) error { return t.Desk.Cancel(id, by) }
-func (t till) Retry(id string, r reader.Listed) error {
+func (t till) Retry(id string, r reader.Listed, by string) error {
 	if s, err := t.Desk.State(id); err == nil {
 		if err := t.preflight(r.ID, s.Amount); err != nil {
 			return err
 		}
 	}
-	return t.Desk.Retry(id, payment.ReaderRef{ID: r.ID, Label: r.Label, Model: r.Model(), Tag: r.Tag})
+	return t.Desk.Retry(id, payment.ReaderRef{ID: r.ID, Label: r.Label, Model: r.Model(), Tag: r.Tag}, by)
 }
 func (t till) Rebook(id, by string) error { return t.Desk.Rebook(id, by) }
 func (t till) Ask(id string)              { t.Desk.Ask(id) }
@@ -185,7 +204,7 @@ func (t till) Settle(id string, v recovery.Verb, by, reason string) error {
 }
 
 func (t till) PinShop(by string, copied bool) error {
-	if err := t.identity.Pin(t.ctx, by, copied); err != nil {
+	if err := t.pin(t.ctx, by, copied); err != nil {
 		return spoken{assets.T("pin.not_done") + ": " + Explain(err), err}
 	}
 	t.changed()

@@ -31,7 +31,7 @@ func (j readerJournal) RecordReader(e reader.Event) error {
 
 // care looks after the readers of the counter's account.
 func (t till) care() *reader.Manager {
-	return &reader.Manager{Stripe: t.Stripe, Registry: t.Counter.Readers, Journal: readerJournal{t.Store}, Clock: t.Clock, Rand: cryptoRand, Live: t.Stripe.Mode().Live}
+	return &reader.Manager{Stripe: t.Stripe, Registry: t.Counter.Readers, Journal: readerJournal{t.Store}, Clock: t.Clock, Rand: cryptoRand, Live: t.Stripe.Mode().Live, May: t.Staff.May}
 }
 
 func (t till) PreferredID(person string) (string, error) {

@@ -11,6 +11,7 @@ import (
 	"paydesk/assets"
 	"paydesk/services/document"
 	"paydesk/services/refund"
+	"paydesk/services/staff"
 	"paydesk/ui"
 )
 
@@ -42,7 +43,8 @@ func (t till) GiveBack(r ui.RefundOrder) (string, error) {
 	}
 	o.Person, o.Approver, o.Reason = r.Person, r.Approver, r.Reason
 	id, err := t.Counter.Refunds.Start(o)
-	if err == nil || errors.Is(err, refund.ErrBusyNote) || errors.Is(err, refund.ErrAmount) {
+	var denial *staff.Denial
+	if err == nil || errors.Is(err, refund.ErrBusyNote) || errors.Is(err, refund.ErrAmount) || errors.As(err, &denial) {
 		return id, err
 	}
 	t.Log.Error("a refund could not begin", "document", r.Offer.Numbers(), "error", err)

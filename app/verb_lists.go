@@ -16,7 +16,6 @@ import (
 	"paydesk/services/document"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
-	"paydesk/services/staff"
 	"paydesk/storage"
 )
 
@@ -182,21 +181,6 @@ func showSummary(e Env, o options, c *Counter, word string) (int, error) {
 		fmt.Fprintf(w, "%s  %s to %s, booked; %d entries were replaced by this summary\n%s\n", sum.Payment,
 			sum.From.Format(time.RFC3339), sum.To.Format(time.RFC3339), sum.Entries, sum.Body)
 	})
-}
-
-func addPerson(_ context.Context, e Env, o options, c *Counter) (int, error) {
-	pin := ""
-	if o.pinStdin {
-		var err error
-		if pin, err = e.pin(); err != nil {
-			return ExitFailed, err
-		}
-	}
-	p, err := c.Staff.Enrol(o.words[0], staff.Role(o.role), pin)
-	if err != nil {
-		return ExitFailed, err
-	}
-	return ExitOK, e.print(o, p, func(w io.Writer) { fmt.Fprintf(w, "%s, %s\n", p.Name, p.Role) })
 }
 
 func verify(_ context.Context, e Env, o options, c *Counter) (int, error) {

@@ -57,7 +57,8 @@ func resultOf(s refund.State) refundResult {
 
 // giveBack refunds on a credit note from the command line, by a manager's PIN. An interrupted one is taken up again.
 func giveBack(ctx context.Context, e Env, o options, c *Counter) (int, error) {
-	who, err := e.manager(o, c, "refund on "+strings.TrimSpace(o.creditNote))
+	// Who may begin a refund of some amount: how much it is, is not known yet, and judged again when it is.
+	who, err := e.consent(o, c, staff.Ask{Act: staff.AskRefund}, "refund on "+strings.TrimSpace(o.creditNote))
 	if err != nil {
 		return ExitFailed, fmt.Errorf("%w. Nothing was refunded", err)
 	}
@@ -132,7 +133,7 @@ func (c *Counter) refundOrder(offer refund.Offer, amount money.Amount, shares []
 			return refund.Order{}, fmt.Errorf("%w: %s", refund.ErrAmount, offer.Most)
 		}
 	}
-	o := refund.Order{Counter: payment.Counter{ID: c.ID, Name: c.Name}, Amount: amount, Shares: shares}
+	o := refund.Order{Counter: payment.Counter{ID: c.ID, Name: c.Name}, Amount: amount, Shares: shares, Part: amount.Minor < offer.Most.Minor}
 	if n := offer.Note; n != nil {
 		o.Note, o.Company, o.Customer = refund.Document{ID: n.ID, Number: n.Number}, n.Company, n.Partner.Name
 	}

@@ -30,7 +30,7 @@ func (d *desk) document(number string) odoosim.LedgerInvoice {
 func TestRefundOnACreditNote(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, stripesim.AutoGood)
-	d.must(ExitOK, d.do(command{args: []string{"person", "add", "Ingrid Solheim", "--role", "manager", "--pin-stdin"}, stdin: "7391\n"}))
+	d.must(ExitOK, d.do(command{args: []string{"people", "add", "Ingrid Solheim", "--role", "manager", "--pin-stdin"}, stdin: "7391\n"}))
 	number := d.numbers()[0]
 	d.must(ExitOK, d.do(command{args: []string{"pay", "--document", number, "--reader", "Front desk", "--as", "Ingrid Solheim", "--pin-stdin"}, stdin: "7391\n"}))
 	total := d.document(number).TotalMinor

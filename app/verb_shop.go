@@ -13,6 +13,11 @@ import (
 
 // manager asks for the PIN of the manager who is named, and for nobody else's. what is what he approves, for the journal.
 func (e Env) manager(o options, c *Counter, what string) (staff.Person, error) {
+	return e.consent(o, c, staff.Ask{Act: staff.Decide}, what)
+}
+
+// consent asks for the PIN of who is named and may do what is asked for.
+func (e Env) consent(o options, c *Counter, ask staff.Ask, what string) (staff.Person, error) {
 	people, err := c.Staff.People()
 	if err != nil {
 		return staff.Person{}, err
@@ -23,15 +28,15 @@ func (e Env) manager(o options, c *Counter, what string) (staff.Person, error) {
 		return staff.Person{}, fmt.Errorf("%w: %q", staff.ErrNoPerson, o.as)
 	}
 	if !o.pinStdin {
-		return staff.Person{}, errors.New("this is a manager's decision: give --pin-stdin and the PIN on standard input")
+		return staff.Person{}, errors.New("this needs a PIN: give --pin-stdin and the PIN on standard input")
 	}
 	pin, err := e.pin()
 	if err != nil {
 		return staff.Person{}, err
 	}
-	s, err := c.Staff.Approve(people[i].ID, pin, what)
+	s, err := c.Staff.Approve(people[i].ID, pin, ask, what)
 	if err != nil {
-		return staff.Person{}, fmt.Errorf("this needs a manager's PIN: %w", err)
+		return staff.Person{}, fmt.Errorf("this needs the PIN of somebody who may: %w", err)
 	}
 	return s.Person, nil
 }
@@ -42,7 +47,7 @@ func pinShop(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	if err != nil {
 		return ExitFailed, err
 	}
-	if err := c.identity.Pin(ctx, who.Name, o.copied); err != nil {
+	if err := c.pin(ctx, who.Name, o.copied); err != nil {
 		return ExitFailed, fmt.Errorf("the shop is not pinned, nothing is charged or booked: %w", err)
 	}
 	id, err := c.identity.ShopID()

@@ -59,7 +59,13 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
   paydesk receipt ID [--as PERSON] [--pdf FILE | --print]   the customer's receipt of a charged payment, or the slip that nothing was
                                             charged; from the second on a duplicate
   paydesk day [--pdf FILE]                  today so far (X report); it closes nothing
-  paydesk person add NAME --role cashier|manager --pin-stdin
+  paydesk people                            who may sign in, and as what
+  paydesk people odoo                       Odoo's users, who may be taken in
+  paydesk people add NAME --role cashier|manager|auditor --pin-stdin [--odoo-user LOGIN]
+  paydesk people rename NAME --to NAME
+  paydesk people role NAME --role cashier|manager|auditor
+  paydesk people off NAME, people on NAME   lock a person out, let in again
+  paydesk people reset-pin NAME --pin-stdin   a forgotten PIN; managers are told at their next login
   paydesk probe                             look at the set-up of Odoo and Stripe: what stops the counter, and how to mend it
   paydesk shop pin [--copy] --as MANAGER --pin-stdin
                                             this Odoo has moved and is the same shop; --copy: it was copied and is a new one
@@ -93,7 +99,7 @@ type options struct {
 	link                   bool
 	documents              []string
 	reader, as             string
-	role                   string
+	role, to, odooUser     string
 	pinStdin, copied       bool
 	fullscreen             bool
 	theme, language        string
@@ -138,7 +144,14 @@ var (
 		{name: "history", flags: []string{"search", "csv"}, run: showHistory},
 		{name: "receipt", word: "ID", flags: []string{"as", "pdf", "print"}, run: showReceipt},
 		{name: "day", flags: []string{"pdf"}, run: showDay},
-		{name: "person add", word: "NAME", flags: []string{"role", "pin-stdin"}, run: addPerson},
+		{name: "people add", word: "NAME", flags: []string{"role", "pin-stdin", "odoo-user"}, run: addPerson},
+		{name: "people odoo", run: listUsers},
+		{name: "people rename", word: "NAME", flags: []string{"to"}, run: renamePerson},
+		{name: "people role", word: "NAME", flags: []string{"role"}, run: giveRole},
+		{name: "people off", word: "NAME", run: personOff},
+		{name: "people on", word: "NAME", run: personOn},
+		{name: "people reset-pin", word: "NAME", flags: []string{"pin-stdin"}, run: resetPIN},
+		{name: "people", run: listPeople},
 		{name: "shop pin", flags: []string{"copy", "as", "pin-stdin"}, run: pinShop},
 		{name: "counter renew", flags: []string{"as", "pin-stdin"}, run: renewCounter},
 		{name: "verify", run: verify},
@@ -193,6 +206,8 @@ func parse(e Env) (options, error) {
 	f.StringVar(&o.reader, "reader", "", "")
 	f.StringVar(&o.as, "as", "", "")
 	f.StringVar(&o.role, "role", "", "")
+	f.StringVar(&o.to, "to", "", "")
+	f.StringVar(&o.odooUser, "odoo-user", "", "")
 	f.BoolVar(&o.pinStdin, "pin-stdin", false, "")
 	f.BoolVar(&o.copied, "copy", false, "")
 	f.BoolVar(&o.fullscreen, "fullscreen", false, "")
@@ -237,9 +252,17 @@ func parse(e Env) (options, error) {
 		if strings.TrimSpace(o.creditNote) == "" || strings.TrimSpace(o.as) == "" || !o.pinStdin {
 			return o, errors.New("refund needs --credit-note, --as and --pin-stdin")
 		}
-	case "person add":
-		if o.role != string(staff.Cashier) && o.role != string(staff.Manager) {
-			return o, errors.New("person add needs --role cashier or --role manager")
+	case "people add", "people role":
+		if !staff.Role(o.role).Valid() {
+			return o, fmt.Errorf("%s needs --role cashier, --role manager or --role auditor", o.verb.name)
+		}
+	case "people rename":
+		if strings.TrimSpace(o.to) == "" {
+			return o, errors.New("people rename needs --to and the new name")
+		}
+	case "people reset-pin":
+		if !o.pinStdin {
+			return o, errors.New("people reset-pin needs --pin-stdin")
 		}
 	}
 	if o.theme != "" && o.theme != "light" && o.theme != "dark" {
@@ -315,11 +338,10 @@ func (e Env) settings(o options) (s Settings, demo bool, err error) {
 	}
 	return Settings{
 		Name: c.Counter.Name, DataDir: data, Diagonal: c.Counter.Diagonal, Log: quiet(),
-		Odoo:        odoo.Config{URL: c.Odoo.URL, Database: c.Odoo.Database, User: c.Odoo.User, Key: c.Odoo.Key.Reveal(), Company: c.Odoo.Company, Also: c.Odoo.Also, Journal: c.Odoo.Journal, WriteOff: c.Odoo.WriteOff, Tips: c.Odoo.Tips},
-		Stripe:      stripe.Config{Key: c.Stripe.Key.Reveal(), URL: c.Stripe.URL, Location: c.Stripe.Location},
-		AwayCashier: c.Counter.AwayLimit[staff.Cashier].Minor, AwayManager: c.Counter.AwayLimit[staff.Manager].Minor,
+		Odoo:    odoo.Config{URL: c.Odoo.URL, Database: c.Odoo.Database, User: c.Odoo.User, Key: c.Odoo.Key.Reveal(), Company: c.Odoo.Company, Also: c.Odoo.Also, Journal: c.Odoo.Journal, WriteOff: c.Odoo.WriteOff, Tips: c.Odoo.Tips},
+		Stripe:  stripe.Config{Key: c.Stripe.Key.Reveal(), URL: c.Stripe.URL, Location: c.Stripe.Location},
 		Receipt: c.Receipt, Printer: c.Printer, MaxPayment: c.Counter.MaxPayment,
-		AwayIn: cmp.Or(c.Counter.AwayLimit[staff.Cashier].Currency, c.Counter.AwayLimit[staff.Manager].Currency),
+		Rights: c.Rights,
 	}, false, nil
 }
 
@@ -432,7 +454,7 @@ func (e Env) person(o options, c *Counter) (who staff.Person, enrol bool, err er
 	name := strings.Join(strings.Fields(o.as), " ")
 	i := slices.IndexFunc(people, func(p staff.Person) bool { return strings.EqualFold(p.Name, name) || p.ID == name })
 	if i < 0 {
-		return staff.Person{}, false, fmt.Errorf("%w: %q. Add the person with: paydesk person add", staff.ErrNoPerson, o.as)
+		return staff.Person{}, false, fmt.Errorf("%w: %q. Add the person with: paydesk people add", staff.ErrNoPerson, o.as)
 	}
 	needed, err := c.Staff.NeedsPIN()
 	if err != nil || !needed {

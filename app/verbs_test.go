@@ -185,10 +185,10 @@ func TestWords(t *testing.T) {
 		{"payment", ExitUsage, `"payment" is not a command`},
 		{"payment show", ExitUsage, "payment show takes exactly one ID"},
 		{"payment show a b", ExitUsage, "payment show takes exactly one ID"},
-		{"person add --role cashier", ExitUsage, "person add takes exactly one NAME"},
-		{"person add Mia Berg --role cashier", ExitUsage, "quote a name"},
-		{"person add Mia", ExitUsage, "--role cashier"},
-		{"person add Mia --role chef", ExitUsage, "--role cashier"},
+		{"people add --role cashier", ExitUsage, "people add takes exactly one NAME"},
+		{"people add Mia Berg --role cashier", ExitUsage, "quote a name"},
+		{"people add Mia", ExitUsage, "--role cashier"},
+		{"people add Mia --role chef", ExitUsage, "--role cashier"},
 		{"person remove Mia", ExitUsage, "is not a command"},
 		{"documents INV/1", ExitUsage, "takes no further words"},
 		{"documents --serch x", ExitUsage, "did you mean --search?"},
@@ -519,7 +519,7 @@ func TestPeopleByCommandLine(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, stripesim.AutoNone)
 	add := func(pin string, args ...string) said {
-		return d.do(command{args: append([]string{"person", "add"}, args...), stdin: pin})
+		return d.do(command{args: append([]string{"people", "add"}, args...), stdin: pin})
 	}
 	pay := func(pin, as string, more ...string) said {
 		return d.do(command{args: append([]string{"pay", "--document", "INV/0", "--reader", "A", "--as", as}, more...), stdin: pin})
@@ -567,7 +567,7 @@ func TestStoreInUse(t *testing.T) {
 		Odoo:   odoo.Config{URL: d.lab.OdooURL, Database: sim.OdooDatabase, User: sim.OdooUser, Key: sim.OdooKey},
 		Stripe: stripe.Config{URL: d.lab.StripeURL, Key: sim.StripeKey},
 		// 100 in one currency says nothing about another
-		AwayCashier: 100, AwayIn: "EUR",
+		Rights: staff.Rights{staff.Cashier: {Away: staff.Limit{Most: money.New(100, "EUR")}}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -575,8 +575,10 @@ func TestStoreInUse(t *testing.T) {
 	if c.Name == "" {
 		t.Error("a counter without a name cannot be named to others")
 	}
-	if in, other := c.Desk.AwayLimit(payment.Order{Amount: money.New(1, "EUR")}), c.Desk.AwayLimit(payment.Order{Amount: money.New(1, "JPY")}); in != 100 || other != 0 {
-		t.Errorf("limit while Odoo is away: %d, in another currency %d", in, other)
+	for amount, want := range map[money.Amount]bool{money.New(100, "EUR"): true, money.New(101, "EUR"): false, money.New(1, "JPY"): false} {
+		if got := c.Desk.AwayLimit(payment.Order{Person: "Mia", Amount: amount}) >= amount.Minor; got != want {
+			t.Errorf("%s while Odoo is away: %v", amount, got)
+		}
 	}
 	for _, args := range [][]string{{"verify"}, {"pay", "--document", "x", "--reader", "A", "--as", "Mia"}} {
 		if s := d.must(ExitHeld, d.run(args...)); !strings.Contains(s.err, "Another Paydesk is running") {

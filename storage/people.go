@@ -40,16 +40,6 @@ func (s *Store) SavePerson(r staff.Record) error {
 	return s.update(func(tx *bbolt.Tx) error { return putJSON(tx.Bucket(peopleBucket), []byte(r.ID), r) })
 }
 
-// RemovePerson forgets a person and the failed attempts; the journal keeps what was done.
-func (s *Store) RemovePerson(id string) error {
-	return s.update(func(tx *bbolt.Tx) error {
-		if err := tx.Bucket(attemptsBucket).Delete([]byte(id)); err != nil {
-			return err
-		}
-		return tx.Bucket(peopleBucket).Delete([]byte(id))
-	})
-}
-
 // Attempts returns the failed attempts since person's last success.
 func (s *Store) Attempts(person string) (staff.Attempts, error) {
 	var a staff.Attempts

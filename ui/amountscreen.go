@@ -19,7 +19,7 @@ func (k *Kiosk) amountActions() amount.Actions {
 // openAmount opens the keypad for the selected document.
 func (k *Kiosk) openAmount(id int64) {
 	p := &k.pick
-	if p.starting || k.paying != "" || id != p.selected && p.together == nil || len(p.shown.Parts) == 0 {
+	if p.starting || k.paying != "" || k.reads() || id != p.selected && p.together == nil || len(p.shown.Parts) == 0 {
 		return
 	}
 	p.typing = &present.Typing{Minor: p.shown.Amount.Minor}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"paydesk/assets"
@@ -14,6 +15,8 @@ import (
 type approval struct {
 	show    approve.VM // what is approved; its PIN part holds the button
 	journal string     // what the journal keeps beside the manager's name: never an amount alone
+	// ask is what the PIN must allow; nil: what a manager decides.
+	ask func() staff.Ask
 	// gate is asked in place of journal where a sheet asks for more than a reason: what the journal keeps, and whether all is there.
 	gate func() (journal string, ok bool)
 	// do goes on once a manager said yes. reason is the chosen one of show.Reasons, empty where there is none to choose.
@@ -25,7 +28,6 @@ type consent struct {
 	approval
 	open     bool
 	turn     int // tells one sheet from the next
-	managers []lock.Person
 	selected string
 	pin      []rune
 	reason   int
@@ -34,23 +36,27 @@ type consent struct {
 	busy     bool
 }
 
-// approve asks for a manager's PIN; a.do runs on Fyne's goroutine after it was right.
+// approve asks for the PIN of somebody who may, mostly a manager; a.do runs on Fyne's goroutine after it was right.
 func (k *Kiosk) approve(a approval) {
+	if k.reads() {
+		return
+	}
 	k.consent = consent{approval: a, open: true, turn: k.consent.turn + 1, reason: -1}
 	c := &k.consent
-	for i, p := range k.signing.people {
-		if p.Role != staff.Manager {
-			continue
-		}
-		c.managers = append(c.managers, lock.Person{ID: p.ID, Name: p.Name, Role: assets.T("role." + string(p.Role)), Index: i, PINHint: k.Till.About().PINs[p.Name]})
-		if k.session != nil && p.ID == k.session.Person.ID {
-			c.selected = p.ID
-		}
-	}
-	if len(c.managers) == 1 {
-		c.selected = c.managers[0].ID
+	if people := k.approvers(c.wants()); len(people) == 1 {
+		c.selected = people[0].ID
+	} else if k.session != nil && slices.ContainsFunc(people, func(p lock.Person) bool { return p.ID == k.session.Person.ID }) {
+		c.selected = k.session.Person.ID
 	}
 	k.render()
+}
+
+// wants is what the PIN must allow.
+func (c consent) wants() staff.Ask {
+	if c.ask == nil {
+		return staff.Ask{Act: staff.Decide}
+	}
+	return c.ask()
 }
 
 func (k *Kiosk) closeConsent() { k.consent = consent{turn: k.consent.turn} }
@@ -83,7 +89,7 @@ func (k *Kiosk) consentActions() approve.Actions {
 func (k *Kiosk) consentKey(r rune) {
 	k.touch()
 	c := &k.consent
-	if c.busy || c.selected == "" || len(c.pin) >= maxPIN || k.Clock.Now().Before(c.until) {
+	if c.busy || !k.mayApprove(c.selected) || len(c.pin) >= maxPIN || k.Clock.Now().Before(c.until) {
 		return
 	}
 	if n := k.Till.About().PINLength; n > 0 && len(c.pin) >= n {
@@ -93,11 +99,16 @@ func (k *Kiosk) consentKey(r rune) {
 	k.render()
 }
 
+// mayApprove says that the chosen one may still approve what is asked for now.
+func (k *Kiosk) mayApprove(id string) bool {
+	return slices.ContainsFunc(k.approvers(k.consent.wants()), func(p lock.Person) bool { return p.ID == id })
+}
+
 // giveConsent has the PIN judged, once.
 func (k *Kiosk) giveConsent() {
 	k.touch()
 	c := &k.consent
-	if c.busy || c.selected == "" || len(c.pin) < minPIN || len(c.show.Reasons) > 0 && c.reason < 0 || k.Clock.Now().Before(c.until) {
+	if c.busy || !k.mayApprove(c.selected) || len(c.pin) < minPIN || len(c.show.Reasons) > 0 && c.reason < 0 || k.Clock.Now().Before(c.until) {
 		return
 	}
 	pin, person, a, turn, reason := string(c.pin), c.selected, c.approval, c.turn, ""
@@ -115,11 +126,12 @@ func (k *Kiosk) giveConsent() {
 	if reason != "" {
 		what += ": " + reason
 	}
+	ask := c.wants()
 	c.busy, c.pin, c.message = true, nil, ""
 	k.render()
 	var session staff.Session
 	var err error
-	k.work(func() { session, err = k.Till.Approve(person, pin, what) }, func() {
+	k.work(func() { session, err = k.Till.Approve(person, pin, ask, what) }, func() {
 		if !k.consent.open || k.consent.turn != turn {
 			return // closed or locked meanwhile: nobody is there who wanted it
 		}
@@ -140,7 +152,15 @@ func (k *Kiosk) consentVM() approve.VM {
 	vm := c.show
 	vm.Reason = c.reason
 	p := &vm.PIN
-	p.Managers, p.Selected, p.Typed, p.PINLength = c.managers, c.selected, len(c.pin), k.Till.About().PINLength
+	ask := c.wants()
+	p.Managers, p.Selected, p.Typed, p.PINLength = k.approvers(ask), c.selected, len(c.pin), k.Till.About().PINLength
+	if !slices.ContainsFunc(p.Managers, func(m lock.Person) bool { return m.ID == c.selected }) {
+		p.Selected = "" // the amount was changed to more than this person may approve
+	}
+	p.Nobody = ""
+	if len(p.Managers) == 0 {
+		p.Nobody = k.nobodyMay(ask)
+	}
 	p.Message, p.Busy, p.Ready = c.message, c.busy, len(vm.Reasons) == 0 || c.reason >= 0
 	if left := c.until.Sub(k.Clock.Now()); left > 0 {
 		p.Wait, p.Message = true, assets.T("lock.wait", "seconds", int(math.Ceil(left.Seconds())))

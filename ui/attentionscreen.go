@@ -70,6 +70,9 @@ func (k *Kiosk) entry(id string) (recovery.Entry, bool) {
 
 // bookNow goes on with a booking that waits for Odoo; the overlay follows how it ends.
 func (k *Kiosk) bookNow(id string) {
+	if k.reads() {
+		return
+	}
 	if isRefund(id) {
 		k.paying = id
 		k.render()
@@ -87,6 +90,9 @@ func (k *Kiosk) bookNow(id string) {
 
 // decide lets the right person do what was chosen. Closing always asks for a manager's PIN and a reason.
 func (k *Kiosk) decide(e recovery.Entry, a recovery.Action) {
+	if k.reads() {
+		return
+	}
 	own := k.Till.About().Own
 	item := present.EntryItem(e, own, false, false)
 	show := approve.VM{
@@ -124,6 +130,7 @@ func (k *Kiosk) attentionVM(a About) attention.VM {
 	for _, s := range present.Attention(k.Till.Active(), k.Clock.Now(), k.Till.Entries()) {
 		vm.Items = append(vm.Items, present.AttentionItem(s, a.Own, len(vm.Items) == 0, s.Phase == payment.Posting))
 	}
+	vm.Items = k.quiet(vm.Items)
 	return vm
 }
 

@@ -29,8 +29,8 @@ func (k *Kiosk) chooserActions() chooser.Actions {
 			if !ok || use == nil || k.session == nil {
 				return
 			}
-			if person := k.session.Person.ID; remember {
-				k.work(func() { k.note(k.Till.Prefer(person, id)) }, nil)
+			if person := k.session.Person; remember {
+				k.work(func() { k.note(k.Till.Prefer(person, false, id)) }, nil)
 			}
 			use(r)
 			k.render()

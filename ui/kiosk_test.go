@@ -27,6 +27,7 @@ import (
 // fakeTill is a counter that does what the test says.
 type fakeTill struct {
 	about     About
+	approvers []string
 	shop      document.Snapshot
 	readers   reader.Snapshot
 	active    []payment.State
@@ -118,10 +119,10 @@ func (f *fakeTill) SignIn(person, pin string) (staff.Session, error) {
 	}
 	return staff.Session{}, staff.ErrRefused
 }
-func (f *fakeTill) Approve(person, pin, what string) (staff.Session, error) {
+func (f *fakeTill) Approve(person, pin string, ask staff.Ask, what string) (staff.Session, error) {
 	f.asked = append(f.asked, what)
 	s, err := f.SignIn(person, pin)
-	if err == nil && s.Person.Role != staff.Manager {
+	if err == nil && f.about.Rights.Judge(s.Person.Role, ask) != nil {
 		return staff.Session{}, staff.ErrRefused
 	}
 	return s, err
@@ -132,7 +133,10 @@ func (f *fakeTill) Preferred(string) (reader.Listed, bool, bool, error) {
 	}
 	return f.readers.Readers[0], false, true, nil
 }
-func (f *fakeTill) Prefer(_, id string) error { f.prefers = append(f.prefers, id); return nil }
+func (f *fakeTill) Prefer(_ staff.Person, _ bool, id string) error {
+	f.prefers = append(f.prefers, id)
+	return nil
+}
 func (f *fakeTill) Detail(_ context.Context, id int64) (document.Detail, error) {
 	for _, d := range f.shop.Open {
 		if d.ID == id {
@@ -168,7 +172,11 @@ func (f *fakeTill) Charge(b payment.Bill, _ staff.Person, r reader.Listed, _ str
 	return s.ID, nil
 }
 func (f *fakeTill) Cancel(id, _ string) error { f.cancels = append(f.cancels, id); return nil }
-func (f *fakeTill) Retry(id string, r reader.Listed) error {
+func (f *fakeTill) ChargeApproved(b payment.Bill, who staff.Person, r reader.Listed, approver string) (string, error) {
+	f.approvers = append(f.approvers, approver)
+	return f.Charge(b, who, r, "")
+}
+func (f *fakeTill) Retry(id string, r reader.Listed, _ string) error {
 	f.retries = append(f.retries, id+"@"+r.ID)
 	return nil
 }
@@ -225,7 +233,7 @@ func newKioskOn(t *testing.T, th *theme.Theme, size fyne.Size) (*Kiosk, *fakeTil
 		return &document.Document{ID: id, Number: number, Kind: document.Invoice, State: document.Posted, PaymentState: "not_paid", Due: "2026-11-08", Partner: document.Partner{ID: id, CommercialID: id, Name: "Customer " + number}, Total: eur(minor), Residual: eur(minor)}
 	}
 	f := &fakeTill{
-		about:   About{Shop: "Northgate Supply", Counter: "Counter 1", Own: "EUR"},
+		about:   About{Shop: "Northgate Supply", Counter: "Counter 1", Own: "EUR", Rights: staff.UsualRights()},
 		shop:    document.Snapshot{Open: []*document.Document{doc(1, "INV/1", 128450), doc(2, "INV/2", 8600)}, Loaded: true, ReadAt: time.Unix(1000, 0)},
 		readers: reader.Snapshot{Readers: []reader.Listed{{Reader: reader.Reader{ID: "tmr_a", Label: "Front desk"}, Tag: "A", Availability: reader.Ready}, {Reader: reader.Reader{ID: "tmr_b", Label: "Window"}, Tag: "B", Number: 1, Availability: reader.Ready}}},
 		people:  []staff.Person{{ID: "aisha", Name: "Aisha Karim", Role: staff.Cashier}}, pin: "1111",

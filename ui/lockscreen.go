@@ -169,8 +169,11 @@ func (k *Kiosk) loadPeople() {
 			s.message = say(err)
 			return
 		}
+		people = slices.DeleteFunc(people, func(p staff.Person) bool { return p.Off })
 		// those who charge all day stand first
-		slices.SortStableFunc(people, func(a, b staff.Person) int { return cmp.Compare(a.Role, b.Role) })
+		slices.SortStableFunc(people, func(a, b staff.Person) int {
+			return cmp.Compare(slices.Index(staff.Roles(), a.Role), slices.Index(staff.Roles(), b.Role))
+		})
 		s.people, s.step = people, lock.StepNone
 		if first {
 			s.step = lock.StepName
@@ -205,7 +208,7 @@ func (k *Kiosk) lockVM(a About) lock.VM {
 		vm.Wait, vm.Message = true, assets.T("lock.wait", "seconds", int(math.Ceil(left.Seconds())))
 	}
 	for i, p := range s.people {
-		vm.People = append(vm.People, lock.Person{ID: p.ID, Name: p.Name, Role: assets.T("role." + string(p.Role)), Index: i, PINHint: a.PINs[p.Name]})
+		vm.People = append(vm.People, k.tile(p, i, a))
 	}
 	return vm
 }

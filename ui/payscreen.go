@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"paydesk/services/document"
@@ -41,6 +42,7 @@ func (k *Kiosk) renderOverlay(a About) {
 		k.closeChooser() // nothing is left to choose, and the sheet would cover what has happened
 	}
 	vm := present.Overlay(s, k.scene(a, s))
+	vm.Buttons = k.onlyReading(vm.Buttons)
 	k.settle(vm.Buttons)
 	k.overlay.Set(vm)
 	k.shell.SetOverlay(k.overlay)
@@ -100,7 +102,7 @@ func (k *Kiosk) closeOverlay() {
 
 func (k *Kiosk) overlayTapped(button string) {
 	k.touch()
-	if !k.settled(button) {
+	if !k.settled(button) || k.reads() && !slices.Contains(harmless, button) {
 		return
 	}
 	if isRefund(k.paying) {
@@ -203,7 +205,8 @@ func (k *Kiosk) retry(s payment.State, readerID string) {
 	if !ok {
 		return
 	}
-	k.work(func() { k.note(k.Till.Retry(s.ID, r)) }, nil)
+	by := k.by()
+	k.work(func() { k.note(k.Till.Retry(s.ID, r, by)) }, nil)
 }
 
 func (k *Kiosk) rebook(s payment.State) {

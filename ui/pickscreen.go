@@ -5,10 +5,14 @@ import (
 	"strings"
 	"time"
 
+	"paydesk/assets"
 	"paydesk/services/document"
+	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
 	"paydesk/services/staff"
+	"paydesk/ui/approve"
+	"paydesk/ui/kit"
 	"paydesk/ui/picker"
 	"paydesk/ui/present"
 	"paydesk/ui/shell"
@@ -29,7 +33,7 @@ func (k *Kiosk) pickActions() picker.Actions {
 		},
 		Refresh:      func() { k.touch(); k.refresh() },
 		Charge:       func(id string) { k.touch(); k.charge(present.ID(id)) },
-		ChargeAction: func(id string) { k.touch(); k.showActive(present.ID(id)) },
+		ChargeAction: func(id string) { k.touch(); k.wayOn(present.ID(id)) },
 		OtherAmount:  func(id string) { k.touch(); k.openAmount(present.ID(id)) },
 		Together:     func(id string) { k.touch(); k.openTogether(present.ID(id)) },
 		ChangeReader: func() { k.touch(); k.openChooser(k.pick.reader, k.useReader) },
@@ -51,9 +55,9 @@ func (k *Kiosk) desk(a About) present.Desk {
 	}
 	person := k.session.Person
 	d.Person, d.Manager = shell.PersonVM{Name: person.Name, Index: k.indexOf(person)}, person.Role == staff.Manager
-	d.AwayLimit = a.AwayCashier
-	if d.Manager {
-		d.AwayLimit = a.AwayManager
+	d.AwayLimit, d.Reads = k.awayLimit(a), k.reads()
+	d.MayAsk = func(amount money.Amount) bool {
+		return !d.Manager && len(k.approvers(staff.Ask{Act: staff.ChargeAway, Amount: amount})) > 0
 	}
 	if r, offered, ok := k.reader(); ok {
 		d.Reader, d.Offered = &r, offered
@@ -194,7 +198,7 @@ func (k *Kiosk) refresh() {
 func (k *Kiosk) charge(id int64) {
 	p := &k.pick
 	doc, ok := k.chosen()
-	if !ok || p.starting || k.paying != "" || doc.ID != id {
+	if !ok || p.starting || k.paying != "" || doc.ID != id || k.reads() {
 		return
 	}
 	if doc.Kind == document.CreditNote {
@@ -211,6 +215,9 @@ func (k *Kiosk) charge(id int64) {
 // take starts the payment of a bill, after the question whether it shall be charged again.
 func (k *Kiosk) take(bill payment.Bill) {
 	p := &k.pick
+	if k.reads() {
+		return
+	}
 	if _, warned := k.Till.Lately(bill); warned && !p.confirmed {
 		p.confirmed = true
 		k.render()
@@ -227,6 +234,45 @@ func (k *Kiosk) take(bill payment.Bill) {
 	var err error
 	k.work(func() { pid, err = k.Till.Charge(bill, who, r, "") }, func() { k.started(pid, err) })
 }
+
+// wayOn is what the button beside a refusal leads to: what is going on with the document, or a manager's PIN.
+func (k *Kiosk) wayOn(id int64) {
+	doc, ok := k.chosen()
+	if ok && doc.ID == id && k.Till.Documents().Err != nil && doc.Open() && !k.active(id) {
+		k.askAway(k.pick.shown)
+		return
+	}
+	k.showActive(id)
+}
+
+func (k *Kiosk) active(id int64) bool {
+	return slices.ContainsFunc(k.Till.Active(), func(s payment.State) bool {
+		return slices.ContainsFunc(s.Parts, func(p payment.Part) bool { return p.Document == id })
+	})
+}
+
+// askAway asks a manager whether more may be charged than the cashier may alone while Odoo is away (PROTOCOLS C13).
+func (k *Kiosk) askAway(bill payment.Bill) {
+	r, _, ok := k.reader()
+	if !ok || k.pick.starting || k.paying != "" || len(bill.Parts) == 0 {
+		return
+	}
+	amount, who := bill.Amount.Format(k.Till.About().Own), k.session.Person
+	k.approve(approval{
+		ask:     func() staff.Ask { return staff.Ask{Act: staff.ChargeAway, Amount: bill.Amount} },
+		journal: "charge " + numbersOf(bill) + " while Odoo is away",
+		show: approve.VM{Title: assets.T("pick.away.title"), Second: bill.Customer + " · " + numbersOf(bill), Amount: amount, What: assets.T("pick.away.what"),
+			NoticeIcon: "cloud-off", Notice: assets.T("pick.away.notice"), Tone: kit.ToneWarn, PIN: approve.PINVM{Act: assets.T("pick.charge", "amount", amount), Icon: "contactless", Kind: kit.Filled}},
+		do: func(by staff.Session, _ string) {
+			k.pick.starting = true
+			var id string
+			var err error
+			k.work(func() { id, err = k.Till.ChargeApproved(bill, who, r, by.Person.Name) }, func() { k.started(id, err) })
+		},
+	})
+}
+
+func numbersOf(b payment.Bill) string { return payment.Order{Parts: b.Parts}.Numbers() }
 
 // showActive opens the overlay of the payment that holds a document.
 func (k *Kiosk) showActive(id int64) {

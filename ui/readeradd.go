@@ -47,6 +47,9 @@ func (k *Kiosk) typingReader() bool {
 
 func (k *Kiosk) addReader() {
 	k.touch()
+	if k.reads() {
+		return
+	}
 	k.readers.said = nil
 	k.readers.adding = adding{step: stepChoose}
 	k.render()

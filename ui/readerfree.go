@@ -65,7 +65,7 @@ func (k *Kiosk) freeing(r reader.Listed, seen payment.Running) approval {
 		show.What, show.Notice = assets.T("readers.free.other"), assets.T("readers.free.foreign.notice")
 	}
 	by := k.session.Person.Name
-	return approval{show: show, journal: "free reader " + r.ID, do: func(manager staff.Session, reason string) {
+	return approval{show: show, ask: func() staff.Ask { return staff.Ask{Act: staff.FreeReader} }, journal: "free reader " + r.ID, do: func(manager staff.Session, reason string) {
 		k.readers.working = r.ID
 		var outcome payment.FreeOutcome
 		var paid payment.Intent

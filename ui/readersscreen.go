@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"paydesk/assets"
@@ -140,11 +142,14 @@ func (k *Kiosk) helpDone() {
 	k.lookAgain()
 }
 
+// readersShow are the taps that only show something.
+var readersShow = []readers.Act{readers.ActMore, readers.ActHelp, readers.ActLook, readers.ActPayment}
+
 // readerAct is a button of a card or of a reader's sheet.
 func (k *Kiosk) readerAct(a readers.Act, id string) {
 	k.touch()
 	r, ok := k.readerByID(id)
-	if !ok || k.session == nil {
+	if !ok || k.session == nil || k.reads() && !slices.Contains(readersShow, a) {
 		k.render()
 		return
 	}
@@ -158,9 +163,9 @@ func (k *Kiosk) readerAct(a readers.Act, id string) {
 	case readers.ActLook:
 		k.lookAgain()
 	case readers.ActMine:
-		k.keepReader(k.session.Person.ID, id)
+		k.keepReader(false, id)
 	case readers.ActCounter:
-		k.keepReader("", id)
+		k.keepReader(true, id)
 	case readers.ActLetter:
 		k.showLetter(r)
 	case readers.ActFree:
@@ -175,9 +180,10 @@ func (k *Kiosk) readerAct(a readers.Act, id string) {
 	k.render()
 }
 
-func (k *Kiosk) keepReader(person, id string) {
+func (k *Kiosk) keepReader(counter bool, id string) {
+	person := k.session.Person
 	var err error
-	k.work(func() { err = k.Till.Prefer(person, id) }, func() {
+	k.work(func() { err = k.Till.Prefer(person, counter, id) }, func() {
 		k.tellError(kit.ToneBad, "triangle", "readers.said.kept", err)
 		k.readChoices()
 	})
@@ -214,7 +220,7 @@ func (k *Kiosk) removeReader(r reader.Listed) {
 
 // asManager goes on at once where a manager is signed in, else after a manager's PIN.
 func (k *Kiosk) asManager(show approve.VM, journal string, do func(by string)) {
-	if p := k.session.Person; p.Role == staff.Manager {
+	if p := k.session.Person; k.may(staff.Ask{Act: staff.Decide}) {
 		do(p.Name)
 		return
 	}

@@ -38,6 +38,7 @@ func (k *Kiosk) renderRefundOverlay(a About) {
 	vm := present.RefundOverlay(s, present.RefundScene{
 		Scene: present.Scene{Now: k.Clock.Now(), Own: a.Own, Tight: theme.Screen().Tight, Nobody: k.session == nil, Slips: k.slips(s.ID, a.Test)},
 	})
+	vm.Buttons = k.onlyReading(vm.Buttons)
 	k.settle(vm.Buttons)
 	k.overlay.Set(vm)
 	k.shell.SetOverlay(k.overlay)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"paydesk/assets"
+	"paydesk/services/money"
 	"paydesk/services/refund"
 	"paydesk/services/staff"
 	"paydesk/ui/approve"
@@ -48,7 +49,7 @@ func (k *Kiosk) newRefundViews() refundViews {
 
 // mayRefund says who may open the sheet; the manager's PIN approves what is on it.
 func (k *Kiosk) mayRefund() bool {
-	return k.session != nil && (k.session.Person.Role == staff.Cashier || k.session.Person.Role == staff.Manager)
+	return k.may(staff.Ask{Act: staff.AskRefund})
 }
 
 // openRefund opens the sheet for a credit note or an invoice, by its id in Odoo. What may go back is read anew.
@@ -90,12 +91,16 @@ func (k *Kiosk) readOffer() {
 		}
 		b.offer = &offer
 		b.shares = k.refundDesk().Spread(k.refundDesk().Most().Minor)
+		if k.consent.open && len(k.consent.pin) == 0 && k.may(k.refundAsk()) {
+			k.consent.selected = k.session.Person.ID // the own PIN is enough
+		}
 	})
 }
 
 // askRefundPIN opens the consent of the sheet's right half.
 func (k *Kiosk) askRefundPIN() {
 	k.approve(approval{
+		ask: k.refundAsk,
 		gate: func() (string, bool) {
 			d := k.refundDesk()
 			if k.back.starting || !d.Complete() {
@@ -109,6 +114,19 @@ func (k *Kiosk) askRefundPIN() {
 		},
 		do: func(by staff.Session, _ string) { k.giveBack(by.Person.Name) },
 	})
+}
+
+// refundAsk is what the PIN must allow: the amount that is chosen now.
+func (k *Kiosk) refundAsk() staff.Ask {
+	b := k.back
+	if b.offer == nil || b.transfer { // that money goes back by hand is a manager's statement
+		return staff.Ask{Act: staff.Decide}
+	}
+	sum := money.New(0, b.offer.Most.Currency)
+	for _, sh := range b.shares {
+		sum.Minor += sh.Minor
+	}
+	return staff.Ask{Act: staff.Refund, Amount: sum, Part: sum.Minor < b.offer.Most.Minor}
 }
 
 // giveBack begins what was approved, once, and takes over to its overlay.
@@ -149,7 +167,7 @@ func (k *Kiosk) refundDesk() present.RefundDesk {
 	if k.consent.open {
 		d.PIN = k.consentVM().PIN
 	} else {
-		d.PIN = approve.PINVM{Managers: k.consent.managers, Busy: true}
+		d.PIN = approve.PINVM{Managers: k.approvers(k.refundAsk()), Busy: true}
 	}
 	return d
 }

@@ -31,11 +31,12 @@ type Till interface {
 	NeedsFirstManager() (bool, error)
 	CreateFirstManager(name, pin string) (staff.Person, error)
 	SignIn(person, pin string) (staff.Session, error)
-	// Approve is a manager's consent to one act; what goes to the journal beside the name.
-	Approve(person, pin, what string) (staff.Session, error)
+	// Approve is consent to one act by somebody who may; what goes to the journal beside the name.
+	Approve(person, pin string, ask staff.Ask, what string) (staff.Session, error)
 
 	Preferred(person string) (l reader.Listed, offered, ok bool, err error)
-	Prefer(person, readerID string) error
+	// Prefer keeps a reader for whoever does it, or for the counter.
+	Prefer(by staff.Person, counter bool, readerID string) error
 	ReaderCare
 	Refunds
 	Receipts
@@ -51,7 +52,9 @@ type Till interface {
 
 	Charge(b payment.Bill, who staff.Person, r reader.Listed, takeOver string) (string, error)
 	Cancel(id, by string) error
-	Retry(id string, r reader.Listed) error
+	// ChargeApproved is Charge with a manager's word that it may go above the person's limit (PROTOCOLS C13).
+	ChargeApproved(b payment.Bill, who staff.Person, r reader.Listed, approver string) (string, error)
+	Retry(id string, r reader.Listed, by string) error
 	Rebook(id, by string) error
 	Ask(id string)
 
@@ -90,10 +93,9 @@ type About struct {
 	Location      string            // Stripe location of the shop; empty where none is configured
 	Stopped       string            // why nothing may be charged, in words; empty if nothing stops it
 	Unpinned      bool              // because Odoo, Stripe and counter do not name one shop: a manager may pin it
-	AwayCashier   int64             // minor units of Own
-	AwayManager   int64
-	Most          *money.Amount    // the most that one payment charges here; nil: what Stripe takes
-	Past          payment.Progress // how much of the account's earlier payments is known
+	Rights        staff.Rights      // what each role may do by itself
+	Most          *money.Amount     // the most that one payment charges here; nil: what Stripe takes
+	Past          payment.Progress  // how much of the account's earlier payments is known
 }
 
 // Params are what a Kiosk needs; all are required.

@@ -19,7 +19,8 @@ var spokenErrors = []struct {
 }{
 	{staff.ErrPINForm, "staff.pin.form"}, {staff.ErrPINTrivial, "staff.pin.trivial"}, {staff.ErrName, "staff.name"},
 	{staff.ErrNameTaken, "staff.name.taken"}, {staff.ErrNotFirst, "staff.first"}, {staff.ErrNoPIN, "staff.nopin"},
-	{staff.ErrNoPerson, "staff.gone"},
+	{staff.ErrNoPerson, "staff.gone"}, {staff.ErrOff, "staff.off"}, {staff.ErrUserOff, "staff.off.odoo"}, {staff.ErrLastManager, "staff.last"},
+	{staff.ErrNotManager, "staff.not_manager"}, {staff.ErrUserTaken, "staff.user.taken"},
 	{reader.ErrLabel, "reader.error.label"}, {reader.ErrCode, "reader.error.code"}, {reader.ErrID, "reader.error.id"},
 	{reader.ErrTwice, "reader.error.twice"}, {reader.ErrBusy, "reader.error.busy"}, {reader.ErrGone, "reader.error.gone"},
 	{reader.ErrOtherMode, "reader.error.mode"},
@@ -29,6 +30,9 @@ var spokenErrors = []struct {
 
 // say puts an error into words. Errors that carry words of their own (the till's) keep them; causes stay in the log.
 func say(err error) string {
+	if d, ok := denial(err); ok {
+		return denied(d, d.Ask.Amount.Currency)
+	}
 	for _, s := range spokenErrors {
 		if errors.Is(err, s.err) {
 			return assets.T(s.key)

@@ -19,7 +19,7 @@ func newShop(t *testing.T, args ...string) *shop {
 		t.Fatal(err)
 	}
 	s, _ := openShop(t, filepath.Join(t.TempDir(), "data"), program, args...)
-	s.run("4711\n", "person", "add", "Mia Berg", "--role", "manager", "--pin-stdin")
+	s.run("4711\n", "people", "add", "Mia Berg", "--role", "manager", "--pin-stdin")
 	return s
 }
 

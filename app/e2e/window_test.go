@@ -194,7 +194,7 @@ func TestKilledWhileWaitingComesBack(t *testing.T) {
 // Lost if it fails: of taps whose motion and press arrive together, one hits where the finger was before.
 func TestHundredTapsLand(t *testing.T) {
 	sh, s := newShop(t), newScreen(t)
-	sh.run("1111\n", "person", "add", "Ole Holm", "--role", "cashier", "--pin-stdin")
+	sh.run("1111\n", "people", "add", "Ole Holm", "--role", "cashier", "--pin-stdin")
 	sh.kiosk(s)
 	s.sees("the lock screen", image.Rect(80, 300, 90, 390), color.RGBA{255, 255, 255, 255})
 	tiles := [2]image.Point{{400, 346}, {400, 474}}

@@ -173,7 +173,7 @@ func (q Query) takes(r Row) bool {
 // found is the text that a row is found by.
 func found(r Row) string {
 	words := append([]string{
-		r.Customer, r.Person, r.Last4, r.Booking, r.Intent, r.Charge, r.ID, r.Counter, r.Reader, r.Asked.Decimal(), r.Moved.Decimal(),
+		r.Customer, r.Person, r.With, r.Last4, r.Booking, r.Intent, r.Charge, r.ID, r.Counter, r.Reader, r.Asked.Decimal(), r.Moved.Decimal(),
 	}, r.Numbers...)
 	for _, sh := range r.Shares {
 		words = append(words, sh.Intent, sh.Refund, sh.Booking)

@@ -51,7 +51,7 @@ func (r Row) fields() []string {
 	}
 	return []string{
 		string(r.Kind), stamp(r.At), stamp(r.MoneyAt), string(r.Outcome), safe(strings.Join(r.Numbers, " ")), safe(r.Customer),
-		asked.Decimal(), sum, string(r.Asked.Currency), safe(r.Brand), safe(r.Last4), safe(r.Reader), safe(r.Counter), safe(r.Person),
+		asked.Decimal(), sum, string(r.Asked.Currency), safe(r.Brand), safe(r.Last4), safe(r.Reader), safe(r.Counter), safe(r.people()),
 		strconv.Itoa(r.Declines), r.Intent, r.Charge, booking, safe(r.Booking), r.ID,
 	}
 }

@@ -69,7 +69,8 @@ type Row struct {
 	// Documents are the Odoo ids beside Numbers.
 	Documents []int64 `json:"document_ids"`
 	Customer  string  `json:"customer"`
-	Person    string  `json:"person"` // who took it
+	Person    string  `json:"person"`         // who took it
+	With      string  `json:"with,omitempty"` // the colleague who went on with it
 	Counter   string  `json:"counter"`
 	Reader    string  `json:"reader"` // its label
 	Tag       string  `json:"reader_letter"`
@@ -110,7 +111,7 @@ const late = 5 * time.Minute
 // Of makes the row of a payment.
 func Of(s payment.State) Row {
 	r := Row{
-		ID: s.ID, Kind: Payment, At: s.OpenedAt, Customer: s.Customer, Person: s.Person, Counter: s.Counter.Name,
+		ID: s.ID, Kind: Payment, At: s.OpenedAt, Customer: s.Customer, Person: s.Person, With: s.With, Counter: s.Counter.Name,
 		Reader: s.Reader.Label, Tag: s.Reader.Tag, ReaderID: s.Reader.ID, Asked: s.Amount, Declines: max(s.Attempt-1, 0),
 		Intent: s.Intent, BookingID: s.BookingID, Booking: s.Booking, Receipts: s.Receipts, Why: s.Problem, Outcome: outcome(s), Documents: s.Documents(),
 	}
@@ -150,4 +151,12 @@ func outcome(s payment.State) Outcome {
 		return Unknown
 	}
 	return UnderWay
+}
+
+// people are the names of everybody who had a hand in it.
+func (r Row) people() string {
+	if r.With == "" {
+		return r.Person
+	}
+	return r.Person + ", " + r.With
 }

@@ -103,7 +103,11 @@ func (t *telling) tell(s, next payment.State, e payment.Event) {
 	case payment.ContactLost:
 		t.add(e.At, Care, "history.step.contact_lost", "")
 	case payment.RetryRequested:
-		t.add(e.At, Plain, "history.step.again", f.Reader.Label, "reader", f.Reader.Tag)
+		key := "history.step.again"
+		if next.With != "" && next.With == f.By {
+			key = "history.step.again.by"
+		}
+		t.add(e.At, Plain, key, f.Reader.Label, "reader", f.Reader.Tag, "person", f.By)
 	case payment.CancelRequested:
 		if f.By != "" {
 			t.add(e.At, Plain, "history.step.cancel", "", "person", f.By)

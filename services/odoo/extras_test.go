@@ -229,3 +229,13 @@ func TestRecordedEnterprisePaymentWithoutAnEntryIsSeenAsSuch(t *testing.T) {
 		}
 	})
 }
+
+// Lost if it fails: a server whose rules hide other users looks like one that has none, and everybody is locked out.
+func TestUsersThatMayNotBeReadAreARefusal(t *testing.T) {
+	each(t, func(t *testing.T, g *Gateway, r *replay) {
+		r.on("res.users.search_read", faulty(4, "You are not allowed to access 'User' (res.users) records."))
+		if users, err := g.Users(context.Background(), []int64{7}); !explain.Is(err, explain.Forbidden) || users != nil {
+			t.Errorf("%v %v", users, err)
+		}
+	})
+}

@@ -68,6 +68,9 @@ func Apply(s State, e Event) (State, []Command, error) {
 		}
 		s.Moved = s.Moved || f.Reader.ID != s.Order.Reader.ID
 		s.Order.Reader, s.Problem, s.Resets = f.Reader, nil, 0
+		if f.By != "" && f.By != s.Person {
+			s.With = f.By
+		}
 		return s.to(Claimed, e), []Command{DoGate}, nil
 	case CancelRequested:
 		return s.cancelRequested(e, f)

@@ -33,6 +33,7 @@ type Order struct {
 	Counter  Counter      `json:"counter"` // who takes it
 	Person   string       `json:"person"`  // name of the cashier
 	Manager  bool         `json:"manager,omitempty"`
+	Approver string       `json:"approver,omitempty"` // the manager whose PIN allowed what Person may not alone (PROTOCOLS C13)
 	Company  int64        `json:"company"`
 	Partner  int64        `json:"partner"` // commercial partner, on whom Odoo books
 	Customer string       `json:"customer"`

@@ -14,6 +14,7 @@ import (
 	"paydesk/services/clock"
 	"paydesk/services/document"
 	"paydesk/services/reader"
+	"paydesk/services/staff"
 )
 
 // Entry is one journaled fact of a payment.
@@ -59,6 +60,8 @@ type Config struct {
 	Runner  clock.Runner
 	Rand    io.Reader
 	Log     *slog.Logger
+	// May is asked who may do what, by name, before anything is done.
+	May staff.May
 	// AwayLimit is the largest amount in minor units that this person's role may charge while Odoo is away; nil: nothing.
 	AwayLimit func(o Order) int64
 	// Counter is this counter's id: a claim that carries it and is not in the journal was made by another machine (PROTOCOLS G3).
@@ -113,7 +116,7 @@ type life struct {
 
 // NewDesk returns a desk that has resumed nothing yet.
 func NewDesk(ctx context.Context, c Config) (*Desk, error) {
-	if c.Stripe == nil || c.Odoo == nil || c.Journal == nil || c.Mirror == nil || c.Shop == nil || c.Clock == nil || c.Runner == nil || c.Rand == nil || c.Log == nil {
+	if c.Stripe == nil || c.Odoo == nil || c.Journal == nil || c.Mirror == nil || c.Shop == nil || c.Clock == nil || c.Runner == nil || c.Rand == nil || c.Log == nil || c.May == nil {
 		return nil, errors.New("payment desk: a dependency is missing")
 	}
 	d := &Desk{Config: c, lives: map[string]*life{}, out: outbox{queue: map[string]func(){}}, warm: map[string]reading{}}
@@ -130,6 +133,10 @@ func (d *Desk) Start(o Order) (string, error) {
 	if err := d.Journal.Ready(); err != nil {
 		return "", fmt.Errorf("no charge starts that could not be recorded: %w", err)
 	}
+	if err := d.May(o.Person, staff.Ask{Act: staff.Charge}); err != nil {
+		return "", err
+	}
+	o.Manager = o.Manager && d.May(o.Person, staff.Ask{Act: staff.Decide}) == nil // it may have been true when the screen was drawn
 	if len(o.Parts) == 0 || len(o.Parts) > MaxParts {
 		return "", fmt.Errorf("a payment covers 1 to %d documents, not %d", MaxParts, len(o.Parts))
 	}
@@ -171,18 +178,27 @@ func (s State) shares(o Order) bool {
 
 // Cancel asks for the payment to be cancelled. Only Stripe's word ends it.
 func (d *Desk) Cancel(id, by string) error {
+	if err := d.May(by, staff.Ask{Act: staff.CallOff}); err != nil {
+		return err
+	}
 	_, err := d.record(d.ctx, id, CancelRequested{By: by})
 	return err
 }
 
 // Retry asks for a card again, on this reader.
-func (d *Desk) Retry(id string, r ReaderRef) error {
-	_, err := d.record(d.ctx, id, RetryRequested{r})
+func (d *Desk) Retry(id string, r ReaderRef, by string) error {
+	if err := d.May(by, staff.Ask{Act: staff.Charge}); err != nil {
+		return err
+	}
+	_, err := d.record(d.ctx, id, RetryRequested{Reader: r, By: by})
 	return err
 }
 
 // Rebook tries a held or waiting booking again now.
 func (d *Desk) Rebook(id, by string) error {
+	if err := d.May(by, staff.Ask{Act: staff.Book}); err != nil {
+		return err
+	}
 	_, err := d.record(d.ctx, id, PostRequested{By: by})
 	return err
 }

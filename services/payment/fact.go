@@ -148,6 +148,7 @@ type (
 	// RetryRequested is the cashier's wish to ask again, on this reader.
 	RetryRequested struct {
 		Reader ReaderRef `json:"reader"`
+		By     string    `json:"by,omitempty"`
 	}
 	// CancelRequested is a wish, not a fact about money. Problem is nil where the cashier asked.
 	CancelRequested struct {

@@ -7,6 +7,7 @@ import (
 
 	"paydesk/services/explain"
 	"paydesk/services/reader"
+	"paydesk/services/staff"
 )
 
 // Running is what a reader runs at one reading, and for whom (PROTOCOLS S8).
@@ -45,7 +46,7 @@ func (d *Desk) Running(ctx context.Context, readerID string) (Running, error) {
 type Freeing struct {
 	Seen    Running // as it was shown to who approved
 	By      string  // person at the counter
-	Manager string  // who approved
+	Manager string  // who approved: somebody who may free readers
 	Reason  string
 	Warned  bool // that it may be another till's customer: needed where it is no payment of this shop
 }
@@ -69,6 +70,9 @@ var ErrNotWarned = errors.New("what the reader runs may be another till's: say s
 // Free is S8. A payment of this shop is proven dead, or paid, before its prompt goes; then the reader is read once more
 // and cleared only if it still runs what was shown. Payment is that payment as it was read last.
 func (d *Desk) Free(ctx context.Context, f Freeing) (outcome FreeOutcome, payment Intent, err error) {
+	if err := d.May(f.Manager, staff.Ask{Act: staff.FreeReader}); err != nil {
+		return "", Intent{}, err
+	}
 	now, err := d.Running(ctx, f.Seen.Reader.ID)
 	if err != nil {
 		return "", Intent{}, err

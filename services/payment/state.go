@@ -101,6 +101,8 @@ type State struct {
 	Decline *Decline // the last one, kept
 	Problem *Problem // why it waits, stopped, or is held
 
+	With string // the colleague who went on with it, where that was not Person
+
 	CancelWanted bool
 	CancelCause  *Problem // nil: the cashier
 	CancelSent   time.Time

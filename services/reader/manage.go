@@ -13,6 +13,7 @@ import (
 
 	"paydesk/services/clock"
 	"paydesk/services/explain"
+	"paydesk/services/staff"
 )
 
 // Stripe is what looking after readers needs. Reads may be repeated; CreateReader with the same key too.
@@ -67,7 +68,7 @@ var (
 	ErrOtherMode = errors.New("this reader belongs to the other mode, test or live")
 )
 
-// Manager adds, renames and removes readers. Who may do so is decided before.
+// Manager adds, renames and removes readers, by a manager.
 type Manager struct {
 	Stripe   Stripe
 	Registry *Registry
@@ -75,6 +76,7 @@ type Manager struct {
 	Clock    clock.Clock
 	Rand     io.Reader // makes idempotency keys
 	Live     bool      // mode of the key
+	May      staff.May
 }
 
 // labelLimit is the longest name in runes: it must fit a card and a payment's panel.
@@ -91,6 +93,9 @@ func cleanLabel(label string) (string, error) {
 // Register takes a reader into the shop by the code of three words on its screen. The answer, or its absence, is
 // followed by a new reading of the list.
 func (m *Manager) Register(ctx context.Context, by, code, label, location string) (Reader, error) {
+	if err := m.May(by, staff.Ask{Act: staff.Decide}); err != nil {
+		return Reader{}, err
+	}
 	label, err := cleanLabel(label)
 	if err != nil {
 		return Reader{}, err
@@ -116,6 +121,9 @@ func (m *Manager) Register(ctx context.Context, by, code, label, location string
 
 // Rename gives a reader another name; its letter stays.
 func (m *Manager) Rename(ctx context.Context, by, id, label string) error {
+	if err := m.May(by, staff.Ask{Act: staff.Decide}); err != nil {
+		return err
+	}
 	label, err := cleanLabel(label)
 	if err != nil {
 		return err
@@ -130,6 +138,9 @@ func (m *Manager) Rename(ctx context.Context, by, id, label string) error {
 
 // Remove takes a reader out of the Stripe account. One that is in use stays: its payment would lose its prompt.
 func (m *Manager) Remove(ctx context.Context, by, id string) error {
+	if err := m.May(by, staff.Ask{Act: staff.Decide}); err != nil {
+		return err
+	}
 	r, err := m.Stripe.Reader(ctx, id)
 	switch {
 	case explain.Is(err, explain.NotFound), err == nil && r.Deleted:
@@ -149,6 +160,9 @@ func (m *Manager) Remove(ctx context.Context, by, id string) error {
 
 // Add takes a reader of the account into this counter's list by its id, wherever it stands.
 func (m *Manager) Add(ctx context.Context, by, id string) (Reader, error) {
+	if err := m.May(by, staff.Ask{Act: staff.Decide}); err != nil {
+		return Reader{}, err
+	}
 	id = strings.TrimSpace(id)
 	if !strings.HasPrefix(id, "tmr_") || strings.ContainsAny(id, " ,/") {
 		return Reader{}, ErrID
@@ -173,6 +187,9 @@ func (m *Manager) Add(ctx context.Context, by, id string) (Reader, error) {
 
 // Import takes all readers of a location into this counter's list, those that come later too.
 func (m *Manager) Import(ctx context.Context, by, location string) error {
+	if err := m.May(by, staff.Ask{Act: staff.Decide}); err != nil {
+		return err
+	}
 	if err := m.record(Event{Kind: Imported, By: by, Location: location}); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"paydesk/services/explain"
+	"paydesk/services/staff"
 )
 
 // desk is Stripe's side of the readers: it does what it is told, or fails as the test says.
@@ -90,7 +91,8 @@ func newManager(t *testing.T) (*Manager, *desk, *book) {
 	if err := g.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	return &Manager{Stripe: d, Registry: g, Journal: b, Clock: &still{time.Unix(5000, 0)}, Rand: strings.NewReader(strings.Repeat("x", 64))}, d, b
+	return &Manager{Stripe: d, Registry: g, Journal: b, Clock: &still{time.Unix(5000, 0)}, Rand: strings.NewReader(strings.Repeat("x", 64)),
+		May: func(string, staff.Ask) error { return nil }}, d, b
 }
 
 func ids(g *Registry) string {

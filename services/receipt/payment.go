@@ -21,7 +21,11 @@ func Payment(p payment.State, shop Shop, printed time.Time) Slip {
 	s.add(Space, "")
 	s.pair(Pair, assets.T("receipt.date"), p.ChargedAt.In(zone).Format("2006-01-02 15:04:05"))
 	s.pair(Pair, assets.T("receipt.counter"), p.Counter.Name)
-	s.pair(Pair, assets.T("receipt.person"), p.Person)
+	people := p.Person
+	if p.With != "" {
+		people += ", " + p.With
+	}
+	s.pair(Pair, assets.T("receipt.person"), people)
 	s.pair(Pair, assets.T("receipt.customer"), p.Customer)
 	s.add(Rule, "")
 	for i, part := range p.Allocated() {

@@ -9,12 +9,13 @@ import (
 	"paydesk/services/document"
 	"paydesk/services/money"
 	"paydesk/services/payment"
+	"paydesk/services/staff"
 )
 
 // ErrNotOffered says that this cannot be done about this entry.
 var ErrNotOffered = errors.New("this entry does not offer that")
 
-// Act is a person's decision about an entry. Who may was asked before; reason is needed to close. The entry leaves with
+// Act is a person's decision about an entry. By must be somebody who may; reason is needed to close. The entry leaves with
 // the event it waits for: a booking, or the closing.
 func (h *Healer) Act(ctx context.Context, id string, v Verb, by, reason string) error {
 	e, err := h.Attention.entry(id)
@@ -23,6 +24,13 @@ func (h *Healer) Act(ctx context.Context, id string, v Verb, by, reason string) 
 	}
 	if !slices.ContainsFunc(e.Actions(), func(a Action) bool { return a.Verb == v }) {
 		return fmt.Errorf("%w: %s of %s", ErrNotOffered, v, id)
+	}
+	act := staff.Book
+	if v == Close || slices.ContainsFunc(e.Actions(), func(a Action) bool { return a.Verb == v && a.Manager }) {
+		act = staff.Decide
+	}
+	if err := h.May(by, staff.Ask{Act: act}); err != nil {
+		return err
 	}
 	switch {
 	case v == Close:
@@ -62,6 +70,9 @@ func (h *Healer) book(ctx context.Context, intent string, k Kind, by string, cre
 // BookOn is a manager's decision that a charge pays other documents of its customer, one after the other as far as it goes;
 // what is left stands on the customer's account. The documents are read anew.
 func (h *Healer) BookOn(ctx context.Context, id string, documents []payment.Part, by string) error {
+	if err := h.May(by, staff.Ask{Act: staff.Decide}); err != nil {
+		return err
+	}
 	e, err := h.Attention.entry(id)
 	if err != nil {
 		return err

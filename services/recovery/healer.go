@@ -12,6 +12,7 @@ import (
 	"paydesk/services/clock"
 	"paydesk/services/explain"
 	"paydesk/services/payment"
+	"paydesk/services/staff"
 )
 
 // How often the healer looks, and how far back.
@@ -44,6 +45,7 @@ type Config struct {
 	Log       *slog.Logger
 	Counter   string // this counter's id
 	Name      string // and what people call it
+	May       staff.May
 }
 
 // Healer keeps what nobody looks after from being lost. Its walks run one after the other, from one goroutine.
@@ -66,7 +68,7 @@ type Healer struct {
 // New returns a healer that has looked at nothing yet.
 func New(c Config) (*Healer, error) {
 	if c.Stripe == nil || c.Odoo == nil || c.Desk == nil || c.Shop == nil || c.Attention == nil || c.Journal == nil || c.Cursors == nil ||
-		c.Clock == nil || c.Rand == nil || c.Log == nil || c.Counter == "" {
+		c.Clock == nil || c.Rand == nil || c.Log == nil || c.Counter == "" || c.May == nil {
 		return nil, errors.New("healer: a dependency is missing")
 	}
 	return &Healer{

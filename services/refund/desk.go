@@ -16,6 +16,7 @@ import (
 	"paydesk/services/clock"
 	"paydesk/services/document"
 	"paydesk/services/payment"
+	"paydesk/services/staff"
 )
 
 // Config is what a desk needs. All fields are required but Charges and Changed.
@@ -28,6 +29,8 @@ type Config struct {
 	Runner  clock.Runner
 	Rand    io.Reader
 	Log     *slog.Logger
+	// May is asked who may do what, by name, before anything is done.
+	May staff.May
 	// Charges lists the intents of this shop that name a document, by number too, whether Odoo knows them or not.
 	Charges func(document.Document) []string
 	// Words puts what the chatter says into the shop's language.
@@ -68,7 +71,7 @@ type life struct {
 
 // NewDesk returns a desk that has resumed nothing yet.
 func NewDesk(ctx context.Context, c Config) (*Desk, error) {
-	if c.Stripe == nil || c.Odoo == nil || c.Journal == nil || c.Shop == nil || c.Clock == nil || c.Runner == nil || c.Rand == nil || c.Log == nil || c.Words == nil {
+	if c.Stripe == nil || c.Odoo == nil || c.Journal == nil || c.Shop == nil || c.Clock == nil || c.Runner == nil || c.Rand == nil || c.Log == nil || c.Words == nil || c.May == nil {
 		return nil, errors.New("refund desk: a dependency is missing")
 	}
 	d := &Desk{Config: c, lives: map[string]*life{}}
@@ -79,13 +82,23 @@ func NewDesk(ctx context.Context, c Config) (*Desk, error) {
 // Stop ends all activity. Refunds go on at the next start, from the journal.
 func (d *Desk) Stop() { d.stop() }
 
-// Start begins an approved refund and returns its id. What may be given back is read again before anything is sent.
+// Start begins an approved refund and returns its id. A *staff.Denial says that the approver may not approve this amount. What may be given back is read again before anything is sent.
 func (d *Desk) Start(o Order) (string, error) {
 	if err := d.Journal.Ready(); err != nil {
 		return "", fmt.Errorf("no refund starts that could not be recorded: %w", err)
 	}
 	if o.Approver == "" || o.Reason == "" {
-		return "", errors.New("a refund needs a manager's approval and a reason")
+		return "", errors.New("a refund needs an approval and a reason")
+	}
+	if err := d.May(o.Person, staff.Ask{Act: staff.AskRefund}); err != nil {
+		return "", err
+	}
+	ask := staff.Ask{Act: staff.Refund, Amount: o.Amount, Part: o.Part}
+	if o.Transfer {
+		ask = staff.Ask{Act: staff.Decide} // that money goes back by hand is a manager's statement
+	}
+	if err := d.May(o.Approver, ask); err != nil {
+		return "", err
 	}
 	var sum int64
 	for _, sh := range o.Shares {
@@ -129,6 +142,9 @@ func sameDocument(a, b Order) bool {
 
 // GiveUp ends a refund of which nothing has been sent, or takes its prompt off the reader. What Stripe has stays.
 func (d *Desk) GiveUp(id, by string) error {
+	if err := d.May(by, staff.Ask{Act: staff.CallOff}); err != nil {
+		return err
+	}
 	d.mu.Lock()
 	if l, ok := d.lives[id]; ok && l.state.Phase == AtReader {
 		l.unwanted = by
@@ -145,6 +161,9 @@ func (d *Desk) GiveUp(id, by string) error {
 
 // Rebook tries a held or waiting booking again now.
 func (d *Desk) Rebook(id, by string) error {
+	if err := d.May(by, staff.Ask{Act: staff.Book}); err != nil {
+		return err
+	}
 	_, err := d.record(d.ctx, id, RefundPostRequested{By: by})
 	d.Ask(id)
 	return err

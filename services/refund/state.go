@@ -49,8 +49,9 @@ func (p Phase) Final() bool { return p == Done || p == CameBack || p == Stopped 
 type Order struct {
 	ID       string          `json:"id"` // pd_rid, with its prefix
 	Counter  payment.Counter `json:"counter"`
-	Person   string          `json:"person"`   // who asked for it
-	Approver string          `json:"approver"` // the manager whose PIN approved it
+	Person   string          `json:"person"`         // who asked for it
+	Approver string          `json:"approver"`       // whose PIN approved it: a manager's, or the own one within the role's limit
+	Part     bool            `json:"part,omitempty"` // less than everything that could go back when it was approved
 	Reason   string          `json:"reason"`
 	Company  int64           `json:"company"`
 	Customer string          `json:"customer"`

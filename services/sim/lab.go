@@ -24,6 +24,9 @@ const (
 	Location     = "tml_northgate"
 )
 
+// users are the people of the demo shop who have a login in Odoo.
+var users = []struct{ name, login string }{{"Ingrid Solheim", "ingrid"}, {"Noor Haddad", "noor"}, {"Ruth Adler", "ruth"}}
+
 // keyLife is how long the demo's key opens Odoo 18 and 19: as long as a key may live there at most.
 const keyLife = 90 * 24 * time.Hour
 
@@ -103,6 +106,11 @@ func Start(o Options) (*Lab, error) {
 			Version: o.OdooVersion, Enterprise: o.Enterprise, KeyExpires: l.Clock.Now().Add(keyLife),
 			Company: odoosim.NorthgateCompany(time.Local), Invoices: odoosim.Northgate(l.Clock.Now(), o.Seed),
 		})
+		for _, u := range users {
+			if _, err := l.Odoo.AddUser(u.name, u.login+"@northgate.example"); err != nil {
+				return nil, errors.Join(err, l.Close())
+			}
+		}
 		if l.OdooURL, err = l.serve(o.OdooListen, l.Odoo); err != nil {
 			return nil, errors.Join(err, l.Close())
 		}

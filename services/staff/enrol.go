@@ -1,12 +1,6 @@
 package staff
 
-import (
-	"slices"
-	"strings"
-)
-
-// byOperator stands in the journal for whoever may open the store's file: the command line.
-const byOperator = "command line"
+import "slices"
 
 // Enrol makes a person from the command line, whose user holds the store already. An empty PIN is possible only while
 // nobody has one: from the first PIN on, everybody needs one. Whoever was made before that gets a PIN by being enrolled
@@ -21,24 +15,19 @@ func (r *Register) Enrol(name string, role Role, pin string) (Person, error) {
 	if pin == "" && (role == Manager || slices.ContainsFunc(records, hasPIN)) {
 		return Person{}, ErrPINForm
 	}
-	name = strings.Join(strings.Fields(name), " ")
-	i := slices.IndexFunc(records, func(rec Record) bool {
-		return !hasPIN(rec) && rec.Role == role && strings.EqualFold(rec.Name, name)
-	})
+	i := slices.IndexFunc(records, func(rec Record) bool { return !hasPIN(rec) && rec.Role == role && sameName(rec.Name, name) })
 	if i < 0 || pin == "" {
-		return r.create(records, PersonAdded, byOperator, name, role, pin)
+		return r.create(records, PersonAdded, byOwner, Person{Name: name, Role: role}, pin)
 	}
-	rec := records[i]
 	if err := (Policy{AllowTrivial: true}).Check(pin); err != nil {
 		return Person{}, err
 	}
-	if rec.PINHash, err = hashPIN(pin); err != nil {
+	hash, err := hashPIN(pin)
+	if err != nil {
 		return Person{}, err
 	}
-	if err := r.store.RecordStaff(Event{Kind: PINChanged, At: r.clock.Now(), By: byOperator, Person: rec.ID}); err != nil {
-		return Person{}, err
-	}
-	return rec.Person, r.store.SavePerson(rec)
+	err = r.write(records, Owner(), Event{Kind: PINChanged}, i, func(rec *Record) { rec.PINHash = hash })
+	return records[i].Person, err
 }
 
 // NeedsPIN says whether anybody has a PIN, and so everybody needs one to charge.

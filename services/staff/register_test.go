@@ -49,11 +49,6 @@ func (m *memory) SavePerson(r Record) error {
 	return nil
 }
 
-func (m *memory) RemovePerson(id string) error {
-	delete(m.people, id)
-	return m.fail("RemovePerson")
-}
-
 func (m *memory) Attempts(id string) (Attempts, error) { return m.attempts[id], m.fail("Attempts") }
 
 func (m *memory) SaveAttempts(id string, a Attempts) error {
@@ -105,7 +100,7 @@ func newCounter(t *testing.T) counter {
 func (c *counter) restart(t *testing.T) {
 	t.Helper()
 	var err error
-	c.Register, err = New(Params{Store: c.store, Clock: c.clock, Rand: rand.NewChaCha8([32]byte{9})})
+	c.Register, err = New(Params{Store: c.store, Clock: c.clock, Rand: rand.NewChaCha8([32]byte{9}), Rights: UsualRights()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,9 +212,9 @@ func TestRefusalsAreAllTheSame(t *testing.T) {
 		"nobody":               func() (Session, error) { return c.SignIn("no such id", "8261") },
 		"wrong PIN":            func() (Session, error) { return c.SignIn(c.boss.ID, "5209") },
 		"no PIN":               func() (Session, error) { return c.SignIn(c.boss.ID, "") },
-		"cashier approves":     func() (Session, error) { return c.Approve(cashier.ID, "5209", "free reader B") },
-		"approval, wrong PIN":  func() (Session, error) { return c.Approve(c.boss.ID, "5209", "free reader B") },
-		"approval, no manager": func() (Session, error) { return c.Approve("no such id", "8261", "free reader B") },
+		"cashier approves":     func() (Session, error) { return c.Approve(cashier.ID, "5209", Ask{Act: FreeReader}, "free reader B") },
+		"approval, wrong PIN":  func() (Session, error) { return c.Approve(c.boss.ID, "5209", Ask{Act: FreeReader}, "free reader B") },
+		"approval, no manager": func() (Session, error) { return c.Approve("no such id", "8261", Ask{Act: FreeReader}, "free reader B") },
 	} {
 		c.store.attempts = map[string]Attempts{}
 		if s, err := try(); err != ErrRefused || s != (Session{}) {
@@ -231,7 +226,7 @@ func TestRefusalsAreAllTheSame(t *testing.T) {
 	if err != nil || s.Person != cashier || !s.At.Equal(c.clock.now) {
 		t.Errorf("%+v, %v", s, err)
 	}
-	if s, err := c.Approve(c.boss.ID, "8261", "free reader B"); err != nil || s.Person != c.boss {
+	if s, err := c.Approve(c.boss.ID, "8261", Ask{Act: FreeReader}, "free reader B"); err != nil || s.Person != c.boss {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
@@ -248,10 +243,11 @@ func TestOnlyManagersChangePeople(t *testing.T) {
 	asTom.Person.Role = Manager // a session that claims more than the store knows
 	for name, err := range map[string]error{
 		"add":                 second(c.Add(asTom, "Eve", Manager, "5209")),
-		"remove":              c.Remove(asTom, c.boss.ID),
+		"switch off":          c.SwitchOff(asTom, c.boss.ID),
+		"rename":              c.Rename(asTom, c.boss.ID, "Eve"),
 		"promote oneself":     c.SetRole(asTom, tom.ID, Manager),
 		"another one's PIN":   c.SetPIN(asTom, c.boss.ID, "5209"),
-		"nobody's session":    c.Remove(Session{}, tom.ID),
+		"nobody's session":    c.SwitchOff(Session{}, tom.ID),
 		"nobody sets own PIN": c.SetPIN(Session{}, "", "5209"),
 	} {
 		if name == "nobody sets own PIN" {
@@ -269,8 +265,13 @@ func TestOnlyManagersChangePeople(t *testing.T) {
 		"no such role":       {c.SetRole(boss, tom.ID, "owner"), ErrRole},
 		"add odd role":       {second(c.Add(boss, "Kim", "owner", "5209")), ErrRole},
 		"easy PIN":           {c.SetPIN(boss, tom.ID, "1234"), ErrPINTrivial},
-		"unknown":            {c.Remove(boss, "x"), ErrNoPerson},
-		"remove last":        {c.Remove(boss, c.boss.ID), ErrLastManager},
+		"unknown":            {c.SwitchOff(boss, "x"), ErrNoPerson},
+		"switch off last":    {c.SwitchOff(boss, c.boss.ID), ErrLastManager},
+		"the owner does":     {c.SwitchOff(Owner(), c.boss.ID), ErrLastManager},
+		"owner demotes last": {c.SetRole(Owner(), c.boss.ID, Auditor), ErrLastManager},
+		"rename to another":  {c.Rename(boss, tom.ID, " ines  van der meer"), ErrNameTaken},
+		"rename to nothing":  {c.Rename(boss, tom.ID, " "), ErrName},
+		"rename in case":     {c.Rename(boss, tom.ID, "TOM"), nil},
 		"demote last":        {c.SetRole(boss, c.boss.ID, Cashier), ErrLastManager},
 		"manager to manager": {c.SetRole(boss, c.boss.ID, Manager), nil},
 	} {
@@ -284,15 +285,27 @@ func TestOnlyManagersChangePeople(t *testing.T) {
 	if err := c.SetRole(boss, tom.ID, Manager); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Remove(boss, c.boss.ID); err != nil {
+	if err := c.SwitchOff(boss, c.boss.ID); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Remove(boss, tom.ID); !errors.Is(err, ErrNotManager) {
-		t.Errorf("a removed manager's session: %v", err)
+	if err := c.SwitchOff(boss, tom.ID); !errors.Is(err, ErrNotManager) {
+		t.Errorf("the session of a manager who was switched off: %v", err)
 	}
 	people, err := c.People()
-	if err != nil || len(people) != 1 || people[0].Name != "Tom" || people[0].Role != Manager {
+	if err != nil || len(people) != 2 || people[1].Name != "TOM" || people[1].Role != Manager || people[1].Off || !people[0].Off {
 		t.Errorf("%+v, %v", people, err)
+	}
+	if _, err := c.SignIn(c.boss.ID, "8261"); !errors.Is(err, ErrOff) {
+		t.Errorf("signs in although switched off: %v", err)
+	}
+	if _, err := c.Approve(c.boss.ID, "8261", Ask{Act: Decide}, "x"); !errors.Is(err, ErrOff) {
+		t.Errorf("approves although switched off: %v", err)
+	}
+	if err := c.May(c.boss.Name, Ask{Act: Charge}); !errors.Is(err, ErrOff) {
+		t.Errorf("charges although switched off: %v", err)
+	}
+	if need, err := c.NeedsFirstManager(); need || err != nil {
+		t.Errorf("whoever stands there could become a manager: %v %v", need, err)
 	}
 }
 
@@ -309,12 +322,12 @@ func TestEverythingIsJournaledWithoutPINs(t *testing.T) {
 	if _, err := c.SignIn(tom.ID, "5200"); !errors.Is(err, ErrRefused) {
 		t.Fatal(err)
 	}
-	for _, err := range []error{c.SetPIN(boss, tom.ID, "6137"), c.SetRole(boss, tom.ID, Manager), c.Remove(boss, tom.ID)} {
+	for _, err := range []error{c.SetPIN(boss, tom.ID, "6137"), c.SetRole(boss, tom.ID, Manager), c.Rename(boss, tom.ID, "Thomas"), c.SwitchOff(boss, tom.ID), c.SwitchOn(boss, tom.ID)} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := c.Approve(c.boss.ID, "8261", "free reader B"); err != nil {
+	if _, err := c.Approve(c.boss.ID, "8261", Ask{Act: FreeReader}, "free reader B"); err != nil {
 		t.Fatal(err)
 	}
 	var kinds []EventKind
@@ -324,7 +337,7 @@ func TestEverythingIsJournaledWithoutPINs(t *testing.T) {
 			t.Errorf("incomplete: %+v", e)
 		}
 	}
-	want := []EventKind{FirstManagerCreated, SignedIn, PersonAdded, Refused, PINChanged, RoleChanged, PersonRemoved, Approved}
+	want := []EventKind{FirstManagerCreated, SignedIn, PersonAdded, Refused, PINChanged, RoleChanged, Renamed, SwitchedOff, SwitchedOn, Approved}
 	if !slices.Equal(kinds, want) {
 		t.Errorf("journaled %v, want %v", kinds, want)
 	}
@@ -337,7 +350,7 @@ func TestEverythingIsJournaledWithoutPINs(t *testing.T) {
 		}
 	}
 	c.store.failAt = "RecordStaff" // what cannot be journaled must not happen
-	if _, err := c.Add(boss, "Kim", Cashier, "5209"); !errors.Is(err, errDisk) || len(c.store.people) != 1 {
+	if _, err := c.Add(boss, "Kim", Cashier, "5209"); !errors.Is(err, errDisk) || len(c.store.people) != 2 {
 		t.Errorf("%v, %d people", err, len(c.store.people))
 	}
 }

@@ -14,10 +14,11 @@ import (
 // Role is what a person may do.
 type Role string
 
-// Cashiers charge; managers also refund, approve, and look after people and settings.
+// Cashiers charge; managers also refund, approve, and look after people and settings; auditors look and change nothing.
 const (
 	Cashier Role = "cashier"
 	Manager Role = "manager"
+	Auditor Role = "auditor"
 )
 
 // Colours is how many badge colours a person's Colour index chooses from.
@@ -29,13 +30,37 @@ type Person struct {
 	Name     string `json:"name"`
 	Role     Role   `json:"role"`
 	Initials string `json:"initials"`
-	Colour   int    `json:"colour"` // 0 to Colours-1
+	Colour   int    `json:"colour"`             // 0 to Colours-1
+	Off      bool   `json:"off,omitempty"`      // switched off here: kept for the journal's sake, and may not sign in
+	User     int64  `json:"user,omitempty"`     // res.users id, for a person taken from Odoo; the PIN is the counter's own
+	UserOff  bool   `json:"user_off,omitempty"` // that user was archived or deleted in Odoo
+	Login    string `json:"login,omitempty"`    // of that user
+}
+
+// Out says why a person may not sign in: ErrOff, ErrUserOff or nil.
+func (p Person) Out() error {
+	switch {
+	case p.Off:
+		return ErrOff
+	case p.UserOff:
+		return ErrUserOff
+	}
+	return nil
 }
 
 // Record is a person as stored.
 type Record struct {
 	Person
 	PINHash string `json:"pin_hash"` // argon2id in its standard form
+	News    []News `json:"news,omitempty"`
+}
+
+// News is what a manager is told at the next login: somebody with the machine's files changed who may do what.
+type News struct {
+	Kind EventKind `json:"kind"`
+	At   time.Time `json:"at"`
+	Name string    `json:"name"` // whom it concerns
+	Role Role      `json:"role"`
 }
 
 // Session says who is signed in, and since when.
@@ -57,9 +82,14 @@ type EventKind string
 const (
 	FirstManagerCreated EventKind = "StaffFirstManagerCreated"
 	PersonAdded         EventKind = "StaffPersonAdded"
-	PersonRemoved       EventKind = "StaffPersonRemoved"
+	Renamed             EventKind = "StaffRenamed"
+	SwitchedOff         EventKind = "StaffSwitchedOff"
+	SwitchedOn          EventKind = "StaffSwitchedOn"
+	UserSwitchedOff     EventKind = "StaffUserSwitchedOff" // in Odoo
+	UserSwitchedOn      EventKind = "StaffUserSwitchedOn"
 	RoleChanged         EventKind = "StaffRoleChanged"
 	PINChanged          EventKind = "StaffPINChanged"
+	PINReset            EventKind = "StaffPINReset" // by whoever owns the machine
 	SignedIn            EventKind = "StaffSignedIn"
 	Approved            EventKind = "StaffApproved"
 	Refused             EventKind = "StaffRefused"
@@ -72,6 +102,8 @@ type Event struct {
 	By     string    `json:"by,omitempty"` // person id
 	Person string    `json:"person"`       // person id
 	Name   string    `json:"name,omitempty"`
+	Was    string    `json:"was,omitempty"` // name or role before
+	User   int64     `json:"user,omitempty"`
 	Role   Role      `json:"role,omitempty"`
 	What   string    `json:"what,omitempty"`   // what was to be approved
 	Failed int       `json:"failed,omitempty"` // wrong tries so far
@@ -81,7 +113,6 @@ type Event struct {
 type Store interface {
 	People() ([]Record, error)
 	SavePerson(Record) error
-	RemovePerson(id string) error
 	Attempts(person string) (Attempts, error)
 	SaveAttempts(person string, a Attempts) error
 	RecordStaff(Event) error
@@ -90,13 +121,16 @@ type Store interface {
 // What a person at the counter is told.
 var (
 	ErrRefused     = errors.New("that did not work, try again")
-	ErrNoPIN       = errors.New("this person has no PIN yet; set one with: paydesk person add NAME --role ROLE --pin-stdin")
+	ErrNoPIN       = errors.New("this person has no PIN yet; set one with: paydesk people reset-pin NAME --pin-stdin")
+	ErrOff         = errors.New("this person was switched off at this counter; a manager can switch them on again")
+	ErrUserOff     = errors.New("this person's user was switched off in Odoo; to let them in, activate the user there")
 	ErrNotManager  = errors.New("only a manager may do that")
 	ErrNotFirst    = errors.New("there is a manager already")
 	ErrLastManager = errors.New("the last manager stays a manager: make another one first")
 	ErrNoPerson    = errors.New("this person is not known here")
 	ErrName        = errors.New("a name has 1 to 40 characters")
-	ErrRole        = errors.New("a role is cashier or manager")
+	ErrRole        = errors.New("a role is cashier, manager or auditor")
+	ErrUserTaken   = errors.New("this Odoo user is at the counter already")
 	ErrNameTaken   = errors.New("somebody with this name is here already")
 )
 

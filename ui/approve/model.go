@@ -8,6 +8,7 @@ import (
 // PINVM is who approves and how far the PIN is typed.
 type PINVM struct {
 	Managers []lock.Person
+	Nobody   string // why nobody may approve this; empty where somebody may
 	Selected string // ID; empty while several could and none is chosen
 	Typed    int    // digits typed so far
 	// PINLength is the length when every PIN has the same one; 0 shows dots as typed.

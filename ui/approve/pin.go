@@ -32,7 +32,7 @@ type PIN struct {
 // NewPIN builds the pane; Set fills it.
 func NewPIN(act Actions) *PIN {
 	p := &PIN{act: act, avatar: kit.NewAvatar("", 0, 44), name: kit.NewLabel("", theme.TextBody, theme.Ink).Bold(),
-		says: kit.NewLabel("", theme.TextCaption, theme.Ink2), ask: kit.NewHeading(assets.T("approve.who"), theme.TextSubHeading),
+		says: kit.NewLabel("", theme.TextCaption, theme.Ink2), ask: kit.NewHeading(assets.T("approve.who"), theme.TextSubHeading).Wrap(6),
 		people: lock.NewPeople(act.Choose), dots: map[int]*kit.PINDots{}}
 	p.who = shell.NewPress(shell.Free(p.placeWho, p.avatar, p.name, p.says), shell.Bare, "", func() {
 		if act.Choose != nil {
@@ -91,6 +91,11 @@ func (p *PIN) Set(vm PINVM) {
 	p.says.SetText(text)
 	p.says.SetRole(role)
 	p.people.Set(vm.Managers, "")
+	ask := assets.T("approve.who")
+	if vm.Nobody != "" {
+		ask = vm.Nobody
+	}
+	p.ask.SetText(ask)
 	if _, ok := p.dots[vm.PINLength]; !ok { // built once per length
 		p.dots[vm.PINLength] = kit.NewPINDots(vm.PINLength)
 		p.root.Objects = append(p.root.Objects, p.dots[vm.PINLength])
@@ -127,7 +132,7 @@ func (p *PIN) place(size fyne.Size) {
 	button := theme.Screen().Action
 	foot := size.Height - button
 	shell.Put(p.button, 0, foot, size.Width, button)
-	shell.Put(p.ask, 0, 0, size.Width, 32)
+	shell.Put(p.ask, 0, 0, size.Width, shell.Pick(p.vm.Nobody != "", foot-theme.TargetGap, 32))
 	shell.Put(p.people.Object(), 0, 44, size.Width, foot-44-theme.TargetGap)
 	head := theme.Screen().PX(theme.OrdinaryMM)
 	shell.Put(p.who, 0, 0, size.Width, head)

@@ -58,6 +58,8 @@ func (d Desk) divisible(doc document.Document) bool {
 // take is the money button for a bill, or the sentence why there is none.
 func (d Desk) take(bill payment.Bill, err error) picker.Charge {
 	switch {
+	case d.Reads:
+		return refused("pick.refused.reads")
 	case d.Stopped != "":
 		return refused("pick.refused.identity", "reason", d.Stopped)
 	case err != nil:
@@ -69,10 +71,14 @@ func (d Desk) take(bill payment.Bill, err error) picker.Charge {
 	case d.tooMuch(bill.Amount):
 		return refused("pick.refused.most", "limit", d.Most.Format(d.Own))
 	case d.Shop.Err != nil && bill.Amount.Minor > d.AwayLimit:
+		c := refused("pick.refused.limit", "limit", money.New(d.AwayLimit, d.Own).Format(d.Own))
 		if d.AwayLimit == 0 {
-			return refused("pick.refused.nolimit")
+			c = refused("pick.refused.nolimit")
 		}
-		return refused("pick.refused.limit", "limit", money.New(d.AwayLimit, d.Own).Format(d.Own))
+		if d.MayAsk != nil && d.MayAsk(bill.Amount) {
+			c.Action = assets.T("pick.ask.manager")
+		}
+		return c
 	case d.Readers.Err != nil:
 		return refused("pick.refused.stripe")
 	case d.Reader == nil:

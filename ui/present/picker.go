@@ -55,9 +55,11 @@ type Desk struct {
 	Stopped   string // why nothing may be charged at all
 	Unpinned  bool   // and a manager's pin would end it
 	Past      payment.Progress
-	AwayLimit int64         // minor units of Own that this person may charge while Odoo is away
-	Most      *money.Amount // that one payment charges here; nil: what Stripe takes
-	Minor     int64         // the part that was typed for the selected one; 0: what Odoo asks for
+	AwayLimit int64                   // minor units of Own that this person may charge while Odoo is away
+	Most      *money.Amount           // that one payment charges here; nil: what Stripe takes
+	Minor     int64                   // the part that was typed for the selected one; 0: what Odoo asks for
+	MayAsk    func(money.Amount) bool // somebody else's PIN allows more
+	Reads     bool                    // an auditor looks: nothing may be charged
 	Starting  bool
 	Error     string // the last start failed
 }

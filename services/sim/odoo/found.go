@@ -32,7 +32,7 @@ func (d *database) found(c Config) {
 	d.own = d.companies.add(func(int) company { return company{co.Name, own, companyPartner} })
 	person := d.partners.add(func(int) partner { return partner{stamp: d.stamped(), name: c.User, tz: d.zone.String()} })
 	d.users.add(func(int) user {
-		return user{login: "__system__", name: "OdooBot", lang: "en_US", company: d.own, partner: bot}
+		return user{login: "__system__", name: "OdooBot", lang: "en_US", company: d.own, partner: bot, archived: true}
 	})
 	d.users.last = 5
 	d.self = d.users.add(func(int) user {

@@ -42,6 +42,8 @@ func masterModels(v *dialect) []*model {
 			func(_ *database, _ int, u user) string { return u.name },
 			char("name", func(u user) string { return u.name }),
 			char("login", func(u user) string { return u.login }),
+			flag("active", func(u user) bool { return !u.archived }),
+			flag("share", func(user) bool { return false }),
 			selection("lang", func(u user) string { return u.lang }, "en_US"),
 			computed("tz", "selection", func(d *database, _ int, _ user) any { return d.zone.String() }),
 			many2one("company_id", "res.company", func(u user) int { return u.company }),

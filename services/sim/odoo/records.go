@@ -9,6 +9,7 @@ type user struct {
 	login, name, lang string
 	company, partner  int
 	companies         []int
+	archived          bool
 }
 
 type company struct {

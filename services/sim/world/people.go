@@ -58,7 +58,7 @@ func (c *counter) tend(active []payment.State) {
 	case s.Phase == payment.Declined || s.Phase == payment.NeedReader:
 		switch {
 		case c.lots.hit(0.5):
-			err = c.desk.Retry(s.ID, c.w.reader(c.lots))
+			err = c.desk.Retry(s.ID, c.w.reader(c.lots), "cashier")
 		case c.lots.hit(0.5):
 			err = c.desk.Cancel(s.ID, "cashier")
 		}

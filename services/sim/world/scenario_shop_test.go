@@ -293,7 +293,7 @@ func (s *shop) cancel(c *counter, id string) {
 func (s *shop) retry(c *counter, id string, reader int) {
 	s.t.Helper()
 	var err error
-	s.do(c, func() { err = c.desk.Retry(id, readerRef(s.readers[reader])) })
+	s.do(c, func() { err = c.desk.Retry(id, readerRef(s.readers[reader]), "Kim") })
 	if err != nil {
 		s.fail("retry: %v", err)
 	}
