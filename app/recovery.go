@@ -1,12 +1,16 @@
 package app
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"time"
 
+	"paydesk/services/document"
 	"paydesk/services/payment"
 	"paydesk/services/recovery"
+	"paydesk/services/refund"
 	"paydesk/storage"
 )
 
@@ -53,4 +57,83 @@ func (c *Counter) attend(s payment.State) {
 	if err := c.Attention.Watch(s); err != nil {
 		c.Log.Error("attention", "payment", s.ID, "error", fmt.Errorf("kept for the healer's next look: %w", err))
 	}
+}
+
+// giveBack begins the refund of what of an entry's charge pays no document, by a manager's word (PROTOCOLS B4).
+func (c *Counter) giveBack(ctx context.Context, id, person, by, reason string) (string, error) {
+	list := c.Attention.List()
+	i := slices.IndexFunc(list, func(e recovery.Entry) bool { return e.ID == id })
+	if i < 0 {
+		return "", recovery.ErrNoEntry
+	}
+	e := list[i]
+	if !slices.ContainsFunc(e.Actions(), func(a recovery.Action) bool { return a.Verb == recovery.GiveBack }) {
+		return "", recovery.ErrNotOffered
+	}
+	most := e.Amount
+	if e.Rest != nil {
+		most = *e.Rest
+	}
+	return c.Refunds.StartLoose(ctx, refund.Order{
+		Counter: payment.Counter{ID: c.ID, Name: c.Name}, Person: person, Approver: by, Reason: reason, Customer: e.Customer, Partner: e.Partner,
+		Original: refund.Document{Number: e.Numbers()}, // for people: no document is touched
+	}, e.Intent, most)
+}
+
+// giveBackAgain begins a loose refund anew that came back.
+func (c *Counter) giveBackAgain(ctx context.Context, id, person, by, reason string) (string, error) {
+	s, err := c.Refunds.State(id)
+	if err != nil {
+		return "", err
+	}
+	o := refund.Order{Counter: payment.Counter{ID: c.ID, Name: c.Name}, Person: person, Approver: by, Reason: reason, Customer: s.Customer, Partner: s.Partner, Original: s.Original}
+	return c.Refunds.StartLoose(ctx, o, s.Shares[0].Intent, s.Owed)
+}
+
+// settleLoose ends the entries about a charge that went back to its card, by the word of the manager who approved that.
+func (c *Counter) settleLoose(s refund.State) {
+	if !s.Loose || s.Phase != refund.Done {
+		return
+	}
+	c.run.Go(func() {
+		for _, e := range c.Attention.About(s.Shares[0].Intent) {
+			if e.Kind != recovery.Refunded && !slices.ContainsFunc(e.Actions(), func(a recovery.Action) bool { return a.Verb == recovery.GiveBack }) {
+				continue
+			}
+			if err := c.Healer.Act(c.ctx, e.ID, recovery.Close, s.Approver, s.Reason+" ("+s.Shares[0].Refund+")"); err != nil {
+				c.Log.Warn("an entry whose charge went back is still open", "entry", e.ID, "error", err)
+			}
+		}
+	})
+}
+
+// payables lists the open invoices that an entry's charge could be booked on: those of its customer, or for the same amount where the
+// customer is not known; the same amount first, then the oldest debt.
+func (c *Counter) payables(e recovery.Entry) []document.Document {
+	partner := e.Partner
+	for _, p := range e.Parts {
+		if d, _, ok := c.Mirror.Mirrored(p.Document); ok && partner == 0 && d.Number == p.Number {
+			partner = d.Partner.CommercialID
+		}
+	}
+	same := func(d document.Document) bool { return d.Residual == e.Amount }
+	var out []document.Document
+	for _, d := range c.Mirror.Snapshot().Open {
+		if d.Kind != document.Invoice || d.Residual.Currency != e.Amount.Currency || c.chargeable(*d) != nil {
+			continue
+		}
+		if partner != 0 && d.Partner.CommercialID == partner || partner == 0 && same(*d) {
+			out = append(out, *d)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b document.Document) int {
+		if same(a) != same(b) {
+			if same(a) {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.ID, b.ID))
+	})
+	return out
 }

@@ -36,6 +36,7 @@ func (c *Counter) chatter(key string, s refund.State, sh refund.ShareState) stri
 func (c *Counter) refundChanged(s refund.State) {
 	c.History.Put(refundRow(s))
 	c.noteBack(s)
+	c.settleLoose(s)
 	if s.Phase.Final() {
 		c.run.Go(c.refreshQuietly)
 	}
@@ -62,6 +63,9 @@ func refundRow(s refund.State) history.Row {
 		Outcome: refundOutcome(s), Why: s.Problem,
 	}
 	for _, d := range []refund.Document{s.Note, s.Original} {
+		if d.ID == 0 && s.Loose && d.Number != "" { // for people: it pays no document
+			r.Numbers = append(r.Numbers, d.Number)
+		}
 		if d.ID != 0 {
 			r.Numbers, r.Documents = append(r.Numbers, d.Number), append(r.Documents, d.ID)
 		}

@@ -271,7 +271,9 @@ func (sh *ShareState) observed(r Refund) bool {
 		switch sh.Progress {
 		case Back, BackToo:
 		case Booked:
-			sh.Progress = BackToo
+			if sh.Progress = BackToo; sh.BookingID == 0 {
+				sh.Progress = Back // there was nothing to book
+			}
 		default:
 			sh.Progress = Back
 			if sh.BookingID != 0 {
@@ -313,7 +315,7 @@ func (s State) phase() Phase {
 			return Stopped
 		}
 		return Checking
-	case s.Order.Note.ID == 0:
+	case s.Order.Note.ID == 0 && !s.Loose:
 		if s.first(Refused) >= 0 {
 			return Stopped
 		}

@@ -52,6 +52,9 @@ func (d *Desk) bookOnce(ctx context.Context, s State, n int) error {
 			return d.Notice(ctx, s.ID, n, r)
 		}
 	}
+	if s.Loose {
+		return d.bookLoose(ctx, s, n)
+	}
 	notes, err := d.Odoo.CreditNotes(ctx, []int64{s.Note.ID})
 	if err != nil {
 		return err
@@ -168,7 +171,7 @@ func (d *Desk) Review(ctx context.Context, days int) error {
 	}
 	var bad error
 	for _, r := range refunds {
-		if r.Metadata[metaShop] != shop || noteOf(r) == 0 {
+		if r.Metadata[metaShop] != shop || r.Metadata[metaRID] == "" {
 			continue
 		}
 		if err := d.review(ctx, r, now); err != nil {
@@ -199,7 +202,7 @@ func (d *Desk) review(ctx context.Context, r Refund, now time.Time) error {
 			return nil // asks by itself
 		}
 	}
-	if now.Sub(r.Created) < healAfter || r.Status != Succeeded && !r.Lost() {
+	if noteOf(r) == 0 || now.Sub(r.Created) < healAfter || r.Status != Succeeded && !r.Lost() {
 		return nil
 	}
 	notes, err := d.Odoo.CreditNotes(ctx, []int64{noteOf(r)})

@@ -137,7 +137,8 @@ func (d *Desk) Start(o Order) (string, error) {
 }
 
 func sameDocument(a, b Order) bool {
-	return a.Note.ID != 0 && a.Note.ID == b.Note.ID || a.Original.ID != 0 && a.Original.ID == b.Original.ID
+	return a.Note.ID != 0 && a.Note.ID == b.Note.ID || a.Original.ID != 0 && a.Original.ID == b.Original.ID ||
+		a.Loose && b.Loose && a.Shares[0].Intent == b.Shares[0].Intent
 }
 
 // GiveUp ends a refund of which nothing has been sent, or takes its prompt off the reader. What Stripe has stays.

@@ -122,13 +122,7 @@ func definite(err error) bool {
 
 // check is R1: what was approved is still what may be given back.
 func (d *Desk) check(ctx context.Context, s State) error {
-	var o Offer
-	var err error
-	if s.Note.ID != 0 {
-		o, err = d.OfferNote(ctx, s.Note.ID)
-	} else {
-		o, err = d.OfferInvoice(ctx, s.Original.ID)
-	}
+	o, err := d.offer(ctx, s)
 	switch {
 	case err == nil:
 	case errors.Is(err, ErrNoDocument), definite(err):
@@ -153,13 +147,14 @@ const checkPatience = 30 * time.Second
 
 // judge compares what was approved with what may be given back now.
 func (s State) judge(o Offer) *payment.Problem {
-	doc := o.document()
-	want := s.Note
-	if o.Note == nil {
-		want = s.Original
-	}
-	if doc.ID != want.ID || doc.Number != want.Number || doc.Company != s.Company || doc.Total.Currency != s.Amount.Currency {
-		return &payment.Problem{Kind: ProblemNote, Text: want.Number}
+	if !s.Loose {
+		doc, want := o.document(), s.Note
+		if o.Note == nil {
+			want = s.Original
+		}
+		if doc.ID != want.ID || doc.Number != want.Number || doc.Company != s.Company || doc.Total.Currency != s.Amount.Currency {
+			return &payment.Problem{Kind: ProblemNote, Text: want.Number}
+		}
 	}
 	var sum int64
 	most := o.Most
@@ -182,7 +177,7 @@ func (s State) judge(o Offer) *payment.Problem {
 	if sum > most.Minor {
 		return &payment.Problem{Kind: ProblemChanged, Text: most.String()}
 	}
-	if o.Note == nil && s.NoteAmount.Minor > o.Original.Creditable().Minor {
+	if o.Note == nil && !s.Loose && s.NoteAmount.Minor > o.Original.Creditable().Minor {
 		return &payment.Problem{Kind: ProblemChanged, Text: o.Original.Creditable().String()}
 	}
 	return nil

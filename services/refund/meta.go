@@ -20,13 +20,17 @@ const (
 
 // metadata writes what the refund is for.
 func (s State) metadata(shop string) map[string]string {
-	return map[string]string{
+	m := map[string]string{
 		metaShop:    shop,
 		metaNote:    fmt.Sprintf("%d:%s", s.Note.ID, clip(s.Note.Number, 200)),
 		metaRID:     s.ID,
 		metaCounter: s.Counter.ID + ":" + s.Counter.Name,
 		metaBy:      clip(s.Approver, 200),
 	}
+	if s.Loose {
+		delete(m, metaNote)
+	}
+	return m
 }
 
 func clip(s string, n int) string {
@@ -52,7 +56,11 @@ func counterOf(r Refund) payment.Counter {
 	return payment.Counter{ID: id, Name: name}
 }
 
-// refundKey is shared by everybody who refunds on this note: of two with the same number one is executed (R2).
-func refundKey(shop string, note int64, n int) string {
-	return fmt.Sprintf("pd1:r:%s:%d:%d", shop, note, n)
+// refundKey is shared by everybody who refunds on this note, or on this charge without one: of two with the same number one is
+// executed (R2).
+func (s State) refundKey(shop, intent string, n int) string {
+	if s.Loose {
+		return fmt.Sprintf("pd1:r:%s:%s:%d", shop, intent, n)
+	}
+	return fmt.Sprintf("pd1:r:%s:%d:%d", shop, s.Note.ID, n)
 }

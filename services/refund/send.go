@@ -22,7 +22,7 @@ func (d *Desk) send(ctx context.Context, s State, n int) error {
 	if err != nil {
 		return err
 	}
-	o, err := d.OfferNote(ctx, s.Note.ID)
+	o, err := d.offer(ctx, s)
 	if err != nil {
 		return d.refuse(ctx, s, n, err)
 	}
@@ -54,7 +54,7 @@ func (d *Desk) send(ctx context.Context, s State, n int) error {
 		return d.sendToReader(ctx, s, n, params)
 	}
 	number := o.made(s.Note.ID) + sh.Collisions
-	intended := RefundIntended{Share: n, N: number, Key: refundKey(shop, s.Note.ID, number), Params: params, At: d.Stripe.Now()}
+	intended := RefundIntended{Share: n, N: number, Key: s.refundKey(shop, sh.Intent, number), Params: params, At: d.Stripe.Now()}
 	if s, err = d.record(ctx, s.ID, intended); err != nil {
 		return err
 	}

@@ -64,6 +64,11 @@ type Order struct {
 	// Transfer: no card takes it back. A person transfers the money; it is recorded in Odoo and nothing is sent to Stripe. It has one
 	// share, of no charge.
 	Transfer bool `json:"transfer,omitempty"`
+	// Loose: what goes back pays no document, so there is no credit note. It has one share; Owed is what of the charge pays nothing, as
+	// a person saw it.
+	Loose   bool         `json:"loose,omitempty"`
+	Partner int64        `json:"partner,omitempty"` // Loose: the customer in Odoo
+	Owed    money.Amount `json:"owed,omitzero"`
 }
 
 // Document names a document in Odoo: id and number must agree (PROTOCOLS G5).
