@@ -116,10 +116,11 @@ func (c *Counter) payables(e recovery.Entry) []document.Document {
 			partner = d.Partner.CommercialID
 		}
 	}
+	own := c.Facts().Company
 	same := func(d document.Document) bool { return d.Residual == e.Amount }
 	var out []document.Document
 	for _, d := range c.Mirror.Snapshot().Open {
-		if d.Kind != document.Invoice || d.Residual.Currency != e.Amount.Currency || c.chargeable(*d) != nil {
+		if d.Kind != document.Invoice || d.Residual.Currency != e.Amount.Currency || own != 0 && d.Company != own {
 			continue
 		}
 		if partner != 0 && d.Partner.CommercialID == partner || partner == 0 && same(*d) {

@@ -12,6 +12,7 @@ import (
 	"paydesk/services/history"
 	"paydesk/services/money"
 	"paydesk/services/payment"
+	"paydesk/services/recovery"
 	"paydesk/services/refund"
 )
 
@@ -138,6 +139,9 @@ func (c *Counter) reviewRefunds(ctx context.Context) error {
 func (c *Counter) loadRefunds() error {
 	states, bad := map[string]refund.State{}, map[string]error{}
 	err := journal{store: c.Store, refunds: true}.Walk(func(e payment.Entry) error {
+		if recovery.Record(e.Payment) {
+			c.Attention.Recall(e)
+		}
 		if !strings.HasPrefix(e.Payment, refund.IDPrefix) || bad[e.Payment] != nil {
 			return nil
 		}

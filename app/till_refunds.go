@@ -10,6 +10,7 @@ import (
 
 	"paydesk/assets"
 	"paydesk/services/document"
+	"paydesk/services/history"
 	"paydesk/services/refund"
 	"paydesk/services/staff"
 	"paydesk/ui"
@@ -69,9 +70,19 @@ func (t till) ActiveRefunds() []refund.State {
 	out := t.Counter.Refunds.Active()
 	notes := t.Mirror.Snapshot().Notes
 	for _, s := range t.backRefunds() {
+		if s.Loose && !t.begunAnew(s) {
+			out = append(out, s)
+		}
 		if slices.ContainsFunc(notes, func(n *document.Document) bool { return n.ID == s.Note.ID }) {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// begunAnew says that a loose refund that came back was approved once more since.
+func (t till) begunAnew(s refund.State) bool {
+	return slices.ContainsFunc(t.History.Find(history.Query{From: s.OpenedAt.Add(1), Kind: history.Refund}), func(r history.Row) bool {
+		return slices.ContainsFunc(r.Shares, func(sh history.Share) bool { return sh.Intent == s.Shares[0].Intent && sh.Out })
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"paydesk/services/document"
 	"paydesk/services/money"
 	"paydesk/services/recovery"
 	"paydesk/services/staff"
@@ -73,5 +74,60 @@ func TestPinningAsksWhatHappened(t *testing.T) {
 		if len(f.pinned) != i+1 || f.pinned[i] != copied {
 			t.Fatalf("%v", f.pinned)
 		}
+	}
+}
+
+// Lost if it fails: a charge is booked on another invoice than the one a manager tapped, or without his PIN.
+func TestChargeIsBookedOnTheChosenInvoiceByAManagersPIN(t *testing.T) {
+	k, f, s, _ := withManager(t)
+	k.closeConsent()
+	f.entries = []recovery.Entry{{ID: "document:pi_1", Kind: recovery.Document, Mark: "pi_1", Intent: "pi_1", Amount: money.New(12000, "EUR"), Customer: "Brandt", Partner: 7}}
+	for n, number := range []string{"INV/1", "INV/2"} {
+		d := document.Document{ID: int64(n + 1), Number: number, Residual: money.New(4500, "EUR")}
+		d.Partner.Name = "Brandt"
+		f.payables = append(f.payables, d)
+	}
+	k.goTo(shell.PlaceAttention)
+	k.attentionActions().More("document:pi_1")
+	k.entrySheetActions().Choose("elsewhere")
+	if k.entrySheet() == nil || k.consent.open {
+		t.Fatal("no invoices to choose from, or asked for a PIN before one is chosen")
+	}
+	k.entrySheetActions().Choose("2")
+	s.run()
+	if !k.consent.open || len(f.settled) != 0 {
+		t.Fatalf("asked %v, done %q", k.consent.open, f.settled)
+	}
+	typePIN(k, f.pin)
+	k.giveConsent()
+	s.run()
+	if want := "document:pi_1 on INV/2 " + k.consentManager(f); len(f.settled) != 1 || f.settled[0] != want {
+		t.Errorf("%q, must be %q", f.settled, want)
+	}
+}
+
+// Lost if it fails: money leaves without a manager's PIN and a reason, or in the wrong person's name.
+func TestGivingBackAsksForAManagersPINAndAReason(t *testing.T) {
+	k, f, s, _ := withManager(t)
+	k.closeConsent()
+	f.entries = []recovery.Entry{{ID: "document:pi_1", Kind: recovery.Document, Mark: "pi_1", Intent: "pi_1", Amount: money.New(12000, "EUR"), Customer: "Brandt"}}
+	k.goTo(shell.PlaceAttention)
+	k.attentionActions().More("document:pi_1")
+	k.entrySheetActions().Choose("give_back")
+	s.run()
+	if !k.consent.open || len(k.consent.show.Reasons) == 0 || len(f.settled) != 0 {
+		t.Fatalf("asked %v, done %q", k.consent.open, f.settled)
+	}
+	typePIN(k, f.pin)
+	k.giveConsent() // no reason yet
+	s.run()
+	if len(f.settled) != 0 {
+		t.Fatalf("%q", f.settled)
+	}
+	k.consentActions().Reason(0)
+	k.giveConsent()
+	s.run()
+	if want := "document:pi_1 back " + k.by() + " " + k.consentManager(f) + " " + present.GiveBackReasons()[0]; len(f.settled) != 1 || f.settled[0] != want {
+		t.Errorf("%q, must be %q", f.settled, want)
 	}
 }

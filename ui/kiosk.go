@@ -265,9 +265,7 @@ func (k *Kiosk) renderSheet() {
 }
 
 func (k *Kiosk) setRail() {
-	entries, now := k.Till.Entries(), k.Clock.Now()
-	k.shell.SetRail(shell.RailVM{Current: k.place, Attention: len(entries) + len(present.Attention(k.Till.Active(), now, entries)) +
-		len(present.RefundAttention(k.Till.ActiveRefunds(), now))})
+	k.shell.SetRail(shell.RailVM{Current: k.place, Attention: k.attentionList(k.Till.About()).Open()})
 }
 
 func (k *Kiosk) goTo(p shell.Place) {

@@ -48,6 +48,8 @@ type fakeTill struct {
 	started   error
 	asked     []string // approvals
 	entries   []recovery.Entry
+	over      []recovery.Settled
+	payables  []document.Document
 	settled   []string
 	pinned    []bool
 	fakeCare
@@ -57,7 +59,21 @@ type fakeTill struct {
 
 var _ Till = (*fakeTill)(nil)
 
-func (f *fakeTill) Entries() []recovery.Entry { return f.entries }
+func (f *fakeTill) Entries() []recovery.Entry                   { return f.entries }
+func (f *fakeTill) Settled() []recovery.Settled                 { return f.over }
+func (f *fakeTill) Payables(recovery.Entry) []document.Document { return f.payables }
+func (f *fakeTill) BookOn(id string, d document.Document, by string) error {
+	f.settled = append(f.settled, id+" on "+d.Number+" "+by)
+	return nil
+}
+func (f *fakeTill) GiveBackEntry(id, person, by, reason string) (string, error) {
+	f.settled = append(f.settled, id+" back "+person+" "+by+" "+reason)
+	return "", f.giveErr
+}
+func (f *fakeTill) GiveBackAgain(id, person, by, reason string) (string, error) {
+	f.settled = append(f.settled, id+" again "+person+" "+by+" "+reason)
+	return "", f.giveErr
+}
 func (f *fakeTill) Settle(id string, v recovery.Verb, by, reason string) error {
 	f.settled = append(f.settled, id+" "+string(v)+" "+by+" "+reason)
 	return nil

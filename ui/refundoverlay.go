@@ -75,6 +75,10 @@ func (k *Kiosk) refundTapped(button string) {
 		}
 	case present.ButtonRefundAgain, present.ButtonTransfer:
 		k.closeOverlay()
+		if s.Loose {
+			k.giveBackAgain(s)
+			return
+		}
 		document := s.Note.ID
 		if document == 0 {
 			document = s.Original.ID

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"paydesk/services/clock"
 	"paydesk/services/payment"
@@ -46,12 +45,13 @@ type Attention struct {
 	open   map[string]Entry
 	closed map[string]closing // as far as asked for since the start
 	untold map[string]Entry   // closed by a person, and the intent does not say so yet
+	over   overEntries
 }
 
 // NewAttention reads the open entries back. journal lists the lives that are Records; changed, which may be nil, is told
 // of each change and must not block.
 func NewAttention(j payment.Journal, c clock.Clock, changed func()) (*Attention, error) {
-	a := &Attention{journal: j, clock: c, changed: changed, open: map[string]Entry{}, closed: map[string]closing{}, untold: map[string]Entry{}}
+	a := &Attention{journal: j, clock: c, changed: changed, open: map[string]Entry{}, closed: map[string]closing{}, untold: map[string]Entry{}, over: newOver()}
 	ids, err := j.Unfinished()
 	if err != nil {
 		return nil, fmt.Errorf("open attention entries: %w", err)
@@ -99,12 +99,6 @@ func (a *Attention) fold(id string) (Entry, *closing, error) {
 	return e, done, nil
 }
 
-// restoredWithin and restoredLeast are when bookings that are gone look like a restored Odoo (PROTOCOLS B2).
-const (
-	restoredWithin = time.Hour
-	restoredLeast  = 5
-)
-
 // Open opens an entry once it is on disk. One that is open already is not opened again; one that a person closed never.
 func (a *Attention) Open(e Entry) error {
 	e.ID, e.Opened = string(e.Kind)+":"+e.Mark, a.clock.Now()
@@ -136,15 +130,6 @@ func (a *Attention) openLocked(e Entry) (bool, error) {
 	return true, nil
 }
 
-func (a *Attention) inRestored(e Entry) bool {
-	for _, o := range a.open {
-		if e.Kind == Gone && o.Kind == Restored && slices.Contains(o.Marks, e.Mark) {
-			return true
-		}
-	}
-	return false
-}
-
 // closingOf is how an entry was closed, nil if it never was.
 func (a *Attention) closingOf(id string) (*closing, error) {
 	if c, ok := a.closed[id]; ok {
@@ -157,50 +142,6 @@ func (a *Attention) closingOf(id string) (*closing, error) {
 	return done, err
 }
 
-// gatherLocked makes one entry of many bookings that went within an hour: somebody restored Odoo, and a manager decides once.
-func (a *Attention) gatherLocked(latest Entry) error {
-	var gone []Entry
-	for _, e := range a.open {
-		if (e.Kind == Gone || e.Kind == Restored) && latest.Opened.Sub(e.Opened).Abs() <= restoredWithin {
-			gone = append(gone, e)
-		}
-	}
-	slices.SortFunc(gone, func(x, y Entry) int { return strings.Compare(x.ID, y.ID) })
-	group := latest
-	group.Kind, group.Parts, group.Marks = Restored, nil, nil
-	group.Amount.Minor = 0
-	for _, e := range gone {
-		if e.Amount.Currency == group.Amount.Currency {
-			group.Amount.Minor += e.Amount.Minor
-		}
-		if e.Kind == Restored { // its id stays
-			group.Mark, group.Opened = e.Mark, e.Opened
-		}
-		group.Marks = append(group.Marks, e.Marks...)
-		if e.Kind == Gone {
-			group.Marks = append(group.Marks, e.Mark)
-		}
-	}
-	if len(group.Marks) < restoredLeast {
-		return nil
-	}
-	slices.Sort(group.Marks)
-	group.ID = string(Restored) + ":" + group.Mark
-	group.Intent, group.Customer, group.Text = "", "", ""
-	if err := a.write(group.ID, factAttention, group, false); err != nil {
-		return err
-	}
-	a.open[group.ID] = group
-	for _, e := range gone {
-		if e.Kind == Gone {
-			if err := a.closeLocked(e, closing{Reason: "Odoo looks restored: " + group.ID}); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // Close closes an entry by a person's word.
 func (a *Attention) Close(id, by, reason string) error {
 	if strings.TrimSpace(by) == "" || strings.TrimSpace(reason) == "" {
@@ -209,8 +150,8 @@ func (a *Attention) Close(id, by, reason string) error {
 	return a.end(id, closing{By: by, Reason: reason})
 }
 
-// over closes an entry whose fact is not so any more.
-func (a *Attention) over(id, reason string) error { return a.end(id, closing{Reason: reason}) }
+// ends closes an entry whose fact is not so any more.
+func (a *Attention) ends(id, reason string) error { return a.end(id, closing{Reason: reason}) }
 
 func (a *Attention) end(id string, c closing) error {
 	a.mu.Lock()
@@ -234,6 +175,7 @@ func (a *Attention) closeLocked(e Entry, c closing) error {
 	}
 	delete(a.open, e.ID)
 	a.closed[e.ID] = c
+	a.over.end(e, c, a.clock.Now())
 	if !final {
 		a.untold[e.ID] = e
 	}
@@ -275,6 +217,10 @@ func (a *Attention) tell() {
 func (a *Attention) List() []Entry {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	return a.listLocked()
+}
+
+func (a *Attention) listLocked() []Entry {
 	out := make([]Entry, 0, len(a.open))
 	for _, e := range a.open {
 		out = append(out, e)

@@ -42,6 +42,7 @@ type Entry struct {
 	Person   string         `json:"person,omitempty"`   //
 	At       time.Time      `json:"at,omitzero"`        // of the charge, or of the refund
 	Text     string         `json:"text,omitempty"`     // Odoo's words, or the payment's name there
+	Fits     int            `json:"fits,omitempty"`     // Stranger: how many given-up payments it fits, where that is not one
 	Marks    []string       `json:"marks,omitempty"`    // Restored: the charges whose booking is gone
 	Opened   time.Time      `json:"opened"`             // by this counter's clock
 }
@@ -56,6 +57,9 @@ func (e Entry) about(intent string) bool {
 
 // unbooked says that the charge is in no books: doing nothing leaves the customer's money unaccounted for.
 func (k Kind) unbooked() bool { return payment.Settling(string(k)) || k == Restored }
+
+// Doubt orders entries of all kinds: the lower, the more uncertain the money.
+func (e Entry) Doubt() int { return e.Kind.doubt() }
 
 // doubt orders entries: where the money is most uncertain comes first.
 func (k Kind) doubt() int {
@@ -108,7 +112,7 @@ func (e Entry) Actions() []Action {
 	case Gone, Restored, Refunded:
 		add(BookAgain, true, true)
 	case Stranger:
-		add(BookAgain, true, true)
+		add(BookAgain, true, len(e.Parts) > 0)
 		add(Elsewhere, true, true)
 	case Credit:
 		add(GiveBack, true, true)

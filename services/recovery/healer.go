@@ -169,7 +169,7 @@ func (h *Healer) reread(ctx context.Context, shop string) error {
 			}
 			errs = errors.Join(errs, h.closedElsewhere(i), h.bookedElsewhere(ctx, i))
 			if e.Kind == Stranger && i.Charge != nil && i.Charge.Refunded >= i.Received {
-				errs = errors.Join(errs, h.Attention.over(e.ID, "refunded in Stripe"))
+				errs = errors.Join(errs, h.Attention.ends(e.ID, "refunded in Stripe"))
 			}
 			if c, ours := payment.ReadClaim(i, shop); ours {
 				delete(h.settled, id)
@@ -199,7 +199,7 @@ func (h *Healer) bookedElsewhere(ctx context.Context, i payment.Intent) error {
 			return h.Desk.Book(s.ID, payment.PostRequested{})
 		case i.Metadata[payment.MetaBooked] == strconv.FormatInt(b.ID, 10):
 			reason := "booked there as " + b.Name
-			return errors.Join(h.Desk.Close(s.ID, "another counter", reason), h.Attention.superseded(i.ID, "", reason))
+			return errors.Join(h.Desk.Close(s.ID, AnotherCounter, reason), h.Attention.superseded(i.ID, "", reason))
 		}
 	}
 	return nil

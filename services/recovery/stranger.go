@@ -33,8 +33,8 @@ func (h *Healer) noteStranger(i payment.Intent) {
 	}
 }
 
-// meetStrangers proposes a booking where amount, currency, reader or customer and fifteen minutes leave one candidate
-// (PROTOCOLS H1). It is never booked without a person: nobody proves that it is this money.
+// meetStrangers proposes a booking where amount, currency, reader or customer and fifteen minutes leave one candidate,
+// and lets a person choose where they leave several (PROTOCOLS H1). It is never booked without a person: nobody proves that it is this money.
 func (h *Healer) meetStrangers(ctx context.Context) error {
 	fitting := map[string][]payment.Claim{}
 	for id, s := range h.strangers {
@@ -115,7 +115,7 @@ func (h *Healer) meet(ctx context.Context, s stranger, candidates []payment.Clai
 		}
 		found, customer = append(found, c), docs[0].Partner
 	}
-	if len(found) != 1 {
+	if len(found) == 0 {
 		return false, nil
 	}
 	if booked, err := h.Odoo.FindBookings(ctx, i.ID); err != nil || len(booked) > 0 {
@@ -123,6 +123,13 @@ func (h *Healer) meet(ctx context.Context, s stranger, candidates []payment.Clai
 	}
 	e := entryFor(i, found[0], Stranger)
 	e.Customer, e.Partner = customer.Name, customer.CommercialID
+	if len(found) > 1 { // a person chooses; which of them it is, nobody knows
+		e.Parts, e.Customer, e.Partner, e.Fits = nil, "", 0, len(found)
+	}
+	e.Counter, e.Person = "", "" // nobody here took it
+	if i.Charge.Last4 != "" {
+		e.Text = i.Charge.Brand + " •••• " + i.Charge.Last4
+	}
 	return true, h.Attention.Open(e)
 }
 

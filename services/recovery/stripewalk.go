@@ -193,7 +193,7 @@ func (h *Healer) booked(ctx context.Context, i payment.Intent, c payment.Claim, 
 
 // closedElsewhere ends here what a person closed at another counter.
 func (h *Healer) closedElsewhere(i payment.Intent) error {
-	const by, reason = "another counter", "closed there: pd_closed"
+	const by, reason = AnotherCounter, "closed there: pd_closed"
 	said := i.Metadata[payment.MetaClosed]
 	if said == "" {
 		return nil

@@ -46,7 +46,7 @@ func (a *Attention) superseded(intent string, but Kind, reason string) error {
 		case e.Kind == Restored && but == "":
 			errs = errors.Join(errs, a.without(e, intent, reason))
 		case e.Kind != Restored:
-			errs = errors.Join(errs, a.over(e.ID, reason))
+			errs = errors.Join(errs, a.ends(e.ID, reason))
 		}
 	}
 	return errs
@@ -56,7 +56,7 @@ func (a *Attention) superseded(intent string, but Kind, reason string) error {
 func (a *Attention) without(e Entry, intent, reason string) error {
 	e.Marks = slices.DeleteFunc(slices.Clone(e.Marks), func(m string) bool { return m == intent })
 	if len(e.Marks) == 0 {
-		return a.over(e.ID, reason)
+		return a.ends(e.ID, reason)
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()

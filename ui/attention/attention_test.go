@@ -15,7 +15,9 @@ import (
 )
 
 func four() attention.VM {
-	return attention.VM{Person: shell.PersonVM{Name: "Ingrid Solheim", Index: 2}, Items: []attention.Item{
+	chips := []shell.ChipVM{{Key: "open", Word: "Open", Count: 4, Icon: "bell"}, {Key: "money", Word: "Money", Count: 3, Icon: "coin"},
+		{Key: "odoo", Word: "Waiting for Odoo", Short: "Odoo", Count: 1, Icon: "database"}, {Key: "settled", Word: "Settled today", Short: "Settled", Count: 6, Icon: "check"}}
+	return attention.VM{Person: shell.PersonVM{Name: "Ingrid Solheim", Index: 2}, Open: 4, Chips: chips, Chip: "open", Items: []attention.Item{
 		{ID: "1", Icon: "question", Tone: kit.ToneWarn, Title: "Charged or not? INV/2026/00427, €1,284.50", Fact: "The answer was lost at 14:33. Stripe was asked 41 times. Locked on all counters.",
 			Money: "It may have been charged. Do not take this payment again.", MoneyIcon: "triangle", MoneyTone: kit.ToneWarn, Who: "Asked for 6 min", Action: "Ask now", ActionIcon: "refresh"},
 		{ID: "2", Icon: "back-arrow", Tone: kit.ToneBad, Title: "Refund came back: Harbour Dental Practice, €128.45", Fact: "The bank refused it on 19 Nov: card expired. Credit note RINV/2026/00018 is open again.",
@@ -37,7 +39,21 @@ var states = map[string]func() attention.VM{
 		return vm
 	},
 	"six":  func() attention.VM { vm := four(); vm.Items = append(vm.Items, vm.Items[1:3]...); return vm },
-	"none": func() attention.VM { vm := four(); vm.Items = nil; return vm },
+	"none": func() attention.VM { vm := four(); vm.Items, vm.Open = nil, 0; return vm },
+	"settled": func() attention.VM {
+		vm := four()
+		vm.Chip = "settled"
+		for i := range vm.Items {
+			vm.Items[i].Action, vm.Items[i].Who, vm.Items[i].Filled, vm.Items[i].Icon, vm.Items[i].Tone, vm.Items[i].Money = "", "", false, "check", kit.ToneOK, ""
+			vm.Items[i].Fact = "Closed at 14:20 by Ingrid Solheim: given back to the customer."
+		}
+		return vm
+	},
+	"none-settled": func() attention.VM {
+		vm := four()
+		vm.Items, vm.Chip, vm.None = nil, "settled", "Nothing was settled today"
+		return vm
+	},
 }
 
 func window(vm attention.VM) fyne.CanvasObject {

@@ -52,6 +52,7 @@ func (c *card) set(vm Item) {
 	c.title.SetText(vm.Title)
 	c.fact.SetText(vm.Fact)
 	c.money.Set(vm.MoneyIcon, vm.Money, vm.MoneyTone)
+	shell.Shown(c.money, vm.Money != "")
 	c.who.SetText(vm.Who)
 	c.button.SetLabel(vm.Action)
 	icon := vm.ActionIcon
@@ -116,7 +117,10 @@ func (c *card) place(size fyne.Size) {
 	if c.fact.HeightFor(width) > 30 {
 		line = 50
 	}
-	total := 30 + line + 6 + 36
+	total := 30 + line
+	if c.vm.Money != "" {
+		total += 6 + 36
+	}
 	y := (size.Height - total) / 2
 	shell.Put(c.title, x, y, width, 30)
 	shell.Put(c.fact, x, y+31, width, line)

@@ -26,12 +26,17 @@ type Item struct {
 // VM is what the screen shows.
 type VM struct {
 	Person shell.PersonVM
+	Open   int // all that is open, whatever the filter shows
+	Chips  []shell.ChipVM
+	Chip   string // the chosen one
 	Items  []Item // worst first
+	None   string // said where Items is empty; empty: nothing needs anybody
 }
 
 // Actions are what taps ask for. All are optional.
 type Actions struct {
 	Act  func(id string)
 	More func(id string)
+	Chip func(key string)
 	Lock func()
 }

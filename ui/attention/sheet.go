@@ -18,6 +18,7 @@ type Choice struct {
 
 // SheetVM is an item with all that may be done.
 type SheetVM struct {
+	Heading             string // of the sheet; empty: what can be done
 	Title, Second, Fact string
 	Money, MoneyIcon    string
 	MoneyTone           kit.Tone
@@ -25,7 +26,7 @@ type SheetVM struct {
 }
 
 const (
-	mostChoices = 3
+	mostChoices = 5
 	sheetWidth  = float32(820)
 )
 
@@ -87,17 +88,21 @@ func (s *Sheet) Set(vm SheetVM) {
 			s.buttons[i].SetKind(c.Kind)
 		}
 	}
+	heading := vm.Heading
+	if heading == "" {
+		heading = assets.T("attention.more")
+	}
 	one, ok := s.made[n]
 	if !ok {
 		inset := shell.Pick(theme.Screen().Tight, float32(20), 28)
-		one = kit.NewSheet(kit.SheetParams{Title: assets.T("attention.more"), Second: vm.Second, Content: s.content, Size: fyne.NewSize(sheetWidth, 2*inset+88+head()+float32(n)*row()), Closed: func() {
+		one = kit.NewSheet(kit.SheetParams{Title: heading, Second: vm.Second, Content: s.content, Size: fyne.NewSize(sheetWidth, 2*inset+88+head()+rows(n)*row()), Closed: func() {
 			if s.closed != nil {
 				s.closed()
 			}
 		}})
 		s.made[n] = one
 	}
-	one.SetHeading(assets.T("attention.more"), vm.Second)
+	one.SetHeading(heading, vm.Second)
 	if len(s.root.Objects) == 0 || s.root.Objects[0] != fyne.CanvasObject(one) {
 		s.root.Objects = []fyne.CanvasObject{one}
 		s.root.Refresh()
@@ -110,8 +115,24 @@ const (
 	moneyHigh = float32(52)
 )
 
-func head() float32 { return textHigh + moneyHigh + shell.Pick(theme.Screen().Tight, float32(8), 20) }
-func row() float32  { return shell.Pick(theme.Screen().Tight, float32(76), 88) }
+func head() float32 { return textHigh + moneyHigh + shell.Pick(theme.Screen().Tight, float32(4), 20) }
+func row() float32 {
+	return shell.Pick(theme.Screen().Tight, float32(76), 80)
+}
+
+// pairs says that the choices stand two in a row, without what each does: the small screen has no height for more than three
+// rows, and the sheet that asks for the PIN says it.
+func pairs(n int) bool { return theme.Screen().Tight && n > mostRows }
+
+// mostRows of choices with words fit on the small screen.
+const mostRows = 3
+
+func rows(n int) float32 {
+	if pairs(n) {
+		return float32((n + 1) / 2)
+	}
+	return float32(n)
+}
 
 func (s *Sheet) place(size fyne.Size) {
 	if size.Width <= 0 {
@@ -122,9 +143,16 @@ func (s *Sheet) place(size fyne.Size) {
 	shell.Put(s.fact, 0, title+4, size.Width, textHigh-title-4)
 	shell.Put(s.money, 0, textHigh, size.Width, moneyHigh)
 	const button = float32(290)
+	n := min(len(s.vm.Choices), mostChoices)
 	for i := range s.buttons {
-		y := head() + float32(i)*row()
 		b := s.buttons[i].MinSize().Height
+		shell.Shown(s.what[i], i < n && !pairs(n))
+		if pairs(n) {
+			half := (size.Width - theme.TargetGap) / 2
+			shell.Put(s.buttons[i], float32(i%2)*(half+theme.TargetGap), head()+float32(i/2)*row()+(row()-b)/2, half, b)
+			continue
+		}
+		y := head() + float32(i)*row()
 		h := s.what[i].HeightFor(size.Width - button - 24)
 		shell.Put(s.what[i], 0, y+(row()-h)/2, size.Width-button-24, h)
 		shell.Put(s.buttons[i], size.Width-button, y+(row()-b)/2, button, b)

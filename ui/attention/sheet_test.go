@@ -28,6 +28,28 @@ func refused() attention.SheetVM {
 	}
 }
 
+// five is the entry with the most ways on.
+func five() attention.SheetVM {
+	vm := refused()
+	vm.Title, vm.Fact = "The invoice takes no money: INV/2026/00440, €2,310.00", "The invoice was paid otherwise, changed or cancelled while the customer paid."
+	vm.Choices = slices.Insert(vm.Choices, 1, attention.Choice{ID: "elsewhere", Label: "Other invoice", What: "It is booked on another open invoice of the customer, once. You choose which.", Icon: "receipt"})
+	vm.Choices = slices.Insert(vm.Choices, 3, attention.Choice{ID: "give_back", Label: "Refund to the card", What: "€2,310.00 goes back to the card that paid. The invoice stays as it is, no credit note is made.", Icon: "back-arrow"})
+	for i := 1; i < 5; i++ {
+		vm.Choices[i].Kind = kit.Outline
+	}
+	return vm
+}
+
+// invoices is the choice of another invoice.
+func invoices() attention.SheetVM {
+	vm := five()
+	vm.Heading, vm.Second, vm.Choices = "Which invoice does it pay?", "The 5 of 9 open ones that fit best", nil
+	for _, n := range []string{"INV/2026/00012", "INV/2026/00034", "INV/2026/00101", "INV/2026/00102", "INV/2026/00433"} {
+		vm.Choices = append(vm.Choices, attention.Choice{ID: n, Label: n, What: "Brandt & Söhne Feinmechanik GmbH, due 3 Nov: €1,310.00 open. €1,000.00 stays the customer's credit.", Icon: "receipt", Kind: kit.Outline})
+	}
+	return vm
+}
+
 func sheetWindow(vm attention.SheetVM) fyne.CanvasObject {
 	s := shell.New(nil)
 	s.SetBand("DEMO SHOP – no real money moves")
@@ -48,8 +70,14 @@ func TestSheetPictures(t *testing.T) {
 	}
 	for _, c := range screens {
 		shot.App(t, c.th)
-		if err := shot.Save(filepath.Join(dir, "attention-sheet-"+c.name+".png"), shot.Draw(sheetWindow(refused()), c.size)); err != nil {
-			t.Fatal(err)
+		few := invoices()
+		if c.th.Profile().Tight {
+			few.Choices, few.Second = few.Choices[:3], "The 3 of 9 open ones that fit best"
+		}
+		for name, vm := range map[string]attention.SheetVM{"sheet": refused(), "sheet-five": five(), "sheet-invoices": few} {
+			if err := shot.Save(filepath.Join(dir, "attention-"+name+"-"+c.name+".png"), shot.Draw(sheetWindow(vm), c.size)); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }
@@ -60,7 +88,7 @@ func TestSheetFingersAndLayout(t *testing.T) {
 	one.Choices = one.Choices[2:]
 	for _, c := range screens {
 		shot.App(t, c.th)
-		for _, vm := range []attention.SheetVM{refused(), one} {
+		for _, vm := range []attention.SheetVM{refused(), one, five(), invoices()} {
 			sheet := attention.NewSheet(attention.SheetActions{})
 			sheet.Set(vm)
 			o := sheet.Object()

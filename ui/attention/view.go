@@ -24,6 +24,7 @@ type View struct {
 	up     *kit.Button
 	down   *kit.Button
 	window *kit.Label
+	chips  *shell.Chips
 	root   *fyne.Container
 }
 
@@ -36,7 +37,13 @@ func New(act Actions) *View {
 	v.up.SetName(assets.T("list.previous"))
 	v.down = kit.NewButton("", "chevron-down", kit.Raised, func() { v.turn(1) })
 	v.down.SetName(assets.T("list.next"))
-	v.root = shell.Free(v.place, v.title, v.second, v.person, v.disc, v.tick, v.none, v.up, v.down, v.window)
+	v.chips = shell.NewChips(func(key string) {
+		v.page = 0
+		if act.Chip != nil {
+			act.Chip(key)
+		}
+	})
+	v.root = shell.Free(v.place, v.title, v.second, v.person, v.chips.Object(), v.disc, v.tick, v.none, v.up, v.down, v.window)
 	return v
 }
 
@@ -47,10 +54,16 @@ func (v *View) Object() fyne.CanvasObject { return v.root }
 func (v *View) Set(vm VM) {
 	v.vm = vm
 	v.person.Set(vm.Person)
-	v.second.SetText(assets.T("attention.count", "count", len(vm.Items)))
-	if len(vm.Items) == 0 {
+	v.second.SetText(assets.T("attention.count", "count", vm.Open))
+	if vm.Open == 0 {
 		v.second.SetText("")
 	}
+	v.chips.Set(vm.Chips, vm.Chip)
+	none := vm.None
+	if none == "" {
+		none = assets.T("attention.none")
+	}
+	v.none.SetText(none)
 	v.place(v.root.Size())
 }
 
@@ -74,8 +87,16 @@ func (v *View) place(size fyne.Size) {
 	title := v.title.NaturalWidth()
 	shell.Put(v.title, edge, top, title, p.Field)
 	shell.Put(v.second, edge+title+16, top+3, w-title-16-person-16, p.Field)
+	shell.Shown(v.second, !p.Tight)
 
 	y := top + p.Field + gap
+	if p.Tight { // the filters stand beside the title: the cards need the height
+		shell.Put(v.chips.Object(), edge+title+gap, top, w-title-person-2*gap, p.Field)
+	} else {
+		y = top + p.Field + 10
+		shell.Put(v.chips.Object(), edge, y, w, p.Field)
+		y += p.Field + gap
+	}
 	h := cardHeight()
 	n := len(v.vm.Items)
 	room := size.Height - y - 18

@@ -1,7 +1,12 @@
 package present
 
 import (
+	"strconv"
+	"strings"
+	"time"
+
 	"paydesk/assets"
+	"paydesk/services/document"
 	"paydesk/services/language"
 	"paydesk/services/money"
 	"paydesk/services/recovery"
@@ -14,13 +19,17 @@ const StripPin = "pin"
 
 // entryWords fill the sentences of an entry.
 func entryWords(e recovery.Entry, own money.Currency) []any {
-	rest := ""
+	rest, back, text := "", e.Amount, e.Text
 	if e.Rest != nil {
-		rest = e.Rest.Format(own)
+		rest, back = e.Rest.Format(own), *e.Rest
+	}
+	if text == "" && e.Kind == recovery.Stranger {
+		text = assets.T("attention.stranger.a_card")
 	}
 	return []any{
-		"number", e.Numbers(), "amount", e.Amount.Format(own), "rest", rest, "text", e.Text, "mark", e.Mark, "count", len(e.Marks), "customer", e.Customer,
+		"number", e.Numbers(), "amount", e.Amount.Format(own), "rest", rest, "text", text, "mark", e.Mark, "count", len(e.Marks), "customer", e.Customer,
 		"person", e.Person, "counter", e.Counter, "time", e.At.Local().Format("15:04"), "date", language.Day(e.At.Local()),
+		"back", back.Format(own), "fits", e.Fits,
 	}
 }
 
@@ -49,6 +58,11 @@ func EntryItem(e recovery.Entry, own money.Currency, first, busy bool) attention
 		item.Icon, item.Tone = "hand", kit.ToneBad
 	case recovery.Credit:
 		item.Icon, item.Tone = "coin", kit.ToneInfo
+	case recovery.Stranger:
+		item.Icon, item.Tone, item.Money = "search", kit.ToneInfo, assets.T("attention.stranger.money", w...)
+		if e.Fits > 1 {
+			item.Fact = assets.T(key+".fact.several", w...)
+		}
 	}
 	if e.Kind == recovery.Refund {
 		item.Money, item.MoneyIcon, item.MoneyTone = assets.T("attention.money.back", w...), "back-arrow", kit.ToneInfo
@@ -61,12 +75,16 @@ func EntryItem(e recovery.Entry, own money.Currency, first, busy bool) attention
 	return item
 }
 
-var verbIcons = map[recovery.Verb]string{recovery.BookAgain: "refresh", recovery.OnAccount: "user", recovery.Close: "check"}
+var verbIcons = map[recovery.Verb]string{recovery.BookAgain: "refresh", recovery.OnAccount: "user", recovery.Elsewhere: "receipt", recovery.GiveBack: "back-arrow", recovery.Close: "check"}
 
 func verbKey(e recovery.Entry, v recovery.Verb) string {
 	switch {
 	case v == recovery.BookAgain && e.Kind == recovery.Restored:
 		return "attention.again_all"
+	case v == recovery.BookAgain && e.Kind == recovery.Stranger:
+		return "attention.accept"
+	case v == recovery.Elsewhere && e.Kind == recovery.Stranger:
+		return "attention.choose"
 	case v == recovery.BookAgain:
 		return "attention.again"
 	}
@@ -75,6 +93,14 @@ func verbKey(e recovery.Entry, v recovery.Verb) string {
 
 // VerbLabel is what the button of an action says.
 func VerbLabel(e recovery.Entry, v recovery.Verb) string { return assets.T(verbKey(e, v) + ".label") }
+
+// VerbIcon goes with it.
+func VerbIcon(v recovery.Verb) string { return verbIcons[v] }
+
+// GiveBackAct is what the button of a refund without a credit note says.
+func GiveBackAct(e recovery.Entry, own money.Currency) string {
+	return assets.T("attention.give_back.act", entryWords(e, own)...)
+}
 
 // VerbWhat says what an action does.
 func VerbWhat(e recovery.Entry, v recovery.Verb, own money.Currency) string {
@@ -96,6 +122,69 @@ func EntrySheet(e recovery.Entry, own money.Currency) attention.SheetVM {
 		vm.Choices = append(vm.Choices, attention.Choice{ID: string(a.Verb), Label: VerbLabel(e, a.Verb), What: VerbWhat(e, a.Verb, own), Icon: verbIcons[a.Verb], Kind: kind})
 	}
 	return vm
+}
+
+// EntryDocuments lets a person choose the invoice that an entry's charge pays: the best fit comes first.
+func EntryDocuments(e recovery.Entry, docs []document.Document, own money.Currency, tight bool) attention.SheetVM {
+	mostDocuments := 5
+	if tight { // as many as have room with what becomes of each
+		mostDocuments = 3
+	}
+	vm := EntrySheet(e, own)
+	vm.Heading, vm.Choices = assets.T("attention.elsewhere.heading"), nil
+	if len(docs) > mostDocuments {
+		vm.Second = assets.T("attention.elsewhere.best", "count", mostDocuments, "all", len(docs))
+		docs = docs[:mostDocuments]
+	}
+	for _, d := range docs {
+		what := DocumentWhat(e, d, own)
+		vm.Choices = append(vm.Choices, attention.Choice{ID: strconv.FormatInt(d.ID, 10), Label: d.Number, What: what, Icon: "receipt", Kind: kit.Outline})
+	}
+	return vm
+}
+
+// DocumentWhat says what becomes of a document and of the charge that is booked on it.
+func DocumentWhat(e recovery.Entry, d document.Document, own money.Currency) string {
+	left := money.New(e.Amount.Minor-d.Residual.Minor, e.Amount.Currency)
+	what := assets.T("attention.elsewhere.doc", "customer", d.Partner.Name, "due", dueDay(d.Due), "residual", d.Residual.Format(own))
+	switch {
+	case left.Minor > 0:
+		what += " " + assets.T("attention.elsewhere.rest", "rest", left.Format(own))
+	case left.Minor < 0:
+		left.Minor = -left.Minor
+		what += " " + assets.T("attention.elsewhere.part", "left", left.Format(own))
+	}
+	return what
+}
+
+func dueDay(iso string) string {
+	t, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return iso
+	}
+	return language.Day(t)
+}
+
+// SettledItem is the card of an entry that is over: what it was, and who ended it how.
+func SettledItem(s recovery.Settled, own money.Currency) attention.Item {
+	item := EntryItem(s.Entry, own, false, false)
+	w := []any{"over", s.Over.Local().Format("15:04"), "by", s.By, "reason", strings.TrimRight(s.Reason, ". ")}
+	key := "attention.over.person"
+	switch s.By {
+	case "":
+		key = "attention.over.self"
+	case recovery.AnotherCounter:
+		key = "attention.over.elsewhere"
+	}
+	item.Fact = assets.T(key, w...)
+	item.Money = "" // it was so while the entry was open
+	item.Who, item.Action, item.ActionIcon, item.More, item.Icon, item.Tone = "", "", "", false, "check", kit.ToneOK
+	return item
+}
+
+// GiveBackReasons are why a charge goes back to its card without a credit note.
+func GiveBackReasons() []string {
+	return []string{assets.T("attention.give_back.1"), assets.T("attention.give_back.2"), assets.T("attention.give_back.3")}
 }
 
 // EntryReasons are why an entry may be closed.
