@@ -37,7 +37,7 @@ func (v *refundView) onItsWay() {
 	case refund.AtBank:
 		v.money(kit.ToneInfo, "clock", "money.refund_way")
 		v.vm.Happened = v.waiting()
-		v.vm.Todo = overlay.Line{Icon: "bell", Text: v.words.T("refund.bank.todo")}
+		v.vm.Todo = overlay.Line{Icon: "bell", Text: v.words.T(v.key("refund.bank.todo"))}
 		v.refundSteps(stepBank, .55)
 	default:
 		v.say("refund.done.happened", "refund.done.todo", "receipt")
@@ -46,7 +46,7 @@ func (v *refundView) onItsWay() {
 	}
 	if p := s.Problem; p != nil && s.Phase != refund.Held { // of several cards one was refused: the rest did not go back
 		v.vm.Happened = v.words.T("refund.part.happened") + " " + v.why(*p)
-		v.vm.Todo = overlay.Line{Icon: "arrow-right", Text: v.words.T("refund.part.todo")}
+		v.vm.Todo = overlay.Line{Icon: "arrow-right", Text: v.words.T(v.key("refund.part.todo"))}
 	}
 	switch s.Phase {
 	case refund.Done, refund.AtBank:
@@ -120,7 +120,7 @@ func (v *refundView) cameBack() {
 		v.button(ButtonGoOn, "button.go_on", "history", kit.Outline)
 		return
 	}
-	v.vm.Happened += " " + v.words.T("refund.back.open")
+	v.vm.Happened += " " + v.words.T(v.key("refund.back.open"))
 	v.vm.Todo = overlay.Line{Icon: "arrow-right", Text: assets.T(key + ".do")}
 	if !v.c.Nobody {
 		v.button(ButtonRefundAgain, "refund.button.again", "back-arrow", kit.Outline)

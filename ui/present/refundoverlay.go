@@ -63,6 +63,22 @@ func RefundOverlay(s refund.State, c RefundScene) overlay.ViewModel {
 	return v.vm
 }
 
+// key is the text for a refund without a credit note, where that has one of its own; with nothing in the books, where that matters.
+func (v *refundView) key(key string) string {
+	if !v.s.Loose {
+		return key
+	}
+	if own := "loose.unbooked." + key; bookings(v.s) == "" && assets.Has(own) {
+		return own
+	}
+	if own := "loose." + key; assets.Has(own) {
+		return own
+	}
+	return key
+}
+
+func (v *refundView) say(happened, todo, icon string) { v.view.say(v.key(happened), v.key(todo), icon) }
+
 func (v *refundView) of(a money.Amount) string { return a.Format(v.c.Own) }
 
 // went is what the refund comes to: what was asked for, less what Stripe refused.

@@ -75,6 +75,16 @@ func refundLives() map[string]refund.State {
 		s.Shares = []refund.ShareState{{Share: refund.Share{Minor: 12845}, Progress: s.Shares[0].Progress, Refund: "tr_18_0", Booking: "PSTRP/2026/00197"}}
 		m["Transfer-"+name] = s
 	}
+	for name, s := range map[string]refund.State{
+		"Checking": m["Checking"], "Sending": m["Sending"], "Unknown": m["Unknown"], "AtBank": m["AtBank"], "Booking": m["Booking"], "Outbox": m["Outbox"], "Held": m["Held"], "Done": m["Done"], "CameBack": m["CameBack"],
+		"Done-unbooked": giving(refund.Done, refund.Booked),
+	} {
+		s.Loose, s.Note, s.Original = true, refund.Document{}, refund.Document{Number: "INV/2026/00438"}
+		if strings.HasSuffix(name, "unbooked") {
+			s.Shares[0].Booking = ""
+		}
+		m["Loose-"+name] = s
+	}
 	m["Done-part"] = gone(&payment.Problem{Kind: refund.ProblemDisputed, Text: "Visa •••• 4242"}, giving(refund.Done, refund.Booked, refund.Refused))
 	return m
 }
