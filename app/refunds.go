@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -164,4 +166,26 @@ func (c *Counter) loadRefunds() error {
 		}
 	}
 	return err
+}
+
+// backRefunds lists the refunds that came back and still wait for a person, oldest first: their credit note waits to be paid back. A
+// new refund, or any other payment on the note, ends that.
+func (c *Counter) backRefunds() []refund.State {
+	c.mu.Lock()
+	back := slices.SortedFunc(maps.Values(c.cameBack), func(a, b refund.State) int { return a.OpenedAt.Compare(b.OpenedAt) })
+	c.mu.Unlock()
+	notes := c.Mirror.Snapshot().Notes
+	return slices.DeleteFunc(back, func(s refund.State) bool {
+		if s.Loose {
+			return c.begunAnew(s)
+		}
+		return !slices.ContainsFunc(notes, func(n *document.Document) bool { return n.ID == s.Note.ID })
+	})
+}
+
+// begunAnew says that a loose refund that came back was approved once more since.
+func (c *Counter) begunAnew(s refund.State) bool {
+	return slices.ContainsFunc(c.History.Find(history.Query{From: s.OpenedAt.Add(1), Kind: history.Refund}), func(r history.Row) bool {
+		return slices.ContainsFunc(r.Shares, func(sh history.Share) bool { return sh.Intent == s.Shares[0].Intent && sh.Out })
+	})
 }

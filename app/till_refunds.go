@@ -5,12 +5,9 @@ package app
 import (
 	"context"
 	"errors"
-	"maps"
-	"slices"
 
 	"paydesk/assets"
 	"paydesk/services/document"
-	"paydesk/services/history"
 	"paydesk/services/refund"
 	"paydesk/services/staff"
 	"paydesk/ui"
@@ -57,32 +54,7 @@ func (t till) StopRefund(id, by string) error         { return t.Counter.Refunds
 func (t till) RebookRefund(id, by string) error       { return t.Counter.Refunds.Rebook(id, by) }
 func (t till) AskRefund(id string)                    { t.Counter.Refunds.Ask(id) }
 
-// backRefunds lists the refunds that came back, oldest first.
-func (c *Counter) backRefunds() []refund.State {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return slices.SortedFunc(maps.Values(c.cameBack), func(a, b refund.State) int { return a.OpenedAt.Compare(b.OpenedAt) })
-}
-
-// ActiveRefunds are those that go on, and those that came back and whose credit note still waits to be paid back: a new refund on it, or
-// any other payment, ends that.
+// ActiveRefunds are those that go on, and those that came back.
 func (t till) ActiveRefunds() []refund.State {
-	out := t.Counter.Refunds.Active()
-	notes := t.Mirror.Snapshot().Notes
-	for _, s := range t.backRefunds() {
-		if s.Loose && !t.begunAnew(s) {
-			out = append(out, s)
-		}
-		if slices.ContainsFunc(notes, func(n *document.Document) bool { return n.ID == s.Note.ID }) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// begunAnew says that a loose refund that came back was approved once more since.
-func (t till) begunAnew(s refund.State) bool {
-	return slices.ContainsFunc(t.History.Find(history.Query{From: s.OpenedAt.Add(1), Kind: history.Refund}), func(r history.Row) bool {
-		return slices.ContainsFunc(r.Shares, func(sh history.Share) bool { return sh.Intent == s.Shares[0].Intent && sh.Out })
-	})
+	return append(t.Counter.Refunds.Active(), t.backRefunds()...)
 }

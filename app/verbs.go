@@ -56,6 +56,7 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
   paydesk refund --credit-note NUMBER --as MANAGER --pin-stdin [--amount N] [--reason TEXT]   pay back on the cards that paid
   paydesk payment show ID                   one payment's life, by its own id or its pi_ id
   paydesk history [--search TEXT] [--csv]   what this counter took, newest first; --csv for a spreadsheet
+  paydesk attention                         what needs a person, the worst money doubt first; exit code 5 where there is anything
   paydesk receipt ID [--as PERSON] [--pdf FILE | --print]   the customer's receipt of a charged payment, or the slip that nothing was
                                             charged; from the second on a duplicate
   paydesk day [--pdf FILE]                  today so far (X report); it closes nothing
@@ -142,6 +143,7 @@ var (
 		{name: "refund", flags: []string{"credit-note", "as", "pin-stdin", "amount", "reason"}, run: giveBack},
 		{name: "payment show", word: "ID", run: showPayment},
 		{name: "history", flags: []string{"search", "csv"}, run: showHistory},
+		{name: "attention", run: showAttention},
 		{name: "receipt", word: "ID", flags: []string{"as", "pdf", "print"}, run: showReceipt},
 		{name: "day", flags: []string{"pdf"}, run: showDay},
 		{name: "people add", word: "NAME", flags: []string{"role", "pin-stdin", "odoo-user"}, run: addPerson},

@@ -17,37 +17,16 @@ import (
 // StripPin is the strip on which a manager pins the shop anew.
 const StripPin = "pin"
 
-// entryWords fill the sentences of an entry.
-func entryWords(e recovery.Entry, own money.Currency) []any {
-	rest, back, text := "", e.Amount, e.Text
-	if e.Rest != nil {
-		rest, back = e.Rest.Format(own), *e.Rest
-	}
-	if text == "" && e.Kind == recovery.Stranger {
-		text = assets.T("attention.stranger.a_card")
-	}
-	return []any{
-		"number", e.Numbers(), "amount", e.Amount.Format(own), "rest", rest, "text", text, "mark", e.Mark, "count", len(e.Marks), "customer", e.Customer,
-		"person", e.Person, "counter", e.Counter, "time", e.At.Local().Format("15:04"), "date", language.Day(e.At.Local()),
-		"back", back.Format(own), "fits", e.Fits,
-	}
-}
-
 // EntryItem is the card of an entry. first: it holds the screen's one filled button.
 func EntryItem(e recovery.Entry, own money.Currency, first, busy bool) attention.Item {
-	w := entryWords(e, own)
-	key := "attention." + string(e.Kind)
 	item := attention.Item{
-		ID: e.ID, Icon: "bank-mark", Tone: kit.ToneOK, Title: assets.T(key+".title", w...), Fact: assets.T(key+".fact", w...),
-		Money: assets.T("money.charged", w...), MoneyIcon: "shield-tick", MoneyTone: kit.ToneOK, Who: assets.T("attention.who.manager"),
+		ID: e.ID, Icon: "bank-mark", Tone: kit.ToneOK, Title: e.Title(own), Fact: e.Fact(own), Money: e.Money(own), MoneyIcon: "shield-tick", MoneyTone: kit.ToneOK, Who: e.Who(),
 		Filled: first, Busy: busy, More: true,
 	}
 	switch e.Kind {
-	case recovery.Refused, recovery.Document:
-		item.Who = assets.T("attention.who.accountant")
 	case recovery.NoMoney:
 		item.Icon, item.Tone = "question", kit.ToneWarn
-		item.Money, item.MoneyIcon, item.MoneyTone = assets.T("attention.money.none"), "triangle", kit.ToneWarn
+		item.MoneyIcon, item.MoneyTone = "triangle", kit.ToneWarn
 	case recovery.Gone, recovery.Restored:
 		item.Icon, item.Tone = "database", kit.ToneWarn
 	case recovery.TakenBack, recovery.Changed:
@@ -59,13 +38,10 @@ func EntryItem(e recovery.Entry, own money.Currency, first, busy bool) attention
 	case recovery.Credit:
 		item.Icon, item.Tone = "coin", kit.ToneInfo
 	case recovery.Stranger:
-		item.Icon, item.Tone, item.Money = "search", kit.ToneInfo, assets.T("attention.stranger.money", w...)
-		if e.Fits > 1 {
-			item.Fact = assets.T(key+".fact.several", w...)
-		}
+		item.Icon, item.Tone = "search", kit.ToneInfo
 	}
 	if e.Kind == recovery.Refund {
-		item.Money, item.MoneyIcon, item.MoneyTone = assets.T("attention.money.back", w...), "back-arrow", kit.ToneInfo
+		item.MoneyIcon, item.MoneyTone = "back-arrow", kit.ToneInfo
 	}
 	v := e.Actions()[0].Verb
 	item.Action, item.ActionIcon = VerbLabel(e, v), verbIcons[v]
@@ -99,12 +75,12 @@ func VerbIcon(v recovery.Verb) string { return verbIcons[v] }
 
 // GiveBackAct is what the button of a refund without a credit note says.
 func GiveBackAct(e recovery.Entry, own money.Currency) string {
-	return assets.T("attention.give_back.act", entryWords(e, own)...)
+	return assets.T("attention.give_back.act", e.Words(own)...)
 }
 
 // VerbWhat says what an action does.
 func VerbWhat(e recovery.Entry, v recovery.Verb, own money.Currency) string {
-	return assets.T(verbKey(e, v)+".what", entryWords(e, own)...)
+	return assets.T(verbKey(e, v)+".what", e.Words(own)...)
 }
 
 // EntrySheet is an entry with everything that may be done about it.
@@ -112,7 +88,7 @@ func EntrySheet(e recovery.Entry, own money.Currency) attention.SheetVM {
 	item := EntryItem(e, own, false, false)
 	vm := attention.SheetVM{Title: item.Title, Fact: item.Fact, Money: item.Money, MoneyIcon: item.MoneyIcon, MoneyTone: item.MoneyTone}
 	if e.Person != "" {
-		vm.Second = assets.T("attention.charged_at", entryWords(e, own)...)
+		vm.Second = assets.T("attention.charged_at", e.Words(own)...)
 	}
 	for i, a := range e.Actions() {
 		kind := kit.Outline
