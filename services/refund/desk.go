@@ -94,8 +94,8 @@ func (d *Desk) Start(o Order) (string, error) {
 		return "", err
 	}
 	ask := staff.Ask{Act: staff.Refund, Amount: o.Amount, Part: o.Part}
-	if o.Transfer {
-		ask = staff.Ask{Act: staff.Decide} // that money goes back by hand is a manager's statement
+	if o.Transfer || o.Loose {
+		ask = staff.Ask{Act: staff.Decide} // that money goes back by hand, or without a credit note, is a manager's statement
 	}
 	if err := d.May(o.Approver, ask); err != nil {
 		return "", err
