@@ -70,6 +70,7 @@ type Counter struct {
 	reviewed  time.Time // all refunds, by the one loop that does it
 	listeners []func()
 	facts     odoo.Facts
+	checks    checks
 	cameBack  map[string]refund.State // by id
 }
 

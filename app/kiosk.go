@@ -111,7 +111,7 @@ func runWindow(ctx context.Context, e Env, o options, c *Counter, d *demoShop, f
 	a.SetIcon(fyne.NewStaticResource("paydesk.png", assets.AppIcon()))
 	size := screen.window()
 	mode := theme.Light
-	if o.theme == "dark" {
+	if o.theme == "dark" || o.theme == "" && (till{c}).Dark() {
 		mode = theme.Dark
 	}
 	a.Settings().SetTheme(theme.New(mode, theme.ProfileFor(size)))
@@ -121,7 +121,13 @@ func runWindow(ctx context.Context, e Env, o options, c *Counter, d *demoShop, f
 	w.SetMaster()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	k := ui.New(ctx, ui.Params{Till: till{c}, Clock: c.Clock, Runner: c.run, Do: fyne.Do})
+	k := ui.New(ctx, ui.Params{Till: till{c}, Clock: c.Clock, Runner: c.run, Do: fyne.Do, Dark: func(on bool) {
+		mode = theme.Light
+		if on {
+			mode = theme.Dark
+		}
+		a.Settings().SetTheme(theme.New(mode, theme.ProfileFor(w.Canvas().Size())))
+	}})
 	w.SetContent(k.Window(func(s fyne.Size) { a.Settings().SetTheme(theme.New(mode, theme.ProfileFor(s))) }))
 	w.Canvas().SetOnTypedRune(k.TypedRune)
 	w.Canvas().SetOnTypedKey(k.TypedKey)

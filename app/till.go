@@ -28,6 +28,9 @@ var _ ui.Till = till{}
 func (t till) About() ui.About {
 	facts := t.Facts()
 	a := ui.About{Shop: facts.CompanyName, Counter: t.Name, Own: facts.Currency, Rights: t.Staff.Rights(), Most: t.MaxPayment, Past: t.Desk.Index.Progress()}
+	if facts.KeyEndsSoon(t.Clock.Now()) {
+		a.KeyEnds = facts.KeyEnds
+	}
 	if a.Own == "" {
 		a.Own = t.rememberedCurrency()
 	}

@@ -40,6 +40,7 @@ type Kiosk struct {
 	approver  *approve.View
 
 	readerViews readerViews
+	officeViews officeViews
 	refunds     refundViews
 	mailEntry   *readers.Entry
 
@@ -56,6 +57,9 @@ type Kiosk struct {
 	readers   readerState
 	after     func(payment.State)
 	attending attentionState
+	office    officeState
+	news      []staff.News // what the manager who is signed in was not told yet
+	seen      time.Time    // the people were last looked at
 	back      refunding
 	giving    giving
 	closed    bool
@@ -95,6 +99,7 @@ func New(ctx context.Context, p Params) *Kiosk {
 	k.entryView = attention.NewSheet(k.entrySheetActions())
 	k.approver = approve.New(k.consentActions())
 	k.readerViews = k.newReaderViews()
+	k.officeViews = k.newOfficeViews()
 	k.refunds = k.newRefundViews()
 	k.mailEntry = readers.NewEntry(k.mailTyped, k.closeMail)
 	k.pick.chip = present.ChipOpen
@@ -111,6 +116,7 @@ func (k *Kiosk) Shell() *shell.Shell { return k.shell }
 func (k *Kiosk) Start() {
 	k.touched = k.Clock.Now()
 	k.loadPeople()
+	k.work(k.Till.CheckSetup, nil) // in the background: nothing waits for it
 	k.resumeOverlay()
 	k.Till.OnChange(k.Render)
 	k.Runner.Go(func() {
@@ -187,6 +193,9 @@ func (k *Kiosk) onTick() {
 	if k.session != nil && k.paying == "" && k.pick.selected != 0 && now.Sub(k.pick.warmed) > warmEvery {
 		k.warm()
 	}
+	if now.Sub(k.seen) > peopleEvery {
+		k.checkSession()
+	}
 	k.render()
 }
 
@@ -220,6 +229,10 @@ func (k *Kiosk) render() {
 		k.attention.Set(k.attentionVM(about))
 		k.setRail()
 		k.shell.SetScreen(k.attention.Object(), true)
+	case k.place == shell.PlaceSettings && k.may(staff.Ask{Act: staff.Settings}):
+		k.officeViews.screen.Set(k.officeVM())
+		k.setRail()
+		k.shell.SetScreen(k.officeViews.screen.Object(), true)
 	case k.place == shell.PlaceReaders:
 		k.readerViews.screen.Set(k.readersVM())
 		k.setRail()
@@ -259,20 +272,27 @@ func (k *Kiosk) renderSheet() {
 		k.shell.SetSheet(k.entryView.Object())
 	case k.session != nil && k.place == shell.PlaceReaders && k.paying == "":
 		k.shell.SetSheet(k.readerSheet())
+	case k.session != nil && k.place == shell.PlaceSettings && k.paying == "":
+		k.shell.SetSheet(k.officeSheet())
 	default:
 		k.shell.SetSheet(nil)
 	}
 }
 
 func (k *Kiosk) setRail() {
-	k.shell.SetRail(shell.RailVM{Current: k.place, Attention: k.attentionList(k.Till.About()).Open()})
+	k.shell.SetRail(shell.RailVM{Current: k.place, Reads: k.reads(), Settings: k.may(staff.Ask{Act: staff.Settings}), Attention: k.attentionList(k.Till.About()).Open()})
 }
 
 func (k *Kiosk) goTo(p shell.Place) {
 	k.touch()
 	k.place, k.attending.open, k.pick.typing = p, "", nil
-	if p == shell.PlaceReaders {
+	k.office = officeState{}
+	switch p {
+	case shell.PlaceReaders:
 		k.openReaders()
+	case shell.PlaceSettings:
+		k.readChoices()
+		k.openPage(pageChecks)
 	}
 	k.render()
 }

@@ -54,6 +54,7 @@ type fakeTill struct {
 	pinned    []bool
 	fakeCare
 	fakeRefunds
+	fakeOffice
 	fakeSlips
 }
 
@@ -255,7 +256,7 @@ func newKioskOn(t *testing.T, th *theme.Theme, size fyne.Size) (*Kiosk, *fakeTil
 		people:  []staff.Person{{ID: "aisha", Name: "Aisha Karim", Role: staff.Cashier}}, pin: "1111",
 	}
 	s := &steps{now: time.Unix(1000, 0)}
-	k := New(context.Background(), Params{Till: f, Clock: s, Runner: s, Do: s.Do})
+	k := New(context.Background(), Params{Till: f, Clock: s, Runner: s, Do: s.Do, Dark: func(bool) {}})
 	k.Content().Resize(size)
 	k.Start()
 	s.run()
@@ -406,7 +407,7 @@ func TestRestartComesBackToTheOverlay(t *testing.T) {
 	st := payment.State{Phase: payment.Waiting}
 	st.Order = payment.Order{ID: "p9", Amount: money.New(8600, "EUR"), Parts: []payment.Part{{Document: 2, Number: "INV/2", Minor: 8600}}, Reader: payment.ReaderRef{ID: "tmr_a", Tag: "A"}}
 	f.active = []payment.State{st}
-	k := New(context.Background(), Params{Till: f, Clock: s, Runner: s, Do: s.Do})
+	k := New(context.Background(), Params{Till: f, Clock: s, Runner: s, Do: s.Do, Dark: func(bool) {}})
 	k.Start()
 	s.run()
 	if k.paying != "p9" || k.overlay.Model().Amount != "€86.00" || k.overlay.Model().Panel != overlay.Working {

@@ -124,6 +124,7 @@ func (k *Kiosk) pinEnter() {
 		k.place = shell.PlacePay
 		k.pick = pickState{chip: present.ChipOpen}
 		k.touch()
+		k.readNews()
 	})
 }
 
@@ -169,7 +170,7 @@ func (k *Kiosk) loadPeople() {
 			s.message = say(err)
 			return
 		}
-		people = slices.DeleteFunc(people, func(p staff.Person) bool { return p.Off })
+		people = slices.DeleteFunc(slices.Clone(people), func(p staff.Person) bool { return p.Off })
 		// those who charge all day stand first
 		slices.SortStableFunc(people, func(a, b staff.Person) int {
 			return cmp.Compare(slices.Index(staff.Roles(), a.Role), slices.Index(staff.Roles(), b.Role))
@@ -192,7 +193,7 @@ func (k *Kiosk) lockNow() {
 	k.closeChooser()
 	k.closeRefund()
 	k.closeConsent()
-	k.readers = readerState{}
+	k.readers, k.office, k.news = readerState{}, officeState{}, nil
 	k.loadPeople()
 }
 

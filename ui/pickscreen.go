@@ -55,6 +55,10 @@ func (k *Kiosk) desk(a About) present.Desk {
 	}
 	person := k.session.Person
 	d.Person, d.Manager = shell.PersonVM{Name: person.Name, Index: k.indexOf(person)}, person.Role == staff.Manager
+	d.News = k.news
+	if k.may(staff.Ask{Act: staff.Settings}) {
+		d.KeyEnds = a.KeyEnds
+	}
 	d.AwayLimit, d.Reads = k.awayLimit(a), k.reads()
 	d.MayAsk = func(amount money.Amount) bool {
 		return !d.Manager && len(k.approvers(staff.Ask{Act: staff.ChargeAway, Amount: amount})) > 0
@@ -297,6 +301,15 @@ func (k *Kiosk) stripTapped(id string) {
 			k.paying = pid
 		}
 		k.render()
+		return
+	}
+	if id == present.StripNews {
+		k.newsRead()
+		k.render()
+		return
+	}
+	if id == present.StripKey {
+		k.goTo(shell.PlaceSettings)
 		return
 	}
 	if id == present.StripPin {

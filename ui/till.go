@@ -41,6 +41,7 @@ type Till interface {
 	Refunds
 	Receipts
 	Recovery
+	Office
 
 	Detail(ctx context.Context, id int64) (document.Detail, error)
 	// Owed reads several documents anew, with what is asked for each.
@@ -94,6 +95,7 @@ type About struct {
 	Stopped       string            // why nothing may be charged, in words; empty if nothing stops it
 	Unpinned      bool              // because Odoo, Stripe and counter do not name one shop: a manager may pin it
 	Rights        staff.Rights      // what each role may do by itself
+	KeyEnds       time.Time         // when the key for Odoo ends, if that is soon; zero otherwise
 	Most          *money.Amount     // the most that one payment charges here; nil: what Stripe takes
 	Past          payment.Progress  // how much of the account's earlier payments is known
 }
@@ -105,6 +107,8 @@ type Params struct {
 	Runner clock.Runner
 	// Do runs f on Fyne's goroutine, later. It is fyne.Do in the program.
 	Do func(f func())
+	// Dark puts the windows into dark or light colours. It runs on Fyne's goroutine.
+	Dark func(on bool)
 }
 
 // idleAfter locks the screen, never in the middle of a payment.

@@ -54,6 +54,12 @@ func (k *Kiosk) TypedRune(r rune) {
 	case k.paying != "":
 	case k.typingReader():
 		k.readerViews.entry.TypedRune(r)
+	case k.typingPerson():
+		k.officeViews.entry.TypedRune(r)
+	case k.choosingPIN():
+		if unicode.IsDigit(r) && r < unicode.MaxASCII {
+			k.newPINKey(r)
+		}
 	case k.session != nil:
 		if k.place != shell.PlacePay { // the scanner works at any time
 			k.closeChooser()
@@ -90,6 +96,15 @@ func (k *Kiosk) TypedKey(e *fyne.KeyEvent) {
 	case k.paying != "":
 	case k.typingReader():
 		k.readerViews.entry.TypedKey(e)
+	case k.typingPerson():
+		k.officeViews.entry.TypedKey(e)
+	case k.choosingPIN():
+		switch e.Name {
+		case fyne.KeyBackspace:
+			k.newPINBack()
+		case fyne.KeyReturn, fyne.KeyEnter:
+			k.newPINEnter()
+		}
 	case k.session != nil:
 		k.picker.TypedKey(e)
 	default:

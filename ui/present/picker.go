@@ -15,6 +15,7 @@ import (
 	"paydesk/services/payment"
 	"paydesk/services/reader"
 	"paydesk/services/refund"
+	"paydesk/services/staff"
 	"paydesk/ui/kit"
 	"paydesk/ui/picker"
 	"paydesk/ui/shell"
@@ -59,6 +60,8 @@ type Desk struct {
 	Most      *money.Amount           // that one payment charges here; nil: what Stripe takes
 	Minor     int64                   // the part that was typed for the selected one; 0: what Odoo asks for
 	MayAsk    func(money.Amount) bool // somebody else's PIN allows more
+	News      []staff.News            // what a manager was not told yet
+	KeyEnds   time.Time               // when the key for Odoo ends, if that is soon and this person can do something about it
 	Reads     bool                    // an auditor looks: nothing may be charged
 	Starting  bool
 	Error     string // the last start failed
@@ -332,6 +335,9 @@ func (d Desk) strips() []shell.StripVM {
 		}
 		out = append(out, s)
 	}
+	if len(d.News) > 0 {
+		out = append(out, shell.StripVM{ID: StripNews, Icon: "keypad", Lead: assets.T("people.news.lead"), Text: NewsText(d.News[0]), Tone: kit.ToneWarn, Action: assets.T("people.news.ok")})
+	}
 	if text := reading(d.Past); text != "" && d.Stopped == "" && d.Readers.Err == nil {
 		out = append(out, shell.StripVM{ID: "past", Icon: "history", Lead: assets.T("strip.past.lead"), Text: text, Tone: kit.ToneWarn})
 	}
@@ -348,6 +354,9 @@ func (d Desk) strips() []shell.StripVM {
 	if d.Readers.Err != nil {
 		text := failureText(d.Readers.Err)
 		out = append(out, shell.StripVM{ID: "stripe", Icon: "cloud-off", Lead: assets.T("strip.offline.lead"), Text: text.What + " " + text.Do, Tone: kit.ToneWarn, Action: assets.T("strip.try"), ActionIcon: "refresh"})
+	}
+	if !d.KeyEnds.IsZero() {
+		out = append(out, shell.StripVM{ID: StripKey, Icon: "clock", Lead: KeyLead(d.KeyEnds, d.Now), Text: assets.T("strip.key.text"), Tone: kit.ToneWarn, Action: assets.T("strip.show"), ActionIcon: "eye"})
 	}
 	for _, s := range d.Active {
 		if s.Phase == payment.PostingHeld {

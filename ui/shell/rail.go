@@ -18,12 +18,15 @@ const (
 	PlacePay       Place = "pay"
 	PlaceAttention Place = "attention"
 	PlaceReaders   Place = "readers"
+	PlaceSettings  Place = "settings"
 )
 
 // RailVM says where one is and what waits elsewhere.
 type RailVM struct {
 	Current   Place
-	Attention int // things that need somebody; the item is absent at 0 unless one is there
+	Attention int  // things that need somebody; the item is absent at 0 unless one is there
+	Reads     bool // an auditor looks: no readers, which are there to be used
+	Settings  bool // whoever is signed in may open them
 }
 
 // Rail is the column of screens at the left edge.
@@ -31,6 +34,8 @@ type Rail struct {
 	vm       RailVM
 	items    []railItem // from the top
 	bell     *kit.RailItem
+	readers  *kit.RailItem
+	settings *kit.RailItem // at the foot
 	bg, rule fyne.CanvasObject
 	root     *fyne.Container
 }
@@ -56,7 +61,8 @@ func NewRail(goTo func(Place)) *Rail {
 	}
 	add("card", "rail.pay", PlacePay)
 	r.bell = add("bell", "rail.attention", PlaceAttention)
-	add("reader", "rail.readers", PlaceReaders)
+	r.readers = add("reader", "rail.readers", PlaceReaders)
+	r.settings = add("sliders", "rail.settings", PlaceSettings)
 	r.apply()
 	return r
 }
@@ -77,6 +83,8 @@ func (r *Rail) apply() {
 		i.item.SetSelected(i.place == cmp.Or(r.vm.Current, PlacePay))
 	}
 	r.bell.SetCount(r.vm.Attention)
+	Shown(r.readers, !r.vm.Reads)
+	Shown(r.settings, r.vm.Settings)
 	Shown(r.bell, r.vm.Attention > 0 || r.vm.Current == PlaceAttention)
 	r.place(r.root.Size())
 }
@@ -91,6 +99,9 @@ func (r *Rail) place(size fyne.Size) {
 		}
 		min := i.item.MinSize()
 		w := fyne.Max(min.Width, size.Width-11) // the longest word needs the narrow rail's whole width
+		if i.item == r.settings {
+			y = fyne.Max(y, size.Height-min.Height-10)
+		}
 		Put(i.item, (size.Width-1-w)/2, y, w, min.Height)
 		y += min.Height + theme.TargetGap
 	}
