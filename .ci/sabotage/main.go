@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -25,8 +26,9 @@ const patches = "testdata/sabotage"
 
 func main() {
 	within := flag.Int("within", 5000, "seeds in which each must be seen")
+	parallel := flag.Int("parallel", 2, "how many are tried at once: one compiles while another looks")
 	flag.Parse()
-	failed, err := run(*within, flag.Args())
+	failed, err := run(*within, *parallel, flag.Args())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "sabotage:", err)
 		os.Exit(2)
@@ -38,7 +40,7 @@ func main() {
 }
 
 // run tries the patches whose names contain one of the words, or all.
-func run(within int, words []string) (failed int, err error) {
+func run(within, parallel int, words []string) (failed int, err error) {
 	files, err := filepath.Glob(filepath.Join(patches, "*.patch"))
 	if err != nil || len(files) == 0 {
 		return 0, errors.Join(err, errors.New("no patches: run from the root of the repository"))
@@ -48,26 +50,42 @@ func run(within int, words []string) (failed int, err error) {
 		return 0, err
 	}
 	defer os.RemoveAll(dir)
-	tried := 0
+	var chosen []string
 	for _, f := range files {
-		if !chosen(f, words) {
-			continue
+		if named(f, words) {
+			chosen = append(chosen, f)
 		}
-		tried++
-		began := time.Now()
-		said, err := try(filepath.Join(dir, filepath.Base(f)), f, within)
-		mark := "seen  "
-		if err != nil {
-			mark, said = "FAILED", err.Error()
-			failed++
-		}
-		fmt.Printf("%s %-44s %5.1f s  %s\n", mark, strings.TrimSuffix(filepath.Base(f), ".patch"), time.Since(began).Seconds(), said)
 	}
-	fmt.Printf("%d sabotages tried\n", tried)
+	began := time.Now()
+	next := make(chan string)
+	var tries sync.WaitGroup
+	var printing sync.Mutex
+	for range max(parallel, 1) {
+		tries.Go(func() {
+			for f := range next {
+				began := time.Now()
+				said, err := try(filepath.Join(dir, filepath.Base(f)), f, within)
+				printing.Lock()
+				mark := "seen  "
+				if err != nil {
+					mark, said = "FAILED", err.Error()
+					failed++
+				}
+				fmt.Printf("%s %-44s %5.1f s  %s\n", mark, strings.TrimSuffix(filepath.Base(f), ".patch"), time.Since(began).Seconds(), said)
+				printing.Unlock()
+			}
+		})
+	}
+	for _, f := range chosen {
+		next <- f
+	}
+	close(next)
+	tries.Wait()
+	fmt.Printf("%d sabotages tried in %.0f s\n", len(chosen), time.Since(began).Seconds())
 	return failed, nil
 }
 
-func chosen(file string, words []string) bool {
+func named(file string, words []string) bool {
 	for _, w := range words {
 		if strings.Contains(filepath.Base(file), w) {
 			return true

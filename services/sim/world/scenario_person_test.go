@@ -155,3 +155,32 @@ func TestBookedOnAnotherDocumentWaitsForAColleaguesPayment(t *testing.T) {
 		s.fail("%+v, %d made", live, made)
 	}
 }
+
+// R9: the customer disputes a booked charge at his bank. Every counter says so within the quarter of an hour, once, whatever becomes
+// of it until a person has closed it; the booking stays as it is, because only a person knows what the bank will say.
+func TestDisputeR9IsAnEntryAtEveryCounter(t *testing.T) {
+	s := newShop(t)
+	one, two := s.counters[0], s.counters[1]
+	st := s.paid(one, 0)
+	s.pass(3 * time.Minute)
+	s.must(s.stripe.Gesture(stripesim.Gesture{Kind: stripesim.GestureDispute, Intent: st.Intent}))
+	e := s.entry(one, recovery.Dispute, 15*time.Minute)
+	s.entry(two, recovery.Dispute, 15*time.Minute)
+	if e.Intent != st.Intent || e.Amount.Minor != owed[0] || e.Numbers() != s.numbers[s.docs[0]] {
+		s.fail("%+v", e)
+	}
+	if slices.ContainsFunc(e.Actions(), func(a recovery.Action) bool { return a.Verb == recovery.GiveBack }) {
+		s.fail("a disputed charge is offered to be given back: %+v", e.Actions())
+	}
+	s.act(one, e, recovery.Close, "answered in the dashboard")
+	s.until("it is closed everywhere", 12*time.Minute, func() bool { return len(one.attention.List())+len(two.attention.List()) == 0 })
+	s.must(s.stripe.Gesture(stripesim.Gesture{Kind: stripesim.GestureDisputeLost, Intent: st.Intent}))
+	s.again(two)
+	s.pass(3 * time.Hour)
+	if n := len(one.attention.List()) + len(two.attention.List()); n != 0 {
+		s.fail("%d entries are back", n)
+	}
+	if live, made := s.bookingOf(st.Intent); len(live) != 1 || made != 1 || !live[0].IsReconciled {
+		s.fail("%+v, %d made", live, made)
+	}
+}
