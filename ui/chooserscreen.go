@@ -46,6 +46,9 @@ func (k *Kiosk) chooserActions() chooser.Actions {
 
 // openChooser lets the cashier pick a reader; use gets it.
 func (k *Kiosk) openChooser(current string, use func(reader.Listed)) {
+	if k.reads() {
+		return
+	}
 	if current == "" {
 		if r, _, ok := k.reader(); ok {
 			current = r.ID

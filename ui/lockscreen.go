@@ -188,6 +188,7 @@ func (k *Kiosk) loadPeople() {
 // lockNow forgets what the last person looked at.
 func (k *Kiosk) lockNow() {
 	k.session, k.pick, k.signing.selected, k.signing.pin = nil, pickState{chip: present.ChipOpen}, "", nil
+	k.picker.Reset() // what was searched for is a customer's name
 	k.signing.message, k.signing.until = "", time.Time{}
 	k.place = shell.PlacePay
 	k.closeChooser()

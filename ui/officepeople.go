@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 
 	"paydesk/assets"
@@ -163,7 +165,7 @@ func (k *Kiosk) readUsers() {
 
 func (k *Kiosk) nameVM() readers.EntryVM {
 	e := k.office.edit
-	vm := readers.EntryVM{Key: "name " + e.person + e.user.Login, Title: assets.T("people.name.title"), Help: assets.T("people.name.help"), Hint: assets.T("people.name.hint"),
+	vm := readers.EntryVM{Key: "name " + strconv.Itoa(k.officeViews.turn) + e.user.Login, Title: assets.T("people.name.title"), Help: assets.T("people.name.help"), Hint: assets.T("people.name.hint"),
 		Text: e.name, Icon: "arrow-right", Button: assets.T("people.name.next"), Message: e.message, Busy: e.busy}
 	if e.person != "" {
 		vm.Title, vm.Icon, vm.Button, vm.Help = assets.T("people.rename.title"), "check", assets.T("people.rename.act"), assets.T("people.rename.help")

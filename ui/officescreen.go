@@ -33,6 +33,7 @@ type officeViews struct {
 	choice *readers.Choice
 	entry  *readers.Entry
 	pin    *people.PIN
+	turn   int // tells one person's name being typed from the next
 }
 
 // officeState is what a manager looks at in Settings.
@@ -213,6 +214,7 @@ func (k *Kiosk) officeAct() {
 	}
 	switch k.office.page {
 	case pagePeople:
+		k.officeViews.turn++
 		k.office.edit = editing{step: editHow}
 	default:
 		k.work(k.Till.CheckSetup, nil)
@@ -226,6 +228,7 @@ func (k *Kiosk) officeRow(id string) {
 	switch {
 	case !k.mayPage():
 	case k.office.page == pagePeople:
+		k.officeViews.turn++
 		k.office.edit = editing{step: editWhat, person: id}
 	case id == "theme":
 		k.switchTheme()

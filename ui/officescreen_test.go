@@ -131,7 +131,11 @@ func TestAPersonIsAddedAndChanged(t *testing.T) {
 	}
 	typeNewPIN(k, s, "8261")
 	typeNewPIN(k, s, "8261")
+	first := k.nameVM().Key
 	add("odoo")
+	if k.nameVM().Key == first {
+		t.Error("the next person's name begins with the last one's")
+	}
 	k.editChosen("noor")
 	if k.nameVM().Text != "Noor Haddad" {
 		t.Errorf("the name from Odoo is not proposed: %+v", k.nameVM())
@@ -221,5 +225,23 @@ func TestAManagerIsToldAtTheNextLogin(t *testing.T) {
 	s.run()
 	if len(present.Picker(k.desk(f.about)).Strips) != 0 || f.told != 2 {
 		t.Errorf("told %d", f.told)
+	}
+}
+
+// Lost if it fails: the next cashier finds the name that the last one searched for.
+func TestLockingForgetsTheSearch(t *testing.T) {
+	k, _, s := newKiosk(t)
+	signIn(k, s)
+	for _, r := range "Brandt" {
+		k.TypedRune(r)
+	}
+	if k.picker.Query() != "Brandt" {
+		t.Fatalf("typed %q", k.picker.Query())
+	}
+	k.lockNow()
+	s.run()
+	signIn(k, s)
+	if k.picker.Query() != "" || k.pick.query != "" {
+		t.Errorf("%q is still searched for", k.picker.Query())
 	}
 }

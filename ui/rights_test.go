@@ -71,6 +71,8 @@ func TestAnAuditorsTapsChangeNothing(t *testing.T) {
 	}
 	for name, tap := range map[string]func(){
 		"charge":     func() { k.charge(2) },
+		"together":   func() { k.openTogether(2) },
+		"chooser":    func() { k.openChooser("", nil) },
 		"amount":     func() { k.openAmount(2) },
 		"refund":     func() { k.openRefund(2) },
 		"pin":        func() { k.pinShop("moved") },
@@ -93,7 +95,7 @@ func TestAnAuditorsTapsChangeNothing(t *testing.T) {
 	} {
 		tap()
 		s.run()
-		if k.consent.open || k.back.open || k.pick.typing != nil || k.sheet.open || k.readers.adding.step != stepNone {
+		if k.consent.open || k.back.open || k.pick.typing != nil || k.pick.together != nil || k.sheet.open || k.readers.adding.step != stepNone {
 			t.Errorf("%s opens a sheet", name)
 			k.closeConsent()
 		}

@@ -43,7 +43,7 @@ func (k *Kiosk) togetherActions() picker.TogetherActions {
 func (k *Kiosk) openTogether(id int64) {
 	p := &k.pick
 	doc, ok := k.chosen()
-	if !ok || doc.ID != id || p.starting || k.paying != "" {
+	if !ok || doc.ID != id || p.starting || k.paying != "" || k.reads() {
 		return
 	}
 	p.together = &present.Together{From: doc, Ticked: map[int64]bool{id: true}, Owed: map[int64]document.Detail{}}

@@ -49,8 +49,8 @@ func (d *detail) placeReady(size fyne.Size) {
 	}
 	shell.Put(d.refused, pad, bottom-money, w, money)
 	bottom -= money + gap
-	shell.Shown(d.reader.root, !d.vm.Charge.Out) // a refund needs no reader as a rule
-	if row := p.Button + 14; !d.vm.Charge.Out {
+	shell.Shown(d.reader.root, !d.vm.Charge.Out && !d.vm.Charge.Reads) // a refund needs no reader as a rule
+	if row := p.Button + 14; !d.vm.Charge.Out && !d.vm.Charge.Reads {
 		shell.Put(d.reader.root, pad, bottom-row, w, row)
 		bottom -= row + gap
 	}
@@ -245,7 +245,7 @@ func (d *detail) placeTyping(size fyne.Size) {
 	case warned:
 		shell.Put(d.warning, pad, y-shell.StripHeight()-theme.TargetGap, w, shell.StripHeight())
 	}
-	shell.Shown(d.reader.root, !cover && !d.vm.Charge.Out)
+	shell.Shown(d.reader.root, !cover && !d.vm.Charge.Out && !d.vm.Charge.Reads)
 	icon := d.moneyIcon()
 	if room := w - reader - theme.TargetGap; d.moneyWidth(icon) > room { // the amount is never cut
 		icon = ""

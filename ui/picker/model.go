@@ -113,6 +113,7 @@ type Charge struct {
 	Action string // ChargeRefused: a way on, such as "Ask a manager"; empty for none
 	There  bool   // refused because the money is there already
 	Out    bool   // money goes out: the button is ink
+	Reads  bool   // nothing is charged by who looks: no reader is shown
 }
 
 // Actions are what taps and keys ask for. All are optional.

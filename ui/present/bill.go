@@ -59,7 +59,9 @@ func (d Desk) divisible(doc document.Document) bool {
 func (d Desk) take(bill payment.Bill, err error) picker.Charge {
 	switch {
 	case d.Reads:
-		return refused("pick.refused.reads")
+		c := refused("pick.refused.reads")
+		c.Reads = true
+		return c
 	case d.Stopped != "":
 		return refused("pick.refused.identity", "reason", d.Stopped)
 	case err != nil:

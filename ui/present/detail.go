@@ -57,6 +57,9 @@ func (d Desk) detail(rows []*document.Document) picker.Detail {
 		out.LeftLabel = assets.T("pick.payback")
 	}
 	out.Charge = d.charge(doc, bill, err)
+	if d.Reads { // nothing to choose
+		return out
+	}
 	if d.divisible(doc) {
 		out.OtherAmount = assets.T("pick.other")
 	}
