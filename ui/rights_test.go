@@ -169,3 +169,47 @@ func TestADenialSaysWhoCanHelp(t *testing.T) {
 }
 
 func euro(minor int64) money.Amount { return money.New(minor, "EUR") }
+
+// Lost if it fails: a cashier refunds more than the limit with the own PIN, must fetch a manager for less, or a shop where nobody may
+// refund so much is asked for a PIN that never fits.
+func TestARefundAsksForThePINOfWhoeverMay(t *testing.T) {
+	k, f, s := refundOpen(t) // €150.00 over two charges
+	f.about.Rights = staff.Rights{
+		staff.Cashier: {Refund: staff.Limit{Most: euro(15000)}},
+		staff.Manager: {Refund: staff.Limit{Any: true}, RefundPart: true},
+	}
+	may := func() (names []string) {
+		for _, p := range k.consentVM().PIN.Managers {
+			names = append(names, p.Name)
+		}
+		return names
+	}
+	if got := may(); !slices.Equal(got, []string{"Aisha Karim", "Ingrid Solheim"}) {
+		t.Errorf("all of it, within the limit: %q", got)
+	}
+	k.consentActions().Choose("aisha")
+	k.back.shares = k.back.shares[:1] // €100.00 is less than all that can go back
+	if got := may(); !slices.Equal(got, []string{"Ingrid Solheim"}) {
+		t.Errorf("a part: %q", got)
+	}
+	k.refundActions().Reason(0)
+	typePIN(k, "1111")
+	k.giveConsent()
+	s.run()
+	if len(f.given) != 0 || len(f.asked) != 0 {
+		t.Errorf("the cashier's PIN refunded a part: %v", f.asked)
+	}
+	k.consentActions().Choose("ingrid")
+	typePIN(k, "1111")
+	k.giveConsent()
+	s.run()
+	if len(f.given) != 1 || f.given[0].Approver != "Ingrid Solheim" || f.given[0].Person != "Aisha Karim" {
+		t.Errorf("%+v", f.given)
+	}
+
+	k, f, _ = refundOpen(t)
+	f.about.Rights = staff.Rights{staff.Manager: {Refund: staff.Limit{Most: euro(9000)}, RefundPart: true}}
+	if vm := k.consentVM().PIN; len(vm.Managers) != 0 || !strings.Contains(vm.Nobody, "€90.00") {
+		t.Errorf("nobody may: %+v", vm)
+	}
+}

@@ -84,6 +84,15 @@ func TestPeopleInTheRealWindow(t *testing.T) {
 	s.save("settings-checks")
 	s.tap(pages.X, pages.Y)
 	s.sees("the chosen page", image.Rect(360, 210, 400, 238), soft)
+	s.tap(276, 376) // This counter
+	s.sees("its page", image.Rect(360, 362, 400, 390), soft)
+	s.tap(1170, 231) // Use dark
+	s.sees("dark colours", image.Rect(640, 36, 900, 90), color.RGBA{0x0D, 0x12, 0x1B, 255})
+	s.save("settings-dark")
+	s.tap(1170, 231)
+	s.sees("light colours", image.Rect(640, 36, 900, 90), page)
+	s.tap(pages.X, pages.Y)
+	s.sees("the people's page", image.Rect(360, 210, 400, 238), soft)
 	addPerson(s, "Ole Holm", 0, "5209")
 	addPerson(s, "Ruth Adler", 2, "6137")
 	s.save("settings-people")

@@ -88,6 +88,9 @@ func (t *telling) tell(s, next payment.State, e payment.Event) {
 	switch f := e.Fact.(type) {
 	case payment.Opened:
 		t.add(e.At, Plain, "history.step.opened", f.Order.Counter.Name, "person", f.Order.Person)
+		if f.Order.Approver != "" {
+			t.add(e.At, Plain, "history.step.allowed", "", "person", f.Order.Approver)
+		}
 	case payment.ClaimAnswered:
 		if f.Collided {
 			t.add(e.At, Care, "history.step.collided", "")
