@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -50,8 +51,46 @@ func (c *Counter) bill(ctx context.Context, o options) (payment.Bill, error) {
 		all = amount.Minor
 	}
 	b, err := payment.BillFor(docs, all)
+	if o.cash != "" {
+		b, err = c.billWithCash(ctx, docs, all, o.cash)
+	}
 	if err == nil {
 		err = c.chargeable(b)
 	}
 	return b, err
+}
+
+// billWithCash takes what is given in cash out of what the card pays.
+func (c *Counter) billWithCash(ctx context.Context, docs []document.Detail, minor int64, cash string) (payment.Bill, error) {
+	given, err := money.Parse(cash, docs[0].Residual.Currency)
+	if err != nil {
+		return payment.Bill{}, err
+	}
+	if len(docs) != 1 {
+		return payment.Bill{}, &payment.BillError{Reason: payment.ErrCash}
+	}
+	journal, err := c.Odoo.CashJournal(ctx)
+	if err == nil && journal == "" {
+		err = errors.New("cash cannot be recorded in this Odoo; paydesk probe says why")
+	}
+	if err != nil {
+		return payment.Bill{}, err
+	}
+	return payment.BillWithCash(docs[0], minor, given.Minor)
+}
+
+// cashWords says where the cash is that was given beside the card; empty where none was.
+func cashWords(s payment.State) string {
+	cash := money.New(s.Cash, s.Amount.Currency)
+	switch {
+	case s.Cash == 0:
+		return ""
+	case s.CashLeft:
+		return fmt.Sprintf("The %s in cash is not in Odoo: %s. Enter it there by hand.", cash, oneLine(s.CashProblem.Text))
+	case s.CashID != 0:
+		return fmt.Sprintf("Odoo payment %s: %s in cash.", s.CashName, cash)
+	case s.Phase.Charged() || !s.Phase.Final():
+		return fmt.Sprintf("%s in cash is recorded with it.", cash)
+	}
+	return fmt.Sprintf("Give the %s in cash back: it is in no book.", cash)
 }

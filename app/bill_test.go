@@ -33,14 +33,15 @@ func TestPayTakesWhatIsAskedForAPartOrSeveral(t *testing.T) {
 		t.Fatalf("%d and %d left", left(429), left(431))
 	}
 	for words, args := range map[string][]string{
-		"more than what is left": {"--document", number(429), "--amount", "309.01"},
-		"several customers":      {"--document", number(427), "--document", number(411)},
-		"named twice":            {"--document", number(427), "--document", number(427)},
-		"leaves a document":      {"--document", number(427), "--document", number(429), "--amount", "1284.50"},
-		"charges in one payment": {"--document", number(427), "--document", number(429)},
-		"not an amount":          {"--document", number(427), "--amount", "much"},
-		"no open invoice":        {"--document", number(431)},
-		"nothing is to be paid":  {"--document", number(427), "--amount", "0"},
+		"more than what is left":   {"--document", number(429), "--amount", "309.01"},
+		"several customers":        {"--document", number(427), "--document", number(411)},
+		"named twice":              {"--document", number(427), "--document", number(427)},
+		"leaves a document":        {"--document", number(427), "--document", number(429), "--amount", "1284.50"},
+		"charges in one payment":   {"--document", number(427), "--document", number(429)},
+		"not an amount":            {"--document", number(427), "--amount", "much"},
+		"no open invoice":          {"--document", number(431)},
+		"leaves something for the": {"--document", number(427), "--cash", "1284.50"},
+		"nothing is to be paid":    {"--document", number(427), "--amount", "0"},
 	} {
 		if s := d.must(ExitFailed, pay(args...)); !strings.Contains(s.err, words) || !strings.Contains(s.err, "Nothing was charged") {
 			t.Errorf("%v: %s", args, s.err)
@@ -50,7 +51,10 @@ func TestPayTakesWhatIsAskedForAPartOrSeveral(t *testing.T) {
 	if left(427) != 0 || left(429) != 19350 {
 		t.Errorf("%d and %d left", left(427), left(429))
 	}
-	paid(19350, "--document", number(429), "--amount", "all")
+	got := into[payResult](t, d.must(ExitOK, pay("--document", number(429), "--amount", "all", "--cash", "93.50")).out)
+	if got.ReceivedMinor != 10000 || got.CashMinor != 9350 || got.CashOdoo == 0 || left(429) != 0 {
+		t.Errorf("%+v, %d left", got, left(429))
+	}
 	if n := len(d.lab.Ledger().Stripe.Intents); n != 4 {
 		t.Errorf("%d charges", n)
 	}

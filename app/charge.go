@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 
@@ -23,7 +24,7 @@ var (
 func (c *Counter) orderFor(b payment.Bill, who staff.Person, r reader.Listed) payment.Order {
 	return payment.Order{
 		Counter: payment.Counter{ID: c.ID, Name: c.Name}, Person: who.Name, Manager: who.Role == staff.Manager,
-		Company: b.Company, Partner: b.Partner, Customer: b.Customer, Parts: b.Parts, Amount: b.Amount,
+		Company: b.Company, Partner: b.Partner, Customer: b.Customer, Parts: b.Parts, Amount: b.Amount, Cash: b.Cash,
 		Reader: payment.ReaderRef{ID: r.ID, Label: r.Label, Model: r.Model(), Tag: r.Tag},
 	}
 }
@@ -62,6 +63,19 @@ func (c *Counter) ChargeApproved(b payment.Bill, who staff.Person, r reader.List
 	o := c.orderFor(b, who, r)
 	o.Approver = approver
 	return c.start(b, o)
+}
+
+// findCash looks for the journal of a part in cash.
+func (c *Counter) findCash(ctx context.Context) error {
+	cash, err := c.Odoo.CashJournal(ctx)
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	c.cash = cash
+	c.mu.Unlock()
+	c.changed()
+	return nil
 }
 
 // Charge starts the payment of a bill.

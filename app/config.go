@@ -36,6 +36,7 @@ type OdooConfig struct {
 	Key      Secret   // API key or password
 	// WriteOff books a small rest of an invoice away; nil: what is left stays open.
 	WriteOff *odoo.WriteOff
+	Cash     string // name or code of the cash journal; empty: the company's only one
 	Tips     string // code of the account for tips; empty: a tip is the customer's credit
 }
 
@@ -121,7 +122,7 @@ func LoadConfig(path string, getenv func(string) string) (Config, error) {
 
 // knownKeys are all sections and their keys.
 var knownKeys = map[string][]string{
-	"odoo":    {"url", "database", "user", "company", "journal", "key_file", "write_off", "tips"},
+	"odoo":    {"url", "database", "user", "company", "journal", "key_file", "write_off", "tips", "cash"},
 	"stripe":  {"location", "url", "key_file"},
 	"counter": {"name", "language", "diagonal", "away_limit", "max_payment"},
 	"limits":  {"refund", "refund_part", "free_reader", "settings"},
@@ -149,6 +150,7 @@ func (r *configReader) read() Config {
 		Key:      r.secret("odoo", OdooKeyVariable),
 		WriteOff: r.writeOff(),
 		Tips:     r.oneLine("odoo", "tips"),
+		Cash:     r.oneLine("odoo", "cash"),
 	}
 	c.Odoo.Company, c.Odoo.Also = r.companies()
 	c.Stripe = StripeConfig{

@@ -71,6 +71,7 @@ type Counter struct {
 	listeners []func()
 	facts     odoo.Facts
 	checks    checks
+	cash      string                  // Odoo's journal for it; empty: none
 	cameBack  map[string]refund.State // by id
 }
 
@@ -159,6 +160,7 @@ func (c *Counter) Start() error {
 		}
 	})
 	c.run.Go(func() { c.loop(time.Second, time.Hour, c.checkIdentity) })
+	c.run.Go(func() { c.loop(2*time.Second, time.Hour, c.findCash) })
 	c.run.Go(func() { c.loop(2*time.Second, 15*time.Second, c.refreshDocuments) })
 	c.run.Go(func() {
 		c.loop(2*time.Second, 5*time.Second, c.refreshReaders)

@@ -27,7 +27,7 @@ var _ ui.Till = till{}
 
 func (t till) About() ui.About {
 	facts := t.Facts()
-	a := ui.About{Shop: facts.CompanyName, Counter: t.Name, Own: facts.Currency, Rights: t.Staff.Rights(), Most: t.MaxPayment, Past: t.Desk.Index.Progress()}
+	a := ui.About{Shop: facts.CompanyName, Counter: t.Name, Own: facts.Currency, Rights: t.Staff.Rights(), Most: t.MaxPayment, CashDesk: t.cashDesk(), Past: t.Desk.Index.Progress()}
 	if facts.KeyEndsSoon(t.Clock.Now()) {
 		a.KeyEnds = facts.KeyEnds
 	}
@@ -257,4 +257,11 @@ func (t till) PinShop(by string, copied bool) error {
 	}
 	t.changed()
 	return nil
+}
+
+// cashDesk says that a part in cash can be recorded.
+func (t till) cashDesk() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.cash != ""
 }

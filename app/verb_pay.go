@@ -29,8 +29,10 @@ type payResult struct {
 	ResidualMinor int64  `json:"residual_minor"` // left to pay; before the booking what was left when it began
 	ReceivedMinor int64  `json:"received_minor"`
 	Currency      string `json:"currency"`
-	Reason        string `json:"reason,omitempty"`  // why it stopped, was cancelled by the program, or is held
-	Decline       string `json:"decline,omitempty"` // the bank's last word before that
+	CashMinor     int64  `json:"cash_minor,omitempty"` // given in cash
+	CashOdoo      int64  `json:"cash_odoo,omitempty"`  // its payment in Odoo; 0: not there
+	Reason        string `json:"reason,omitempty"`     // why it stopped, was cancelled by the program, or is held
+	Decline       string `json:"decline,omitempty"`    // the bank's last word before that
 }
 
 func result(s payment.State) payResult {
@@ -38,6 +40,7 @@ func result(s payment.State) payResult {
 		Payment: s.ID, State: s.Phase.String(), Intent: s.Intent, Odoo: s.BookingID, OdooName: s.Booking,
 		ReceivedMinor: s.Received.Minor, Currency: string(s.Amount.Currency),
 	}
+	r.CashMinor, r.CashOdoo = s.Cash, s.CashID
 	if s.Charge != nil {
 		r.Charge = s.Charge.ID
 	}
@@ -232,6 +235,9 @@ func (p *payer) finish(ctx context.Context, o options, id string) (int, error) {
 		}
 		if s.Booking != "" {
 			fmt.Fprintf(w, "Odoo payment %s.\n", s.Booking)
+		}
+		if words := cashWords(s); words != "" {
+			fmt.Fprintln(w, words)
 		}
 		fmt.Fprintf(w, "paydesk payment show %s\n", s.ID)
 	})

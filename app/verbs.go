@@ -50,9 +50,9 @@ const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
   paydesk documents [--search TEXT]         open invoices
   paydesk document show NUMBER              one invoice: lines, what is asked for today, payments; --link adds its PDF for the customer
   paydesk readers                           card readers
-  paydesk pay --document NUMBER --reader ID|LABEL --as PERSON [--amount N|all] [--pin-stdin]
+  paydesk pay --document NUMBER --reader ID|LABEL --as PERSON [--amount N|all] [--cash N] [--pin-stdin]
                                             charge what Odoo asks for today, N, or all that is left; --document again: several
-                                            invoices of one customer in one payment
+                                            invoices of one customer in one payment; --cash: that much of it is in the drawer
   paydesk refund --credit-note NUMBER --as MANAGER --pin-stdin [--amount N] [--reason TEXT]   pay back on the cards that paid
   paydesk payment show ID                   one payment's life, by its own id or its pi_ id
   paydesk history [--search TEXT] [--csv]   what this counter took, newest first; --csv for a spreadsheet
@@ -99,7 +99,7 @@ type options struct {
 	print                  bool
 	link                   bool
 	documents              []string
-	reader, as             string
+	reader, as, cash       string
 	role, to, odooUser     string
 	pinStdin, copied       bool
 	fullscreen             bool
@@ -139,7 +139,7 @@ var (
 		{name: "documents", flags: []string{"search"}, run: documents},
 		{name: "document show", word: "NUMBER", flags: []string{"link"}, run: showDocument},
 		{name: "readers", run: readers},
-		{name: "pay", flags: []string{"document", "amount", "reader", "as", "pin-stdin"}, run: pay},
+		{name: "pay", flags: []string{"document", "amount", "cash", "reader", "as", "pin-stdin"}, run: pay},
 		{name: "refund", flags: []string{"credit-note", "as", "pin-stdin", "amount", "reason"}, run: giveBack},
 		{name: "payment show", word: "ID", run: showPayment},
 		{name: "history", flags: []string{"search", "csv"}, run: showHistory},
@@ -196,6 +196,7 @@ func parse(e Env) (options, error) {
 	f.StringVar(&o.search, "search", "", "")
 	f.StringVar(&o.creditNote, "credit-note", "", "")
 	f.StringVar(&o.amount, "amount", "", "")
+	f.StringVar(&o.cash, "cash", "", "")
 	f.StringVar(&o.reason, "reason", "", "")
 	f.BoolVar(&o.csv, "csv", false, "")
 	f.StringVar(&o.pdf, "pdf", "", "")
@@ -340,7 +341,7 @@ func (e Env) settings(o options) (s Settings, demo bool, err error) {
 	}
 	return Settings{
 		Name: c.Counter.Name, DataDir: data, Diagonal: c.Counter.Diagonal, Log: quiet(),
-		Odoo:    odoo.Config{URL: c.Odoo.URL, Database: c.Odoo.Database, User: c.Odoo.User, Key: c.Odoo.Key.Reveal(), Company: c.Odoo.Company, Also: c.Odoo.Also, Journal: c.Odoo.Journal, WriteOff: c.Odoo.WriteOff, Tips: c.Odoo.Tips},
+		Odoo:    odoo.Config{URL: c.Odoo.URL, Database: c.Odoo.Database, User: c.Odoo.User, Key: c.Odoo.Key.Reveal(), Company: c.Odoo.Company, Also: c.Odoo.Also, Journal: c.Odoo.Journal, WriteOff: c.Odoo.WriteOff, Tips: c.Odoo.Tips, Cash: c.Odoo.Cash},
 		Stripe:  stripe.Config{Key: c.Stripe.Key.Reveal(), URL: c.Stripe.URL, Location: c.Stripe.Location},
 		Receipt: c.Receipt, Printer: c.Printer, MaxPayment: c.Counter.MaxPayment,
 		Rights: c.Rights,

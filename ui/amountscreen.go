@@ -23,6 +23,9 @@ func (k *Kiosk) openAmount(id int64) {
 		return
 	}
 	p.typing = &present.Typing{Minor: p.shown.Amount.Minor}
+	if p.cash > 0 {
+		p.typing = &present.Typing{Minor: p.cash, Cash: true}
+	}
 	k.render()
 }
 
@@ -36,14 +39,23 @@ func (k *Kiosk) typed(d present.Desk) []document.Detail {
 
 func (k *Kiosk) renderAmount() {
 	d := k.desk(k.Till.About())
-	k.amounts.Set(present.Amount(d, k.typed(d), *k.pick.typing))
+	if t := *k.pick.typing; t.Cash {
+		k.amounts.Set(present.CashPart(d, k.detail(), t))
+	} else {
+		k.amounts.Set(present.Amount(d, k.typed(d), t))
+	}
 }
 
 func (k *Kiosk) amountKey(key kit.Key) {
 	k.touch()
 	d := k.desk(k.Till.About())
 	if t := k.pick.typing; t != nil {
-		*t = t.Press(key, d.Limit(present.Sum(k.typed(d))))
+		left := present.Sum(k.typed(d))
+		limit := d.Limit(left)
+		if t.Cash {
+			limit = d.CashLimit(left)
+		}
+		*t = t.Press(key, limit)
 	}
 	k.render()
 }
@@ -51,8 +63,23 @@ func (k *Kiosk) amountKey(key kit.Key) {
 func (k *Kiosk) amountTile(i int) {
 	k.touch()
 	d := k.desk(k.Till.About())
-	if offers := d.Offers(k.typed(d)); k.pick.typing != nil && i < len(offers) {
-		*k.pick.typing = present.Typing{Minor: offers[i].Minor}
+	t := k.pick.typing
+	if t == nil {
+		return
+	}
+	docs := k.typed(d)
+	offers := d.Offers(docs)
+	if t.Cash {
+		offers = d.CashOffers(k.detail())
+	}
+	switch {
+	case i >= len(offers):
+	case !offers[i].Turn:
+		*t = present.Typing{Minor: offers[i].Minor, Cash: t.Cash}
+	case t.Cash:
+		*t = present.Typing{Minor: present.Sum(docs).Minor}
+	default:
+		*t = present.Typing{Cash: true}
 	}
 	k.render()
 }
@@ -61,13 +88,15 @@ func (k *Kiosk) amountTile(i int) {
 func (k *Kiosk) useAmount() {
 	k.touch()
 	p := &k.pick
-	if p.typing != nil {
-		minor := p.typing.Minor
+	if t := p.typing; t != nil {
 		p.typing, p.confirmed = nil, false
-		if p.together != nil {
-			p.together.Minor = minor
-		} else {
-			p.minor = minor
+		switch {
+		case p.together != nil:
+			p.together.Minor = t.Minor
+		case t.Cash:
+			p.minor, p.cash = 0, t.Minor
+		default:
+			p.minor, p.cash = t.Minor, 0
 		}
 	}
 	k.render()

@@ -76,6 +76,7 @@ type pickState struct {
 	error       string
 	confirmed   bool              // the warning about a recent charge was answered
 	minor       int64             // the part that was typed; 0: what Odoo asks for
+	cash        int64             // what is given in cash
 	typing      *present.Typing   // on the open keypad
 	together    *present.Together // several invoices are being ticked
 	shown       payment.Bill      // what the money button says

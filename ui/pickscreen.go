@@ -66,7 +66,7 @@ func (k *Kiosk) desk(a About) present.Desk {
 	if r, offered, ok := k.reader(); ok {
 		d.Reader, d.Offered = &r, offered
 	}
-	d.Most, d.Minor = a.Most, p.minor
+	d.Most, d.Minor, d.Cash, d.CashDesk = a.Most, p.minor, p.cash, a.CashDesk
 	bill, err := d.Bill()
 	if p.together != nil {
 		bill, err = p.together.Bill(d)
@@ -135,7 +135,7 @@ func (k *Kiosk) clearPick() {
 // choose loads a document; what was loading before is forgotten.
 func (k *Kiosk) choose(id int64) {
 	p := &k.pick
-	p.selected, p.detail, p.failed, p.confirmed, p.error, p.minor, p.typing, p.together = id, nil, nil, false, "", 0, nil, nil
+	p.selected, p.detail, p.failed, p.confirmed, p.error, p.minor, p.cash, p.typing, p.together = id, nil, nil, false, "", 0, 0, nil, nil
 	p.loading++
 	if id == 0 {
 		return

@@ -98,6 +98,7 @@ type About struct {
 	KeyEnds       time.Time         // when the key for Odoo ends, if that is soon; zero otherwise
 	Most          *money.Amount     // the most that one payment charges here; nil: what Stripe takes
 	Past          payment.Progress  // how much of the account's earlier payments is known
+	CashDesk      bool              // a part in cash can be recorded in Odoo
 }
 
 // Params are what a Kiosk needs; all are required.

@@ -11,10 +11,10 @@ import (
 )
 
 // markForm is what may stand in an external id after "paydesk_": a dot would name a module.
-var markForm = regexp.MustCompile(`^(pi|re|tr)_[A-Za-z0-9_]{1,120}$`)
+var markForm = regexp.MustCompile(`^(pi|re|tr|cash_pi)_[A-Za-z0-9_]{1,120}$`)
 
-// otherMark is the beginning of a memo that names a charge, a refund or a transfer.
-var otherMark = regexp.MustCompile(`^(pi|re|tr)_[A-Za-z0-9_]+( |$)`)
+// otherMark is the beginning of a memo that names a charge, a refund, a transfer or cash.
+var otherMark = regexp.MustCompile(`^(pi|re|tr|cash_pi)_[A-Za-z0-9_]+( |$)`)
 
 func (s *site) bookingFields() []string {
 	return []string{"name", "state", "amount", "currency_id", "partner_id", "journal_id", "company_id", "payment_type", s.dialect.memo, "date", "is_reconciled", "move_id"}
@@ -58,7 +58,7 @@ func (g *Gateway) FindBookings(ctx context.Context, mark string, known ...int64)
 
 // direction says which way the money of a mark flows.
 func direction(mark string) string {
-	if strings.HasPrefix(mark, "pi_") {
+	if strings.HasPrefix(mark, "pi_") || cashMark(mark) {
 		return "inbound"
 	}
 	return "outbound"
@@ -104,7 +104,7 @@ func (s *site) booking(r *record) (payment.Booking, error) {
 		HasEntry:   r.many2one("move_id").id != 0,
 		Outbound:   r.text("payment_type") == "outbound",
 	}
-	b.Foreign = b.Journal != s.facts.Journal || b.Company != s.facts.Company
+	b.Foreign = b.Journal != s.facts.Journal && !cashMark(b.Memo) || b.Company != s.facts.Company
 	state := r.text("state")
 	if r.err != nil {
 		return payment.Booking{}, misread("account.payment.read", r.err)

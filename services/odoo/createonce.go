@@ -24,7 +24,11 @@ func (g *Gateway) CreateDraft(ctx context.Context, row payment.BookingRow) (int6
 	if err != nil {
 		return 0, err
 	}
-	way, line := direction(row.Mark), s.line(row.Mark)
+	way := direction(row.Mark)
+	journal, line, err := g.where(ctx, s, op, row.Mark)
+	if err != nil {
+		return 0, err
+	}
 	if err := g.stillGood(ctx, s, line); err != nil {
 		return 0, err
 	}
@@ -34,7 +38,7 @@ func (g *Gateway) CreateDraft(ctx context.Context, row payment.BookingRow) (int6
 	}
 	fields := []string{"id", "payment_type", "partner_type", "partner_id/.id", "amount", "currency_id/.id", "journal_id/.id",
 		"payment_method_line_id/.id", "date", s.dialect.memo}
-	values := []string{external, way, "customer", number(row.Partner), row.Amount.Decimal(), number(cur.id), number(s.facts.Journal),
+	values := []string{external, way, "customer", number(row.Partner), row.Amount.Decimal(), number(cur.id), number(journal),
 		number(line), row.Date, row.Memo}
 	if len(row.Documents) > 0 {
 		account, err := g.receivableAccount(ctx, s, row.Documents[0])

@@ -39,6 +39,7 @@ type Config struct {
 	Company  string   // name or id; empty: the user's only company. Its documents are charged and booked
 	Also     []string // further companies, whose documents are shown only
 	Journal  string   // name or code of the bank journal used for Stripe alone; empty: the only one called after Stripe
+	Cash     string   // name or code of the cash journal; empty: the company's only one
 
 	WriteOff *WriteOff // nil: what a payment leaves open stays open
 	Tips     string    // code of the account that tips are booked on; empty: they are the customer's credit

@@ -25,7 +25,7 @@ func Probe(ctx context.Context, cfg Config) []explain.Finding {
 	if v.facts.CompanyName == "" {
 		return v.found
 	}
-	for _, look := range []func(context.Context) error{v.allRights, v.createOnce, v.modules, v.lockDates, v.clocks} {
+	for _, look := range []func(context.Context) error{v.allRights, v.createOnce, v.cash, v.modules, v.lockDates, v.clocks} {
 		err := look(ctx)
 		switch {
 		case err == nil:

@@ -49,7 +49,7 @@ func TestProbeOfAGoodSetUpFindsNothingToMendOnAnyVersion(t *testing.T) {
 				t.Errorf("%s: %+v", v, f)
 			}
 		}
-		want := []string{"version", "company", "journal", "outstanding_inbound", "outstanding_outbound", "group_invoicing", "create_once", "edition_community", "online_stripe", "lock_dates", "clock"}
+		want := []string{"version", "company", "journal", "outstanding_inbound", "outstanding_outbound", "group_invoicing", "create_once", "cash_none", "edition_community", "online_stripe", "lock_dates", "clock"}
 		if got := names(found, explain.OK); !slices.Equal(got, want) {
 			t.Errorf("%s: %v", v, got)
 		}

@@ -27,7 +27,7 @@ func (s State) adopted(e Event, f Adopted) (State, []Command, error) {
 
 // postRequested is a person's order to book, with whatever he decided.
 func (s State) postRequested(e Event, f PostRequested) (State, []Command, error) {
-	s.Problem = nil
+	s.Problem, s.CashAgain = nil, s.CashProblem != nil
 	s.Again, s.AsCredit = s.Again || f.Again, s.AsCredit || f.Credit
 	if len(f.Parts) > 0 {
 		s.Parts, s.Move, s.Named, s.AsCredit = f.Parts, true, false, false
@@ -106,7 +106,7 @@ func (d *Desk) take(ctx context.Context, f Adopted) (string, error) {
 // orderOf reads an order back from its claim. The customer is the documents'; one that is not theirs any more leaves the
 // partner out, and B4 asks a person.
 func orderOf(c Claim, docs []document.Fresh) Order {
-	o := Order{Counter: c.Counter, Person: c.By, Company: c.Company, Parts: c.Parts, Amount: c.Amount}
+	o := Order{Counter: c.Counter, Person: c.By, Company: c.Company, Parts: c.Parts, Amount: c.Amount, Cash: c.Cash}
 	for _, p := range c.Parts {
 		i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == p.Document && f.Number == p.Number })
 		if i < 0 {

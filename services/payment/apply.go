@@ -106,6 +106,25 @@ func Apply(s State, e Event) (State, []Command, error) {
 		return s, nil, nil
 	case MoveIntended, MoveAnswered:
 		return s.moving(e)
+	case CashDrafted:
+		if s.Phase != Posting {
+			return s.unexpected(e)
+		}
+		s.CashDraft = f.ID
+		return s, nil, nil
+	case CashBooked:
+		if s.Phase != Posting {
+			return s.unexpected(e)
+		}
+		s.CashID, s.CashName, s.CashProblem = f.ID, f.Name, nil
+		return s, nil, nil
+	case CashHeld:
+		if s.Phase != Posting {
+			return s.unexpected(e)
+		}
+		p := f.Problem
+		s.CashProblem, s.CashLeft = &p, s.CashAgain
+		return s, nil, nil
 	case Mended:
 		if s.Phase != Posting {
 			return s.unexpected(e)

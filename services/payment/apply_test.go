@@ -73,6 +73,9 @@ func variants() []struct {
 		{"cancel: no answer", CancelAnswered{Failure: explain.Unanswered}},
 		{"booking sent", PostIntended{Mark: "pi_1"}},
 		{"drafted", Drafted{7}},
+		{"cash drafted", CashDrafted{8}},
+		{"cash booked", CashBooked{8, "CSH/1"}},
+		{"cash: no", CashHeld{*p}},
 		{"twins mended", Mended{7, []int64{8}}},
 		{"odoo away", PostDelayed{explain.Unreachable, ""}},
 		{"odoo: no", PostHeld{*p}},
@@ -108,7 +111,7 @@ TooLate: prompt stands→., prompt unknown→., prompt: no→., slot sent→., s
 Cancelled: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees canceled→., restart→., receipt→.
 Stopped: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees canceled→., restart→., receipt→.
 Approved: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo away→Outbox, odoo: no→PostingHeld, receipt→., mailed→., restart→.
-Posting: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→., drafted→., twins mended→., odoo away→Outbox, odoo: no→PostingHeld, booked→Done, receipt→., mailed→., restart→.
+Posting: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→., cash drafted→., cash booked→., cash: no→., drafted→., twins mended→., odoo away→Outbox, odoo: no→PostingHeld, booked→Done, receipt→., mailed→., restart→.
 Outbox: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo away→., odoo: no→PostingHeld, book again→Approved, other documents→Approved, receipt→., mailed→., restart→.
 PostingHeld: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo: no→., book again→Approved, other documents→Approved, receipt→., mailed→., restart→., closed by hand→Settled
 Done: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., receipt→., mailed→., restart→.

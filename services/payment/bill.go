@@ -17,7 +17,8 @@ type Bill struct {
 	Partner  int64 // commercial partner
 	Customer string
 	Parts    []Part
-	Amount   money.Amount // the sum of the parts
+	Amount   money.Amount // the sum of the parts: what the card pays
+	Cash     int64        // what is given in cash beside it, minor units
 }
 
 // Why documents cannot be paid together, or not with this amount. A *BillError holds one.
@@ -27,6 +28,7 @@ var (
 	ErrTooMany   = errors.New("too many documents for one payment")
 	ErrMixed     = errors.New("documents of several customers, companies or currencies")
 	ErrUncovered = errors.New("the amount leaves a document with nothing")
+	ErrCash      = errors.New("cash goes with one invoice and leaves something for the card")
 	ErrDiscount  = errors.New("a document with a running discount is paid by itself")
 )
 
@@ -107,7 +109,26 @@ func (b Bill) Rest() money.Amount {
 	for _, p := range b.Parts {
 		rest.Minor += p.rest()
 	}
+	rest.Minor = max(rest.Minor-b.Cash, 0)
 	return rest
+}
+
+// BillWithCash is one document of which a part is given in cash and the rest of minor is charged. A discount is settled by
+// one payment alone: two would each be a part at the full amount.
+func BillWithCash(d document.Detail, minor, cash int64) (Bill, error) {
+	b, err := BillFor([]document.Detail{d}, minor)
+	switch {
+	case err != nil:
+		return Bill{}, err
+	case d.Ask.Reason == document.Discounted:
+		return Bill{}, &BillError{Reason: ErrDiscount, Number: d.Number}
+	case cash <= 0 || cash >= minor:
+		return Bill{}, &BillError{Reason: ErrCash, Number: d.Number}
+	}
+	b.Cash = cash
+	b.Parts[0].Minor -= cash
+	b.Amount.Minor -= cash
+	return b, nil
 }
 
 // rest is what a part leaves open of its document; a discount leaves nothing.
@@ -120,7 +141,7 @@ func (p Part) rest() int64 {
 
 // Bill is what an order pays, to be tapped once more: whoever tapped it saw these amounts.
 func (o Order) Bill() Bill {
-	return Bill{Company: o.Company, Partner: o.Partner, Customer: o.Customer, Parts: o.Parts, Amount: o.Amount}
+	return Bill{Company: o.Company, Partner: o.Partner, Customer: o.Customer, Parts: o.Parts, Amount: o.Amount, Cash: o.Cash}
 }
 
 // Same says that documents, read anew, still owe what they owed when the bill was made, its discount included.

@@ -97,6 +97,15 @@ func (d *Desk) bookOnce(ctx context.Context, id string) error {
 			return err
 		}
 	}
+	if s.cashOwed() {
+		if err := d.bookCash(ctx, s, paid, booker); err != nil {
+			return err
+		}
+		var err error
+		if read, err = booker.Look(ctx, s.Intent, known, s.Documents()); err != nil {
+			return err
+		}
+	}
 	w := d.work(s, paid, known)
 	s, err := d.record(ctx, id, PostIntended{Mark: s.Intent, Row: w.Row})
 	if err != nil {

@@ -40,6 +40,8 @@ type Work struct {
 	Again bool
 	// Credit: a person wants it booked on the customer without a document (B4, B5 without B6).
 	Credit bool
+	// Plain: only created once, never by the register wizard, which may book more than the amount.
+	Plain bool
 	// Registered is when the register wizard was last sent for it; zero: never (PROTOCOLS B9).
 	Registered time.Time
 	// Patient: the wizard is not ours to use yet, the charge's own counter has ten minutes (PROTOCOLS B9).
@@ -143,8 +145,8 @@ func (b Booker) create(ctx context.Context, w Work, docs []document.Fresh) (*Boo
 		id, err = b.load(ctx, w.Row)
 		closing = errors.Is(err, ErrNoCreateOnce)
 	}
-	if closing && w.Credit {
-		return nil, Held{Problem{Kind: ProblemRefused, Text: err.Error()}} // the wizard pays documents only
+	if closing && (w.Credit || w.Plain) {
+		return nil, Held{Problem{Kind: ProblemRefused, Text: err.Error()}} // the wizard pays documents only, and not exactly once
 	}
 	if closing {
 		id, err = b.register(ctx, w)

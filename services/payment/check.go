@@ -154,7 +154,7 @@ func (d *Desk) judgeDocuments(o Order, docs []document.Fresh) *Problem {
 		}
 		f := docs[i]
 		if f.Number != part.Number || f.State != document.Posted || f.Company != o.Company ||
-			f.Partner.CommercialID != o.Partner || f.Residual.Currency != o.Amount.Currency || f.Residual.Minor < part.Minor {
+			f.Partner.CommercialID != o.Partner || f.Residual.Currency != o.Amount.Currency || f.Residual.Minor < o.due(part) {
 			return &Problem{Kind: ProblemDocument, Text: part.Number}
 		}
 		if len(f.Online) > 0 {
@@ -165,7 +165,7 @@ func (d *Desk) judgeDocuments(o Order, docs []document.Fresh) *Problem {
 			if f.Residual.Minor != part.Owed || d.over(part) {
 				return &Problem{Kind: ProblemDiscount, Text: part.Number}
 			}
-		case f.Residual.Minor > part.Minor:
+		case f.Residual.Minor > o.due(part):
 			partial++
 		}
 	}
@@ -192,7 +192,7 @@ func (d *Desk) judgeAway(s State, err error) *Problem {
 		doc, at, ok := d.Mirror.Mirrored(part.Document)
 		age := elapsed(at, d.Clock.Now()) // below zero: the clock was set back, and nobody knows how old it is
 		if !ok || age < 0 || age > 24*time.Hour || !doc.Open() || doc.Number != part.Number ||
-			doc.Residual.Currency != s.Amount.Currency || doc.Residual.Minor < part.Minor {
+			doc.Residual.Currency != s.Amount.Currency || doc.Residual.Minor < s.due(part) {
 			return no()
 		}
 		if part.Until != "" && (doc.Residual.Minor != part.Owed || d.over(part)) {

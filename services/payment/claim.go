@@ -40,6 +40,7 @@ type Order struct {
 	Parts    []Part       `json:"parts"`
 	Amount   money.Amount `json:"amount"`
 	Reader   ReaderRef    `json:"reader"`
+	Cash     int64        `json:"cash,omitempty"`      // what the customer gives in cash on the one document, minor units; never part of Amount
 	TakeOver string       `json:"take_over,omitempty"` // intent of a colleague's unfinished payment to cancel first (PROTOCOLS C9)
 }
 
@@ -83,6 +84,7 @@ const (
 	metaBy       = "pd_by"
 	metaKind     = "pd_kind"
 	metaCompany  = "pd_co"
+	metaCash     = "pd_cash"
 	// MetaShop names the shop whose claim an intent is.
 	MetaShop = "pd_shop"
 	// MetaBooked is the hint that the charge was booked: the account.payment id.
@@ -107,6 +109,9 @@ func (o Order) metadata(shop string) map[string]string {
 		metaBy:       clip(o.Person, 200),
 		metaKind:     "invoice",
 		metaCompany:  strconv.FormatInt(o.Company, 10),
+	}
+	if o.Cash > 0 {
+		m[metaCash] = strconv.FormatInt(o.Cash, 10)
 	}
 	for i, p := range o.Parts {
 		m["d"+strconv.Itoa(i)] = fmt.Sprintf("%d:%d:%s", p.Document, p.Minor, clip(p.Number, 200))
@@ -136,6 +141,7 @@ type Claim struct {
 	Status   IntentStatus // a hint, but for canceled, which is final wherever it is read (PROTOCOLS A1)
 	Closed   bool         // a person closed it
 	Booked   int64        // pd_odoo, 0 if never written
+	Cash     int64        // given beside it, minor units
 }
 
 // ReadClaim reads an intent's metadata. ok is false when it is not a claim of this shop.
@@ -153,6 +159,7 @@ func ReadClaim(i Intent, shop string) (c Claim, ok bool) {
 		Amount: money.New(i.Amount, i.Currency), Created: i.Created, Status: i.Status, Closed: slices.ContainsFunc(strings.Fields(i.Metadata[MetaClosed]), Settling),
 	}
 	c.Company, _ = strconv.ParseInt(i.Metadata[metaCompany], 10, 64)
+	c.Cash, _ = strconv.ParseInt(i.Metadata[metaCash], 10, 64)
 	c.Booked, _ = strconv.ParseInt(i.Metadata[MetaBooked], 10, 64)
 	for n := range MaxParts {
 		v, found := i.Metadata["d"+strconv.Itoa(n)]

@@ -147,6 +147,9 @@ func (d *Desk) Start(o Order) (string, error) {
 	if sum != o.Amount.Minor {
 		return "", fmt.Errorf("amount %s is not the sum of its documents (%d)", o.Amount, sum)
 	}
+	if o.Cash < 0 || o.Cash > 0 && len(o.Parts) != 1 {
+		return "", fmt.Errorf("cash of %d beside %d documents", o.Cash, len(o.Parts))
+	}
 	id, err := d.token(16)
 	if err != nil {
 		return "", err

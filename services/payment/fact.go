@@ -310,7 +310,7 @@ var Kinds = []Fact{
 	SlotIntended{}, SlotAnswered{}, Observed{}, ReaderLost{}, ContactLost{}, RetryDue{}, RetryRequested{},
 	CancelRequested{}, CancelIntended{}, CancelAnswered{}, TakeoverIntended{}, TakeoverAnswered{}, PostIntended{}, Drafted{}, PostDelayed{}, PostHeld{},
 	PostRequested{}, Posted{}, ReceiptMade{}, ReceiptMailed{}, Resumed{}, FreeIntended{}, FreeAnswered{}, Mended{}, Adopted{}, Closed{}, Disowned{},
-	MoveIntended{}, MoveAnswered{},
+	MoveIntended{}, MoveAnswered{}, CashDrafted{}, CashBooked{}, CashHeld{},
 }
 
 var kindByName = func() map[string]reflect.Type {

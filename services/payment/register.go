@@ -13,7 +13,7 @@ import (
 // write-off, or whether a tip has an account of its own. Create-once cannot book that, the register wizard can
 // (PROTOCOLS B9).
 func (b Booker) closes(ctx context.Context, w Work, docs []document.Fresh) (bool, error) {
-	if w.Credit || len(w.Row.Documents) != 1 {
+	if w.Credit || w.Plain || len(w.Row.Documents) != 1 {
 		return false, nil
 	}
 	i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == w.Row.Documents[0] })

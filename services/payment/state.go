@@ -119,6 +119,13 @@ type State struct {
 	Delay     explain.Kind // why the outbox waits
 	Delayed   time.Time    // since when, tries in between included; zero: it does not
 
+	CashDraft   int64 // the payment in Odoo that the cash part becomes
+	CashID      int64 // and is, once it is booked
+	CashName    string
+	CashAgain   bool     // a person has seen that Odoo does not take it, and ordered the booking again
+	CashLeft    bool     // and Odoo did not take it: the charge is booked without it
+	CashProblem *Problem // why Odoo does not take it
+
 	Receipts   int       // made so far, of the charge
 	Slips      int       // made so far, of a payment that was not charged
 	Mailed     string    // where Stripe's receipt went last, shortened

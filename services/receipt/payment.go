@@ -30,9 +30,15 @@ func Payment(p payment.State, shop Shop, printed time.Time) Slip {
 	s.add(Rule, "")
 	for i, part := range p.Allocated() {
 		s.pair(Pair, part.Number, money.New(part.Minor, p.Received.Currency).Format(shop.Own))
+		if part.Until != "" && i < len(p.Residual) && p.Residual[i] == 0 {
+			s.pair(Pair, assets.T("receipt.discount"), money.New(part.Owed-part.Minor, p.Received.Currency).Format(shop.Own))
+		}
 		if i < len(p.Residual) && p.Residual[i] > 0 {
 			s.pair(Pair, assets.T("receipt.left"), money.New(p.Residual[i], p.Amount.Currency).Format(shop.Own))
 		}
+	}
+	if p.Cash > 0 {
+		s.pair(Pair, assets.T("receipt.cash"), money.New(p.Cash, p.Amount.Currency).Format(shop.Own))
 	}
 	if p.Credit != nil && p.Credit.Minor > 0 {
 		s.pair(Pair, assets.T("receipt.credit"), p.Credit.Format(shop.Own))

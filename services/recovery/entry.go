@@ -24,6 +24,7 @@ const (
 	NoMoney   Kind = "no_money"         // booked in Odoo, and Stripe has no such money
 	Refund    Kind = "dashboard_refund" // refunded outside of Paydesk, the books do not know
 	Dispute   Kind = "dispute"          // the customer's bank took the money back, or may
+	Cash      Kind = "cash"             // Odoo does not take what was given in cash, Rest; the charge is booked
 	Stranger  Kind = "stranger"         // charged outside of Paydesk, and it fits what was to be charged here: Parts
 )
 
@@ -34,7 +35,7 @@ type Entry struct {
 	Mark     string         `json:"mark"` // the intent's id, the refund's for Refund
 	Intent   string         `json:"intent"`
 	Amount   money.Amount   `json:"amount"`             // what was charged, or refunded
-	Rest     *money.Amount  `json:"rest,omitempty"`     // Credit: what no document took
+	Rest     *money.Amount  `json:"rest,omitempty"`     // Credit: what no document took; Cash: what was given
 	Parts    []payment.Part `json:"parts,omitempty"`    // what it was charged for; Stranger: what it would pay
 	Partner  int64          `json:"partner,omitempty"`  // the customer in Odoo, where that is known
 	Customer string         `json:"customer,omitempty"` //
@@ -63,7 +64,7 @@ func (e Entry) Doubt() int { return e.Kind.doubt() }
 
 // doubt orders entries: where the money is most uncertain comes first.
 func (k Kind) doubt() int {
-	return slices.Index([]Kind{NoMoney, Restored, Gone, TakenBack, Refused, Document, Refunded, Dispute, Stranger, Changed, Refund, Credit}, k)
+	return slices.Index([]Kind{NoMoney, Restored, Gone, TakenBack, Refused, Document, Refunded, Dispute, Stranger, Changed, Refund, Cash, Credit}, k)
 }
 
 // Verb is something a person may do about an entry.

@@ -4,12 +4,16 @@ import (
 	"errors"
 	"slices"
 
+	"paydesk/services/money"
 	"paydesk/services/payment"
 )
 
 // Watch keeps the entries about this counter's own payments: one opens when Odoo refuses, and it is over when the charge
 // is booked after all. It is told of every state of a payment, and may be told again.
 func (a *Attention) Watch(s payment.State) error {
+	if err := a.watchCash(s); err != nil {
+		return err
+	}
 	switch {
 	case s.Phase == payment.PostingHeld && s.Problem != nil:
 		e := entryOf(s, Kind(s.Problem.Kind))
@@ -28,6 +32,18 @@ func (a *Attention) Watch(s payment.State) error {
 		return err
 	}
 	return nil
+}
+
+// watchCash opens the entry about cash that Odoo did not take: a person enters it there and closes it.
+func (a *Attention) watchCash(s payment.State) error {
+	if !s.CashLeft {
+		return nil
+	}
+	e := entryOf(s, Cash)
+	e.Mark = payment.CashMark(s.Intent)
+	rest := money.New(s.Cash, s.Amount.Currency)
+	e.Rest, e.Text = &rest, s.CashProblem.Text
+	return a.Open(e)
 }
 
 func entryOf(s payment.State, k Kind) Entry {

@@ -46,6 +46,14 @@ var states = map[string]func() amount.VM{
 		vm.Tiles[1].Chosen = false
 		return vm
 	},
+	"cash": func() amount.VM {
+		vm := typed()
+		vm.Title, vm.Label, vm.After.Word = "Part in cash", "Given in cash", "On the card"
+		vm.Tiles = []amount.Tile{{Label: "€200.00"}, {Label: "€500.00", Chosen: true}, {Label: "€1,000.00"}, {Label: "All by card"}}
+		vm.Line = "Take the cash first. It goes into Odoo when the card has paid; if the card does not pay, give it back."
+		vm.Use = "Use €500.00 in cash"
+		return vm
+	},
 	"nothing": func() amount.VM {
 		vm := typed()
 		vm.Amount, vm.After.Amount, vm.Use, vm.Ready = "€0.00", "€1,284.50", "Use €0.00", false

@@ -19,6 +19,7 @@ type Typing struct {
 	Minor int64
 	Typed bool // a key was pressed: before, the old amount stands there
 	Full  bool // the last key would have gone over the limit
+	Cash  bool // it is what is given in cash
 }
 
 // Press is one key. A key that would go over the limit does nothing, and the line says why.
@@ -39,7 +40,7 @@ func (t Typing) Press(k kit.Key, limit int64) Typing {
 		t.Full = true
 		return t
 	}
-	return Typing{Minor: minor, Typed: true}
+	return Typing{Minor: minor, Typed: true, Cash: t.Cash}
 }
 
 // Limit is the most that may be typed of what is left: all of it, or the counter's maximum.
@@ -70,7 +71,7 @@ func Amount(d Desk, docs []document.Detail, t Typing) amount.VM {
 		vm.Second = first.Partner.Name + " · " + assets.N("together.title", len(docs))
 	}
 	for _, offer := range d.Offers(docs) {
-		vm.Tiles = append(vm.Tiles, amount.Tile{Label: offer.Word, Chosen: offer.Minor == t.Minor})
+		vm.Tiles = append(vm.Tiles, amount.Tile{Label: offer.Word, Chosen: !offer.Turn && offer.Minor == t.Minor})
 	}
 	vm.Line, vm.Tone = d.amountLine(left, typed, rest, t.Full)
 	if err != nil && t.Minor > 0 && !t.Full {
@@ -100,6 +101,7 @@ func (d Desk) amountLine(left, typed, rest money.Amount, full bool) (string, kit
 type Offer struct {
 	Minor int64
 	Word  string
+	Turn  bool // no amount: between what is charged and what is given in cash
 }
 
 // Offers are amounts that are likely: what Odoo asks for or else half, two round ones below what is left, and all.
@@ -115,7 +117,7 @@ func (d Desk) Offers(docs []document.Detail) []Offer {
 		}
 		known := slices.ContainsFunc(out, func(o Offer) bool { return o.Minor == a.Minor })
 		if _, err := payment.BillFor(docs, a.Minor); err == nil && a.Minor <= limit && a.Chargeable() == nil && !known {
-			out = append(out, Offer{a.Minor, assets.T(key, "amount", a.Format(d.Own))})
+			out = append(out, Offer{Minor: a.Minor, Word: assets.T(key, "amount", a.Format(d.Own))})
 		}
 	}
 	if asked := docs0(docs).Asked(); len(docs) == 1 && asked.Minor < left.Minor {
@@ -124,9 +126,15 @@ func (d Desk) Offers(docs []document.Detail) []Offer {
 		add(left.Minor/2, "amount.tile.half")
 	}
 	round := roundBelow(min(left.Minor, limit+1))
-	add(roundBelow(round), "amount.tile.round")
+	cash := d.mayCash(docs)
+	if !cash { // four tiles
+		add(roundBelow(round), "amount.tile.round")
+	}
 	add(round, "amount.tile.round")
 	add(left.Minor, "amount.tile.all")
+	if cash {
+		out = append(out, Offer{Turn: true, Word: assets.T("cash.tile")})
+	}
 	return out
 }
 

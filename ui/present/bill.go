@@ -21,6 +21,9 @@ func (d Desk) Bill() (payment.Bill, error) {
 	if d.Detail != nil && d.Detail.ID == d.Selected {
 		detail = *d.Detail
 	}
+	if d.Cash > 0 {
+		return payment.BillWithCash(detail, detail.Residual.Minor, d.Cash)
+	}
 	minor := d.Minor
 	if minor == 0 {
 		minor = detail.Asked().Minor
@@ -41,7 +44,10 @@ func (d Desk) now(doc document.Document, b payment.Bill) string {
 	if until != "" {
 		key = "pick.now.discounted"
 	}
-	text := assets.T(key, "left", doc.Residual.Format(d.Own), "date", until)
+	if b.Cash > 0 {
+		key = "pick.now.cash"
+	}
+	text := assets.T(key, "left", doc.Residual.Format(d.Own), "date", until, "cash", money.New(b.Cash, b.Amount.Currency).Format(d.Own))
 	if d.Shop.Err != nil {
 		text = assets.T("pick.now.at", "text", text, "time", d.Shop.ReadAt.Local().Format("15:04"))
 	}
@@ -106,7 +112,7 @@ func noBill(err error, own money.Currency) string {
 	}
 	key := map[error]string{
 		payment.ErrNothing: "bill.nothing", payment.ErrOver: "bill.over", payment.ErrTooMany: "bill.many", payment.ErrMixed: "bill.mixed",
-		payment.ErrUncovered: "bill.uncovered", payment.ErrDiscount: "bill.discount",
+		payment.ErrUncovered: "bill.uncovered", payment.ErrDiscount: "bill.discount", payment.ErrCash: "bill.cash",
 	}[why.Reason]
 	return assets.T(key, "limit", why.Limit.Format(own), "number", why.Number, "most", payment.MaxParts)
 }

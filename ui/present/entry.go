@@ -35,7 +35,7 @@ func EntryItem(e recovery.Entry, own money.Currency, first, busy bool) attention
 		item.Icon, item.Tone = "back-arrow", kit.ToneInfo
 	case recovery.Dispute:
 		item.Icon, item.Tone = "hand", kit.ToneBad
-	case recovery.Credit:
+	case recovery.Credit, recovery.Cash:
 		item.Icon, item.Tone = "coin", kit.ToneInfo
 	case recovery.Stranger:
 		item.Icon, item.Tone = "search", kit.ToneInfo

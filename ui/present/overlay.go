@@ -69,6 +69,7 @@ func Overlay(s payment.State, c Scene) overlay.ViewModel {
 	if s.Phase.Refused() || s.Phase.Charged() {
 		v.slipWords()
 	}
+	v.cash()
 	return v.vm
 }
 

@@ -63,6 +63,8 @@ type Desk struct {
 	News      []staff.News            // what a manager was not told yet
 	KeyEnds   time.Time               // when the key for Odoo ends, if that is soon and this person can do something about it
 	Reads     bool                    // an auditor looks: nothing may be charged
+	Cash      int64                   // what is given in cash for it
+	CashDesk  bool                    // cash can be recorded
 	Starting  bool
 	Error     string // the last start failed
 }

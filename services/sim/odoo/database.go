@@ -52,7 +52,7 @@ type database struct {
 	own                           int // the company
 	receivable, income, discounts int // accounts
 	unallocatedIn, unallocatedOut int // the company's default outstanding accounts
-	sales, bank, stripe           int // journals
+	sales, bank, stripe, cash     int // journals
 }
 
 func newDatabase(v *dialect, seed uint64, zone *time.Location) *database {

@@ -58,6 +58,7 @@ func (d *database) found(c Config) {
 	d.income = put("400000", "Product Sales", "income")
 	put("620000", "Cash Difference", "expense")
 	d.discounts = put("643000", "Cash Discount Loss", "expense")
+	cashAccount := put("101501", "Cash", "asset_cash")
 
 	d.sales = d.salesJournal("INV", d.own)
 	// A bank transfer that a person registers waits in the outstanding accounts where Enterprise would wait for its line.
@@ -67,6 +68,10 @@ func (d *database) found(c Config) {
 	}
 	d.bank = d.bankJournal("Bank", "BNK1", bankAccount, suspense, in, out)
 	d.stripe = d.bankJournal("Stripe Terminal", "STRP", stripeAccount, suspense, receipts, payouts)
+	d.cash = d.bankJournal("Cash", "CSH1", cashAccount, suspense, cashAccount, cashAccount) // cash is there at once
+	drawer := d.journals.at(d.cash)
+	drawer.kind = "cash"
+	d.journals.put(d.cash, drawer)
 	d.providers.add(func(int) provider { return provider{"Stripe", "stripe", "test", d.bank} })
 
 	for _, name := range slices.Sorted(maps.Keys(d.dialect.modules)) {

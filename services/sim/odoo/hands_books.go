@@ -17,15 +17,22 @@ func (s *Server) LockBooks(day time.Time) error {
 // DropOutstandingAccounts takes the outstanding accounts off the Stripe journal's method lines, which set-up checks
 // must notice.
 func (s *Server) DropOutstandingAccounts() error {
-	return s.hand("drop outstanding accounts", func(d *database) error {
-		j := d.journals.at(d.stripe)
-		for _, id := range append(append([]int{}, j.inbound...), j.outbound...) {
-			l := d.methods.at(id)
-			l.account = 0
-			d.methods.put(id, l)
-		}
-		return nil
-	})
+	return s.hand("drop outstanding accounts", func(d *database) error { return d.dropAccounts(d.stripe) })
+}
+
+// DropCashAccount does the same to the cash journal: cash cannot be recorded any more.
+func (s *Server) DropCashAccount() error {
+	return s.hand("drop the cash account", func(d *database) error { return d.dropAccounts(d.cash) })
+}
+
+func (d *database) dropAccounts(journal int) error {
+	j := d.journals.at(journal)
+	for _, id := range append(append([]int{}, j.inbound...), j.outbound...) {
+		l := d.methods.at(id)
+		l.account = 0
+		d.methods.put(id, l)
+	}
+	return nil
 }
 
 // AddProvider puts a payment method of the online provider on the Stripe journal, which set-up checks must notice: with it

@@ -155,6 +155,9 @@ func (k *checker) money() {
 			share := min(p.Minor, rest)
 			rest -= share
 			paid[p.Document] += share
+			if !k.cashLeft(i.ID) {
+				paid[p.Document] += cashOf(i)
+			}
 		}
 	}
 	for _, id := range k.w.docs {
@@ -273,6 +276,22 @@ func markOf(p odoosim.LedgerPayment) string {
 		return mark
 	}
 	return ""
+}
+
+// cashOf is what was given in cash beside a charge of one document.
+func cashOf(i stripesim.LedgerIntent) int64 {
+	minor, _ := strconv.ParseInt(i.Metadata["pd_cash"], 10, 64)
+	return minor
+}
+
+// cashLeft says that a person let a charge be booked without its cash, which Odoo does not take.
+func (k *checker) cashLeft(intent string) bool {
+	for _, s := range k.states {
+		if s.Intent == intent && s.CashLeft {
+			return true
+		}
+	}
+	return false
 }
 
 // partsOf reads d0 to d19 as the protocol writes them.

@@ -80,9 +80,11 @@ var xmlInt = regexp.MustCompile(`<(?:int|i4|i8)>(\d+)<`)
 // intentionOf says which entry a write needs, in the words of intentions.
 func intentionOf(c *call) string {
 	if c.side == toOdoo {
-		if i := bytes.Index(c.body, []byte("paydesk_pi_")); i >= 0 && strings.HasSuffix(c.op, ".load") {
-			mark := c.body[i+len("paydesk_"):]
-			return "book " + string(mark[:bytes.IndexAny(mark, "<-")])
+		for _, form := range []string{"paydesk_pi_", "paydesk_cash_pi_"} {
+			if i := bytes.Index(c.body, []byte(form)); i >= 0 && strings.HasSuffix(c.op, ".load") {
+				mark := c.body[i+len("paydesk_"):]
+				return "book " + string(mark[:bytes.IndexAny(mark, "<-")])
+			}
 		}
 		if ids := xmlInt.FindAllSubmatch(c.body, 2); strings.HasSuffix(c.op, ".action_post") && len(ids) == 2 { // user, payment
 			return "book payment " + string(ids[1][1])

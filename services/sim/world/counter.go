@@ -27,6 +27,7 @@ type counter struct {
 	name   string
 	lots   chance
 	boss   chance // what the manager does
+	bills  chance // what a customer pays of what is asked for, and how
 	clock  *localClock
 	disk   *journal
 	mirror map[int64]mirrored
@@ -80,7 +81,7 @@ type mirrored struct {
 
 func newCounter(w *world, id int, offset time.Duration) *counter {
 	c := &counter{
-		w: w, id: id, name: fmt.Sprintf("C%d", id), lots: newChance(w.seed, fmt.Sprint("counter", id)), boss: newChance(w.seed, fmt.Sprint("manager", id)),
+		w: w, id: id, name: fmt.Sprintf("C%d", id), lots: newChance(w.seed, fmt.Sprint("counter", id)), boss: newChance(w.seed, fmt.Sprint("manager", id)), bills: newChance(w.seed, fmt.Sprint("bills", id)),
 		clock: &localClock{&w.scheduler, offset}, mirror: map[int64]mirrored{}, lines: map[side]*line{}, dead: true,
 	}
 	c.disk = newJournal(w, c)

@@ -88,7 +88,7 @@ func (j *journal) Append(e payment.Entry, final bool) error {
 // isAnswer says that a fact is what a server said, as opposed to a plan or a wish.
 func isAnswer(f payment.Fact) bool {
 	switch f.(type) {
-	case payment.ClaimAnswered, payment.DispatchAnswered, payment.SlotAnswered, payment.CancelAnswered, payment.TakeoverAnswered, payment.FreeAnswered, payment.Observed, payment.Drafted, payment.Posted:
+	case payment.ClaimAnswered, payment.DispatchAnswered, payment.SlotAnswered, payment.CancelAnswered, payment.TakeoverAnswered, payment.FreeAnswered, payment.Observed, payment.Drafted, payment.CashDrafted, payment.CashBooked, payment.Posted:
 		return true
 	}
 	return false
@@ -112,6 +112,8 @@ func intentions(id string, f payment.Fact) []string {
 	case payment.PostIntended:
 		return []string{"book " + f.Row.Mark}
 	case payment.Drafted:
+		return []string{fmt.Sprintf("book payment %d", f.ID)}
+	case payment.CashDrafted:
 		return []string{fmt.Sprintf("book payment %d", f.ID)}
 	}
 	return nil

@@ -107,33 +107,32 @@ func (c *counter) begin(takeOver string) string {
 	return id
 }
 
-// look reads documents for the picker; Odoo away: as they were.
-func (c *counter) look(ids []int64) []document.Document {
-	var docs []document.Document
+// look reads documents and their terms for the picker; Odoo away: as they were.
+func (c *counter) look(ids []int64) []document.Detail {
+	var docs []document.Detail
 	if c.lots.hit(0.15) && !c.w.calm { // taps what the list showed a while ago
 		for _, id := range ids {
-			docs = append(docs, c.mirror[id].doc)
+			docs = append(docs, document.Listed(c.mirror[id].doc))
 		}
 		return docs
 	}
-	fresh, err := c.odoo.Documents(c.ctx, ids)
+	fresh, err := c.books.Owed(c.ctx, ids)
 	if err == nil {
 		for _, f := range fresh {
 			c.mirror[f.ID] = mirrored{f.Document, c.clock.Now()}
-			docs = append(docs, f.Document)
 		}
-		return docs
+		return fresh
 	}
 	for _, id := range ids {
 		if m, ok := c.mirror[id]; ok {
-			docs = append(docs, m.doc)
+			docs = append(docs, document.Listed(m.doc))
 		}
 	}
 	return docs
 }
 
 // order is what the cashier asks for: usually all of it, sometimes a part.
-func (c *counter) order(docs []document.Document) payment.Order {
+func (c *counter) order(docs []document.Detail) payment.Order {
 	o := payment.Order{Counter: payment.Counter{ID: c.ident, Name: c.name}, Person: "Kim", Reader: c.w.reader(c.lots)}
 	var sum int64
 	for _, d := range docs {
@@ -152,7 +151,35 @@ func (c *counter) order(docs []document.Document) payment.Order {
 	if len(o.Parts) > 0 && sum < 50 {
 		o.Parts = nil
 	}
+	if b, ok := c.bill(docs); ok {
+		o.Parts, o.Amount, o.Cash = b.Parts, b.Amount, b.Cash
+	}
 	return o
+}
+
+// bill is what the counter's screens would make of the documents: what Odoo asks for, with a part in cash now and then, or
+// a sum for several of which the last one gets the rest.
+func (c *counter) bill(docs []document.Detail) (payment.Bill, bool) {
+	sum := int64(0)
+	for _, d := range docs {
+		sum += d.Residual.Minor
+	}
+	if len(docs) == 1 {
+		sum = docs[0].Asked().Minor
+	}
+	var b payment.Bill
+	var err error
+	switch n := c.bills.IntN(20); {
+	case n < 4 && len(docs) == 1 && sum >= 200:
+		b, err = payment.BillWithCash(docs[0], sum, 1+c.bills.Int64N(sum-50))
+	case n < 4 && len(docs) > 1:
+		b, err = payment.BillFor(docs, sum-1-c.bills.Int64N(max(docs[len(docs)-1].Residual.Minor-1, 1)))
+	case n < 14:
+		b, err = payment.BillFor(docs, sum)
+	default:
+		return b, false
+	}
+	return b, err == nil && b.Amount.Minor >= 50
 }
 
 func (w *world) reader(lots chance) payment.ReaderRef {

@@ -82,6 +82,10 @@ func (k *checker) accounted(l stripesim.Ledger, books odoosim.Ledger, lives map[
 		marks[i.ID] = true
 		s := lives[i.Metadata["pd_pay"]]
 		booked := false
+		if cashOf(i) > 0 {
+			marks[payment.CashMark(i.ID)] = true
+			k.cash(i, books, lives)
+		}
 		for _, p := range books.Payments {
 			if markOf(p) != i.ID || !liveBooking(p) {
 				continue
@@ -106,6 +110,28 @@ func (k *checker) accounted(l stripesim.Ledger, books odoosim.Ledger, lives map[
 		if m := markOf(p); p.ExternalID != "" && liveBooking(p) && !marks[m] {
 			k.fail("I15", "Odoo holds a live payment of %s, which never succeeded", m)
 		}
+	}
+}
+
+// cash is I15 and I8 for what was given in cash: with the charge booked it is in Odoo, exactly, or a person is told.
+func (k *checker) cash(i stripesim.LedgerIntent, books odoosim.Ledger, lives map[string]payment.State) {
+	mark := payment.CashMark(i.ID)
+	done, told := false, k.undone[mark] || k.undone[i.ID] || k.closed[i.ID] || k.everTouched(i)
+	for _, s := range lives {
+		if s.Intent == i.ID {
+			done, told = done || s.Phase == payment.Done, told || s.CashLeft
+		}
+	}
+	found := false
+	for _, p := range books.Payments {
+		if markOf(p) == mark && liveBooking(p) {
+			if found = true; p.AmountMinor != cashOf(i) || p.Journal != "CSH1" {
+				k.fail("I8", "%d in cash beside %s is %d in %s", cashOf(i), i.ID, p.AmountMinor, p.Journal)
+			}
+		}
+	}
+	if done && !found && !told {
+		k.fail("I15", "the %d in cash beside %s is in no book, and nobody was told", cashOf(i), i.ID)
 	}
 }
 
@@ -143,7 +169,7 @@ func (k *checker) overpaid(l stripesim.Ledger, books odoosim.Ledger, lives map[s
 		}
 		for _, p := range books.Payments {
 			for _, part := range p.Reconciled {
-				if int64(part.ID) == id && !p.ByHand {
+				if int64(part.ID) == id && !p.ByHand && !strings.HasPrefix(markOf(p), payment.CashMark("")) {
 					applied += part.AmountMinor
 				}
 			}
@@ -222,7 +248,7 @@ func (k *checker) atRest(l stripesim.Ledger, books odoosim.Ledger, lives map[str
 
 func (k *checker) heldMark(mark string, lives map[string]payment.State) bool {
 	for _, s := range lives {
-		if s.Intent == mark && s.Phase == payment.PostingHeld {
+		if (s.Intent == mark || payment.CashMark(s.Intent) == mark && s.CashProblem != nil) && s.Phase.Charged() && (s.Phase == payment.PostingHeld || s.CashProblem != nil) {
 			return true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"paydesk/services/document"
 	"paydesk/services/payment"
+	"paydesk/services/recovery"
 	odoosim "paydesk/services/sim/odoo"
 )
 
@@ -151,5 +152,125 @@ func TestSeveralInvoicesOnlyTheLastInPart(t *testing.T) {
 	st := s.paidOnce(id)
 	if s.owes(a.ID)+s.owes(b.ID) != 0 || s.owes(last.ID) != 1500 || st.Parts[2].Document != last.ID {
 		s.fail("%d, %d and %d left of %+v", s.owes(a.ID), s.owes(b.ID), s.owes(last.ID), st.Parts)
+	}
+}
+
+// withCash is an order for a new invoice of 100, of which 40 are given in cash.
+func (s *shop) withCash(c *counter) (document.Detail, payment.Order) {
+	s.t.Helper()
+	d := s.newInvoice(c, 10000, odoosim.Terms{})
+	b, err := payment.BillWithCash(d, 10000, 4000)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	o := s.bill(c, 6000, d)
+	o.Parts, o.Amount, o.Cash = b.Parts, b.Amount, b.Cash
+	return d, o
+}
+
+// recorded counts the live payments of a charge and of its cash, and what they pay of the document.
+func (s *shop) recorded(intent string) (card, cash int) {
+	for _, p := range s.odoo.Ledger().Payments {
+		switch {
+		case !liveBooking(p) || !p.IsReconciled:
+		case markOf(p) == intent && p.AmountMinor == 6000 && p.Journal == "STRP":
+			card++
+		case markOf(p) == payment.CashMark(intent) && p.AmountMinor == 4000 && p.Journal == "CSH1":
+			cash++
+		}
+	}
+	return card, cash
+}
+
+// A part in cash, the rest by card: one payment on each journal, and nothing left.
+func TestCashAndCardSettleTheInvoiceTogether(t *testing.T) {
+	s := newShop(t)
+	c := s.counters[0]
+	d, o := s.withCash(c)
+	id := s.charge(c, o)
+	s.reach(id, 10*time.Second, payment.Waiting)
+	if _, cash := s.recorded(s.states[id].Intent); cash != 0 {
+		s.fail("the cash is in Odoo before the card has paid")
+	}
+	s.tap(0)
+	st := s.reach(id, time.Minute, payment.Done)
+	if card, cash := s.recorded(st.Intent); card != 1 || cash != 1 || s.owes(d.ID) != 0 || st.CashID == 0 || st.Received.Minor != 6000 {
+		s.fail("%d card, %d cash, %d left, %s received", card, cash, s.owes(d.ID), st.Received)
+	}
+}
+
+// The card does not pay: nothing is in Odoo, the cash goes back, and the whole invoice can be charged.
+func TestCashIsInNoBookWhereTheCardDoesNotPay(t *testing.T) {
+	s := newShop(t)
+	c := s.counters[0]
+	d, o := s.withCash(c)
+	id := s.charge(c, o)
+	s.reach(id, 10*time.Second, payment.Waiting)
+	s.cancel(c, id)
+	st := s.reach(id, time.Minute, payment.Cancelled)
+	if card, cash := s.recorded(st.Intent); card+cash != 0 || s.owes(d.ID) != 10000 {
+		s.fail("%d card, %d cash, %d left", card, cash, s.owes(d.ID))
+	}
+	again := s.charge(c, s.bill(c, 10000, s.detail(c, d.ID)))
+	s.reach(again, 20*time.Second, payment.Waiting)
+	s.tap(0)
+	s.reach(again, time.Minute, payment.Done)
+}
+
+// Odoo does not take the cash: the charge waits with it, so nobody charges it a second time; ordered again the charge is booked,
+// and a person is told to enter the cash.
+func TestRefusedCashHoldsTheBookingUntilAPersonSaysOtherwise(t *testing.T) {
+	s := newShop(t)
+	c := s.counters[0]
+	d, o := s.withCash(c)
+	s.must(s.odoo.DropCashAccount())
+	id := s.charge(c, o)
+	s.reach(id, 10*time.Second, payment.Waiting)
+	s.tap(0)
+	st := s.reach(id, time.Minute, payment.PostingHeld)
+	other := s.counters[1]
+	try := s.charge(other, s.bill(other, 4000, s.detail(other, d.ID)))
+	if ended := s.reach(try, 20*time.Second, payment.Stopped); ended.Problem.Kind != payment.ProblemBeingBooked {
+		s.fail("what was paid in cash can be charged again: %+v", ended.Problem)
+	}
+	s.do(c, func() { s.must(c.desk.Rebook(id, "Ingrid")) })
+	st = s.reach(id, time.Minute, payment.Done)
+	if card, cash := s.recorded(st.Intent); card != 1 || cash != 0 || !st.CashLeft {
+		s.fail("%d card, %d cash, %+v", card, cash, st.CashProblem)
+	}
+	told := false
+	for _, e := range c.attention.List() {
+		told = told || e.Kind == recovery.Cash && e.Rest.Minor == 4000
+	}
+	if !told {
+		s.fail("nobody is told of the cash: %+v", c.attention.List())
+	}
+}
+
+// The power fails between the cash and the charge, or the counter dies for good: whoever goes on records both, once.
+func TestCashAndChargeAreRecordedOnceWhateverDies(t *testing.T) {
+	for _, dies := range []string{"for a moment", "for good"} {
+		t.Run(dies, func(t *testing.T) {
+			s := newShop(t)
+			c := s.counters[0]
+			d, o := s.withCash(c)
+			id := s.charge(c, o)
+			s.reach(id, 10*time.Second, payment.Waiting)
+			intent := s.states[id].Intent
+			s.on(payment.CashDrafted{}, func(*counter, payment.State) { s.after(100*time.Millisecond, func() { s.off(c) }) })
+			s.tap(0)
+			s.until("the power is off", time.Minute, func() bool { return c.dead })
+			if dies == "for a moment" {
+				s.pass(3 * time.Second)
+				c.start()
+			}
+			s.until("both are in Odoo", 10*time.Minute, func() bool { card, cash := s.recorded(intent); return card == 1 && cash == 1 })
+			if s.owes(d.ID) != 0 {
+				s.fail("%d left", s.owes(d.ID))
+			}
+			if c.dead {
+				c.start() // the shop closes with everybody there
+			}
+		})
 	}
 }

@@ -113,6 +113,10 @@ func (t *trace) fact(c *counter, e payment.Entry, f payment.Fact) {
 		text = f.Mark
 	case payment.Drafted:
 		text = fmt.Sprint(f.ID)
+	case payment.CashDrafted:
+		text = fmt.Sprint(f.ID)
+	case payment.CashHeld:
+		text = problemText(&f.Problem)
 	case payment.PostDelayed:
 		text = string(f.Failure) + " " + f.Text
 	case payment.PostHeld:

@@ -133,7 +133,7 @@ func newWorld(o Options) *world {
 		if w.lots.hit(0.2) {
 			minor += int64(w.lots.IntN(100))
 		}
-		invoices = append(invoices, odoosim.Invoice{Customer: odoosim.Customer{Name: name}, Lines: []odoosim.Line{{Text: "Goods", Thousandths: 1000, UnitMinor: minor}}})
+		invoices = append(invoices, odoosim.Invoice{Customer: odoosim.Customer{Name: name}, Terms: terms(newChance(o.Seed, fmt.Sprint("terms", i))), Lines: []odoosim.Line{{Text: "Goods", Thousandths: 1000, UnitMinor: minor}}})
 	}
 	// every seed meets another Odoo: three versions, as Community and as Enterprise
 	w.odoo = odoosim.New(odoosim.Config{
@@ -157,6 +157,17 @@ func newWorld(o Options) *world {
 		w.counters = append(w.counters, newCounter(w, id+1, offset))
 	}
 	return w
+}
+
+// terms draws what an invoice was agreed on: mostly nothing, sometimes a discount or instalments.
+func terms(lots chance) odoosim.Terms {
+	switch n := lots.IntN(10); {
+	case n < 2:
+		return odoosim.Terms{DiscountPercent: 2, DiscountDays: 5}
+	case n < 3:
+		return odoosim.Terms{Parts: []odoosim.Instalment{{Percent: 30}, {Percent: 70, Days: 60}}}
+	}
+	return odoosim.Terms{}
 }
 
 // live is opening, trade, the end of the faults, recovery, reckoning, and a last quiet payment on whatever is open.
