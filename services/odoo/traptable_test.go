@@ -34,6 +34,7 @@ var traps = []struct{ trap, test string }{
 	{"a draft note has a provisional number on 17, none from 18 on", "TestRecordedCreditNoteIsSentAndRead"},
 	// §4 set-up
 	{"a method line that lost its outstanding account", "TestMethodLineThatLostItsAccountStopsTheBooking"},
+	{"a cash journal without an account would book without an entry", "TestCashIsRecordedOnceOnTheCashJournalOnEveryServer"},
 	// §6 payments
 	{"load says ids:false and no fault", "TestLoadThatSaysFalseWithoutAFaultIsNoRecord"},
 	{"six loads at once: five say could not serialize access", "TestLoadLosingARaceIsAConflictToBeAskedAgain"},
