@@ -13,6 +13,7 @@ func (k *Kiosk) togetherActions() picker.TogetherActions {
 	return picker.TogetherActions{
 		Actions: picker.Actions{
 			Charge:       func(string) { k.touch(); k.chargeTogether() },
+			ChargeAction: func(string) { k.touch(); k.askAway(k.pick.shown) },
 			OtherAmount:  func(string) { k.touch(); k.openAmount(0) },
 			ChangeReader: func() { k.touch(); k.openChooser(k.pick.reader, k.useReader) },
 			Strip:        func(id string) { k.touch(); k.stripTapped(id) },

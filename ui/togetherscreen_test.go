@@ -110,3 +110,20 @@ func TestTogetherSaysWhyNot(t *testing.T) {
 		t.Error("the way back is lost")
 	}
 }
+
+// Lost if it fails: an auditor is offered amounts and invoices to charge, who may only look.
+func TestWhoOnlyLooksIsOfferedNoAmounts(t *testing.T) {
+	k, f, s := newKiosk(t)
+	oneCustomer(f)
+	signIn(k, s)
+	k.choose(1)
+	s.run()
+	d := k.desk(f.about)
+	if vm := present.Picker(d).Detail; vm.OtherAmount == "" || vm.Together == "" {
+		t.Fatalf("%+v", vm)
+	}
+	d.Reads = true
+	if vm := present.Picker(d).Detail; vm.OtherAmount != "" || vm.Together != "" {
+		t.Errorf("%+v", vm)
+	}
+}

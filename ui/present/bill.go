@@ -57,7 +57,7 @@ func (d Desk) now(doc document.Document, b payment.Bill) string {
 // divisible says that another amount may be chosen.
 func (d Desk) divisible(doc document.Document) bool {
 	_, busy := d.holding(doc)
-	return !busy && !d.Starting && d.Stopped == "" && doc.Kind == document.Invoice && doc.Open() && doc.Residual.Currency == d.Own &&
+	return !busy && !d.Starting && !d.Reads && d.Stopped == "" && doc.Kind == document.Invoice && doc.Open() && doc.Residual.Currency == d.Own &&
 		!errors.Is(doc.Residual.Chargeable(), money.ErrTooSmall)
 }
 
