@@ -247,7 +247,7 @@ func (k *killer) draw() moment {
 // pay runs the shipped `paydesk pay` and cuts its power at a moment.
 func (k *killer) pay(number string, at moment) (code int, progress string) {
 	k.t.Helper()
-	cmd := k.command("pay", "--document", number, "--reader", "Front desk", "--as", "Mia", "--json")
+	cmd := k.command("pay", "--document", number, "--amount", "all", "--reader", "Front desk", "--as", "Mia", "--json")
 	errs, err := cmd.StderrPipe()
 	if err != nil {
 		k.t.Fatal(err)
