@@ -42,6 +42,7 @@ type Entry struct {
 	Counter  string         `json:"counter,omitempty"`  // who charged it
 	Person   string         `json:"person,omitempty"`   //
 	At       time.Time      `json:"at,omitzero"`        // of the charge, or of the refund
+	Due      time.Time      `json:"due,omitzero"`       // Dispute: until when the shop may answer, where that could be read
 	Text     string         `json:"text,omitempty"`     // Odoo's words, or the payment's name there
 	Fits     int            `json:"fits,omitempty"`     // Stranger: how many given-up payments it fits, where that is not one
 	Marks    []string       `json:"marks,omitempty"`    // Restored: the charges whose booking is gone

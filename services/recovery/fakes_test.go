@@ -83,6 +83,8 @@ type account struct {
 	payment.Stripe // what is not below is never asked for here
 	now            time.Time
 	intents        map[string]payment.Intent
+	due            time.Time // until when a dispute may be answered
+	dueErr         error
 }
 
 func (a *account) Now() time.Time { return a.now }
@@ -115,6 +117,7 @@ func (a *account) CancelIntent(context.Context, string, string) (payment.Intent,
 func (a *account) Customer(context.Context, string) (customer.Customer, error) {
 	return customer.Customer{}, nil
 }
+func (a *account) DisputeDue(context.Context, string) (time.Time, error) { return a.due, a.dueErr }
 func (a *account) write(id, key, value string) error {
 	a.intents[id].Metadata[key] = value
 	return nil

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"paydesk/services/explain"
 	"paydesk/services/payment"
 )
 
@@ -119,12 +121,16 @@ func TestDisputeIsOneEntryUntilAPersonClosesIt(t *testing.T) {
 	f := open(t)
 	i := f.account.charged(1, noon.Add(-time.Hour))
 	i.Charge.Disputed = true
+	f.account.due = noon.Add(9 * 24 * time.Hour)
 	f.books.bookings = []payment.Booking{{ID: 5, Name: "PSTRP/5", Memo: i.ID, State: payment.BookingLive, Reconciled: true, Written: noon}}
 	f.look(t, 0)
 	f.look(t, 2*time.Hour)
 	list := f.Attention.List()
 	if len(list) != 1 || list[0].ID != "dispute:"+i.ID {
 		t.Fatalf("%+v", list)
+	}
+	if !list[0].Due.Equal(f.account.due) || !strings.Contains(list[0].Fact("EUR"), "29 Nov") {
+		t.Errorf("the deadline is not said: %v, %q", list[0].Due, list[0].Fact("EUR"))
 	}
 	if a := list[0].Actions(); len(a) != 1 || a[0].Verb != Close || !a[0].Manager {
 		t.Errorf("%+v", a)
@@ -140,5 +146,17 @@ func TestDisputeIsOneEntryUntilAPersonClosesIt(t *testing.T) {
 	}
 	if c, ok := payment.ReadClaim(f.account.intents[i.ID], "shop"); !ok || c.Closed {
 		t.Errorf("a closed dispute says that the charge is settled: %+v", fmt.Sprint(c))
+	}
+}
+
+// Lost if it fails: a key without the right to read disputes hides that there is one.
+func TestDisputeWithoutADeadlineIsAnEntryAllTheSame(t *testing.T) {
+	f := open(t)
+	f.account.charged(1, noon.Add(-time.Hour)).Charge.Disputed = true
+	f.books.bookings = []payment.Booking{{ID: 5, Name: "PSTRP/5", Memo: "pi_1", State: payment.BookingLive, Reconciled: true, Written: noon}}
+	f.account.dueErr = &explain.Failure{Side: explain.Stripe, Kind: explain.Forbidden}
+	f.look(t, 0)
+	if list := f.Attention.List(); len(list) != 1 || list[0].Kind != Dispute || !list[0].Due.IsZero() || list[0].Fact("EUR") == "" {
+		t.Errorf("%+v", list)
 	}
 }

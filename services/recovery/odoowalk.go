@@ -119,7 +119,7 @@ func (h *Healer) audit(ctx context.Context, shop string, span time.Duration) err
 			continue
 		}
 		if i.Charge.Disputed {
-			errs = errors.Join(errs, h.open(i, c, Dispute, ""))
+			errs = errors.Join(errs, h.disputed(ctx, i, c))
 		}
 		if !good[i.ID] && !c.Closed {
 			delete(h.settled, i.ID)
@@ -127,6 +127,21 @@ func (h *Healer) audit(ctx context.Context, shop string, span time.Duration) err
 		}
 	}
 	return errs
+}
+
+// disputed opens the entry of a disputed charge, with the day until which the shop may answer. A key may be without the right to
+// read that: the entry is the more urgent then.
+func (h *Healer) disputed(ctx context.Context, i payment.Intent, c payment.Claim) error {
+	e := entryFor(i, c, Dispute)
+	if closedWord(i.Metadata[payment.MetaClosed], e) || slices.ContainsFunc(h.Attention.About(i.ID), func(o Entry) bool { return o.Kind == Dispute }) {
+		return nil
+	}
+	due, err := h.Stripe.DisputeDue(ctx, i.ID)
+	if err != nil {
+		h.Log.Warn("a dispute's deadline is not known", "intent", i.ID, "error", err)
+	}
+	e.Due = due
+	return h.Attention.Open(e)
 }
 
 // unassigned is a booking that was complete once and is not any more: either a hand payment took its place on the

@@ -24,6 +24,8 @@ type Stripe interface {
 	Readers(ctx context.Context) ([]reader.Reader, error)
 	// Refunds lists the account's refunds created at or after since.
 	Refunds(ctx context.Context, since time.Time) ([]RefundSeen, error)
+	// DisputeDue is until when the shop may answer a dispute of an intent; zero where none waits for an answer.
+	DisputeDue(ctx context.Context, intentID string) (time.Time, error)
 	// NoteBooked writes pd_odoo, NoteClosed pd_closed to the intent: hints for other counters.
 	NoteBooked(ctx context.Context, intentID string, paymentID int64) error
 	NoteClosed(ctx context.Context, intentID, kinds string) error

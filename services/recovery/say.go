@@ -18,7 +18,7 @@ func (e Entry) Words(own money.Currency) []any {
 	return []any{
 		"number", e.Numbers(), "amount", e.Amount.Format(own), "rest", rest, "text", text, "mark", e.Mark, "count", len(e.Marks), "customer", e.Customer,
 		"person", e.Person, "counter", e.Counter, "time", e.At.Local().Format("15:04"), "date", language.Day(e.At.Local()),
-		"back", back.Format(own), "fits", e.Fits,
+		"back", back.Format(own), "fits", e.Fits, "due", language.DayOfYear(e.Due.Local()),
 	}
 }
 
@@ -29,6 +29,9 @@ func (e Entry) Title(own money.Currency) string {
 
 // Fact is one sentence on how that is known.
 func (e Entry) Fact(own money.Currency) string {
+	if !e.Due.IsZero() {
+		return assets.T("attention.dispute.fact.due", e.Words(own)...)
+	}
 	if e.Fits > 1 {
 		return assets.T("attention.stranger.fact.several", e.Words(own)...)
 	}

@@ -73,6 +73,8 @@ func everyCall() []gatewayCall {
 			"POST", "/v1/payment_intents/pi_1", "", url.Values{"metadata[pd_closed]": {"refused dispute"}}, 10 * time.Second},
 		{"Charged", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.Charged(bg, time.Unix(1793610000, 0)); return err },
 			"GET", "/v1/payment_intents", "", url.Values{"created[gte]": {"1793610000"}, "expand[0]": {"data.latest_charge"}, "limit": {"100"}}, 5 * time.Second},
+		{"DisputeDue", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.DisputeDue(bg, intentID); return err },
+			"GET", "/v1/disputes", "", url.Values{"payment_intent": {"pi_1"}, "limit": {"100"}}, 5 * time.Second},
 		{"Refunds", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.Refunds(bg, time.Unix(1793610000, 0)); return err },
 			"GET", "/v1/refunds", "", url.Values{"created[gte]": {"1793610000"}, "limit": {"100"}}, 5 * time.Second},
 		{"LocationShop", `{"id":"tml_1","metadata":{"pd_shop":"s1"}}`, func(g *Gateway) error { _, err := g.LocationShop(bg); return err },

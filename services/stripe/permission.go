@@ -33,6 +33,7 @@ var permissions = []permission{
 	{"Terminal locations", "Write", "pin", explain.Care, post("/v1/terminal/locations/tml"+nobody, "display_name", "probe")},
 	{"Terminal locations", "Read", "location", explain.Stop, get("/v1/terminal/locations", "limit", "1")},
 	{"Customers", "Read", "customer", explain.Care, get("/v1/customers", "limit", "1")},
+	{"Disputes", "Read", "dispute", explain.Care, get("/v1/disputes", "limit", "1")},
 	{"PaymentMethods", "Read", "card", explain.Care, get("/v1/customers/cus"+nobody+"/payment_methods", "limit", "1")},
 }
 

@@ -65,7 +65,7 @@ func (s *Server) openDispute(g Gesture) error {
 	case ch.dispute != "":
 		return fmt.Errorf("%w: %q has one", ErrDispute, g.Intent)
 	}
-	ch.dispute = disputeOpen
+	ch.dispute, ch.disputed = disputeOpen, s.now
 	for _, r := range s.refunds {
 		if r.charge == ch && r.status == refundPending {
 			s.endRefund(r, refundFailed, reasonDisputed)

@@ -103,6 +103,7 @@ type charge struct {
 	refunded   int64
 	released   bool // the hold was given back uncaptured
 	dispute    string
+	disputed   time.Time
 	paid       bool
 	decline    *decline
 	card       card

@@ -164,6 +164,16 @@ func TestDisputes(t *testing.T) {
 	if err := b.sim.Gesture(Gesture{Kind: GestureDispute, Intent: in.ID}); !errors.Is(err, ErrDispute) {
 		t.Errorf("a second dispute: %v", err)
 	}
+	listed := 0
+	for d, err := range b.sdk.V1Disputes.List(t.Context(), &stripe.DisputeListParams{PaymentIntent: stripe.String(in.ID)}) {
+		b.ok(err)
+		if listed++; d.Status != stripe.DisputeStatusNeedsResponse || d.EvidenceDetails.DueBy <= d.Created || d.Charge.ID != b.intent(in.ID).LatestCharge.ID {
+			t.Errorf("%+v", d)
+		}
+	}
+	if listed != 1 {
+		t.Errorf("%d disputes are listed", listed)
+	}
 	b.ok(b.sim.Gesture(Gesture{Kind: GestureDisputeLost, Intent: in.ID}))
 	_, err = b.giveBack(in.ID, 100)
 	wantCode(t, err, 400, "charge_disputed")

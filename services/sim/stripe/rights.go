@@ -17,6 +17,7 @@ var resources = []struct{ begins, resource string }{
 	{"payment_intents.", "PaymentIntents"},
 	{"charges.", "Charges and refunds"},
 	{"refunds.", "Charges and refunds"},
+	{"disputes.", "Disputes"},
 	{"checkout.sessions.", "Checkout Sessions"},
 	{"customers.payment_methods.", "PaymentMethods"},
 	{"customers.", "Customers"},

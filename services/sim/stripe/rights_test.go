@@ -17,6 +17,7 @@ func TestEachRightOfARestrictedKey(t *testing.T) {
 		"PaymentIntents.Write":      {"POST payment_intents", "POST payment_intents/pi_0", "POST payment_intents/pi_0/cancel", "POST payment_intents/pi_0/capture"},
 		"Charges and refunds.Read":  {"GET charges/ch_0", "GET refunds", "GET refunds/re_0"},
 		"Charges and refunds.Write": {"POST charges/ch_0", "POST refunds", "POST refunds/re_0"},
+		"Disputes.Read":             {"GET disputes"},
 		"Checkout Sessions.Read":    {"GET checkout/sessions"},
 		"Customers.Read":            {"GET customers", "GET customers/cus_0"},
 		"PaymentMethods.Read":       {"GET customers/cus_0/payment_methods"},

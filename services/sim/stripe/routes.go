@@ -23,6 +23,7 @@ var routes = []route{
 	{"GET", "refunds", "refunds.list", paging + "charge created payment_intent", (*Server).listRefunds},
 	{"GET", "refunds/{}", "refunds.retrieve", "", (*Server).retrieveRefund},
 	{"POST", "refunds/{}", "refunds.update", "metadata", (*Server).updateRefund},
+	{"GET", "disputes", "disputes.list", paging + "charge created payment_intent", (*Server).listDisputes},
 	{"GET", "customers", "customers.list", paging + "created email", (*Server).listCustomers},
 	{"GET", "customers/{}", "customers.retrieve", "", (*Server).retrieveCustomer},
 	{"GET", "customers/{}/payment_methods", "customers.payment_methods.list", paging + "type allow_redisplay", (*Server).listMethods},

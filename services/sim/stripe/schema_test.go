@@ -69,6 +69,7 @@ var asks = map[string][2]string{
 	"refunds.list":                            {"refunds", "payment_intent=PAID"},
 	"refunds.retrieve":                        {"refunds/REFUND", ""},
 	"refunds.update":                          {"refunds/REFUND", "metadata[pd_cn]=1"},
+	"disputes.list":                           {"disputes", "payment_intent=PAID"},
 	"checkout.sessions.list":                  {"checkout/sessions", ""},
 	"customers.list":                          {"customers", "email=mara@lind.example"},
 	"customers.retrieve":                      {"customers/cus_mara", ""},

@@ -227,6 +227,10 @@ func (h healersStripe) Customer(ctx context.Context, id string) (customer.Custom
 	return h.gate.Customer(ctx, id)
 }
 
+func (h healersStripe) DisputeDue(ctx context.Context, intent string) (time.Time, error) {
+	return h.gate.DisputeDue(ctx, intent)
+}
+
 type healersOdoo struct {
 	payment.Odoo
 	books *odoo.Gateway

@@ -166,7 +166,7 @@ func TestDisputeR9IsAnEntryAtEveryCounter(t *testing.T) {
 	s.must(s.stripe.Gesture(stripesim.Gesture{Kind: stripesim.GestureDispute, Intent: st.Intent}))
 	e := s.entry(one, recovery.Dispute, 15*time.Minute)
 	s.entry(two, recovery.Dispute, 15*time.Minute)
-	if e.Intent != st.Intent || e.Amount.Minor != owed[0] || e.Numbers() != s.numbers[s.docs[0]] {
+	if e.Intent != st.Intent || e.Amount.Minor != owed[0] || e.Numbers() != s.numbers[s.docs[0]] || e.Due.Sub(s.time()) < 8*24*time.Hour {
 		s.fail("%+v", e)
 	}
 	if slices.ContainsFunc(e.Actions(), func(a recovery.Action) bool { return a.Verb == recovery.GiveBack }) {
