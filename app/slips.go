@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -163,58 +161,57 @@ func (c *Counter) Printed(id string) print.Status {
 func (c *Counter) KeepSlip(id, by string) (string, error) {
 	c.slips.mu.Lock()
 	defer c.slips.mu.Unlock()
+	_, path, err := c.keepSlip(id, by)
+	return path, err
+}
+
+// GiveSlip puts a slip on the printer, or keeps it as a PDF where there is none, and returns it: path is empty for a printed one.
+func (c *Counter) GiveSlip(id, by string) (s receipt.Slip, path string, err error) {
+	c.slips.mu.Lock()
+	defer c.slips.mu.Unlock()
+	q := c.slips.printer
+	if q == nil {
+		return c.keepSlip(id, by)
+	}
+	if q.Status(id).Phase.UnderWay() {
+		return s, "", print.ErrUnderWay
+	}
+	if s, err = c.slip(id, by); err != nil {
+		return s, "", err
+	}
+	return s, "", q.Print(id, s)
+}
+
+func (c *Counter) keepSlip(id, by string) (receipt.Slip, string, error) {
 	now := c.Clock.Now().Local()
 	if strings.HasPrefix(id, refund.IDPrefix) {
 		s, err := c.Refunds.State(id)
 		if err != nil {
-			return "", err
+			return receipt.Slip{}, "", err
 		}
-		_, path, err := c.keep(now, func(n int) receipt.Slip { return receipt.Refund(s, c.shop(), now, n) })
-		return path, err
+		return c.keep(now, func(n int) receipt.Slip { return receipt.Refund(s, c.shop(), now, n) })
 	}
 	slip, err := c.slip(id, by)
 	if err != nil {
-		return "", err
+		return slip, "", err
 	}
-	_, path, err := c.keep(now, func(n int) receipt.Slip {
+	return c.keep(now, func(n int) receipt.Slip {
 		s := slip
 		if n > 1 {
 			s.Name += fmt.Sprintf("_%d", n) // a restored store counts again what is there
 		}
 		return s
 	})
-	return path, err
 }
 
-// mostFiles ends the search for a free name.
-const mostFiles = 1000
-
 // keep writes a slip into the folder of receipts. What is there already is never written over: make is asked for the next number.
-func (c *Counter) keep(now time.Time, make func(n int) receipt.Slip) (receipt.Slip, string, error) {
-	dir := filepath.Join(c.DataDir, "receipts")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return receipt.Slip{}, "", fmt.Errorf("folder of receipts: %w", err)
-	}
-	for n := 1; n < mostFiles; n++ {
-		slip := make(n)
-		path := filepath.Join(dir, slip.Name+".pdf")
-		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if errors.Is(err, os.ErrExist) {
-			continue
-		}
-		if err != nil {
-			return receipt.Slip{}, "", fmt.Errorf("keep the slip: %w", err)
-		}
+func (c *Counter) keep(now time.Time, make func(n int) receipt.Slip) (slip receipt.Slip, path string, err error) {
+	path, err = c.keepFile("receipts", func(n int) (string, []byte, error) {
+		slip = make(n)
 		body, err := slip.PDF(c.Receipt.paper(), now)
-		if err == nil {
-			_, err = f.Write(body)
-		}
-		if err = errors.Join(err, f.Close()); err != nil {
-			return receipt.Slip{}, "", errors.Join(fmt.Errorf("keep the slip: %w", err), os.Remove(path))
-		}
-		return slip, filepath.Join("receipts", slip.Name+".pdf"), nil
-	}
-	return receipt.Slip{}, "", errors.New("keep the slip: the folder of receipts has too many of this one")
+		return slip.Name + ".pdf", body, err
+	})
+	return slip, path, err
 }
 
 // MailSlip has Stripe send its receipt of a charged payment to an address.

@@ -43,6 +43,7 @@ type Kiosk struct {
 	officeViews officeViews
 	refunds     refundViews
 	mailEntry   *readers.Entry
+	records     recordViews
 
 	queued    atomic.Bool // a render is on its way; any goroutine
 	session   *staff.Session
@@ -62,6 +63,8 @@ type Kiosk struct {
 	seen      time.Time    // the people were last looked at
 	back      refunding
 	giving    giving
+	past      historyState
+	today     dayState
 	closed    bool
 }
 
@@ -103,6 +106,7 @@ func New(ctx context.Context, p Params) *Kiosk {
 	k.officeViews = k.newOfficeViews()
 	k.refunds = k.newRefundViews()
 	k.mailEntry = readers.NewEntry(k.mailTyped, k.closeMail)
+	k.records = k.newRecordViews()
 	k.pick.chip = present.ChipOpen
 	return k
 }
@@ -234,6 +238,14 @@ func (k *Kiosk) render() {
 		k.officeViews.screen.Set(k.officeVM())
 		k.setRail()
 		k.shell.SetScreen(k.officeViews.screen.Object(), true)
+	case k.place == shell.PlaceHistory:
+		k.records.history.Set(k.historyVM(about))
+		k.setRail()
+		k.shell.SetScreen(k.records.history.Object(), true)
+	case k.place == shell.PlaceDay:
+		k.records.day.Set(k.dayVM(about))
+		k.setRail()
+		k.shell.SetScreen(k.records.day.Object(), true)
 	case k.place == shell.PlaceReaders:
 		k.readerViews.screen.Set(k.readersVM())
 		k.setRail()
@@ -271,6 +283,8 @@ func (k *Kiosk) renderSheet() {
 		k.shell.SetSheet(k.chooser.Object())
 	case k.session != nil && k.place == shell.PlaceAttention && k.paying == "" && k.entrySheet() != nil:
 		k.shell.SetSheet(k.entryView.Object())
+	case k.session != nil && (k.place == shell.PlaceHistory || k.place == shell.PlaceDay) && k.paying == "":
+		k.shell.SetSheet(k.pastSheet())
 	case k.session != nil && k.place == shell.PlaceReaders && k.paying == "":
 		k.shell.SetSheet(k.readerSheet())
 	case k.session != nil && k.place == shell.PlaceSettings && k.paying == "":
@@ -281,12 +295,17 @@ func (k *Kiosk) renderSheet() {
 }
 
 func (k *Kiosk) setRail() {
-	k.shell.SetRail(shell.RailVM{Current: k.place, Reads: k.reads(), Settings: k.may(staff.Ask{Act: staff.Settings}), Attention: k.attentionList(k.Till.About()).Open()})
+	k.shell.SetRail(shell.RailVM{Current: k.place, Reads: k.reads(), Settings: k.may(staff.Ask{Act: staff.Settings}), Attention: k.waiting()})
+}
+
+// waiting is how many things need somebody.
+func (k *Kiosk) waiting() int {
+	return k.attentionList(k.Till.About()).Open()
 }
 
 func (k *Kiosk) goTo(p shell.Place) {
 	k.touch()
-	k.place, k.attending.open, k.pick.typing = p, "", nil
+	k.place, k.attending.open, k.pick.typing, k.past.sheet = p, "", nil, noSheet
 	k.office = officeState{}
 	switch p {
 	case shell.PlaceReaders:
@@ -294,6 +313,8 @@ func (k *Kiosk) goTo(p shell.Place) {
 	case shell.PlaceSettings:
 		k.readChoices()
 		k.openPage(pageChecks)
+	case shell.PlaceHistory:
+		k.openHistory()
 	}
 	k.render()
 }

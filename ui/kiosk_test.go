@@ -53,6 +53,7 @@ type fakeTill struct {
 	settled   []string
 	pinned    []bool
 	fakeCare
+	fakeRecords
 	fakeRefunds
 	fakeOffice
 	fakeSlips

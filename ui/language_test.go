@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,6 +17,8 @@ import (
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/staff"
+	historyview "paydesk/ui/history"
+	"paydesk/ui/present"
 	"paydesk/ui/shell"
 	"paydesk/ui/shot"
 	"paydesk/ui/theme"
@@ -99,6 +102,7 @@ func walkScreens(t *testing.T, th *theme.Theme, size fyne.Size, name string) {
 	k.goTo(shell.PlaceReaders)
 	s.run()
 	look("readers")
+	walkPast(k, f, s, look)
 	walkSettings(k, f, s, look)
 }
 
@@ -145,4 +149,28 @@ func walkSettings(k *Kiosk, f *fakeTill, s *steps, look func(screen string)) {
 	k.newPINKey('7')
 	k.newPINKey('4')
 	sheet("pin")
+}
+
+// walkPast walks through history and day.
+func walkPast(k *Kiosk, f *fakeTill, s *steps, look func(screen string)) {
+	s.now = noon
+	f.fakeRecords.shop(noon)
+	f.proofErr = errors.New("entry 5 was changed")
+	k.goTo(shell.PlaceHistory)
+	s.run()
+	look("history")
+	k.chooseRecord("a")
+	s.run()
+	look("history-payment")
+	k.recordAct(historyview.ActRecord, "a")
+	look("chooser-history-record")
+	k.historyChip(present.HistoryMore)
+	look("chooser-history-days")
+	k.goTo(shell.PlaceDay)
+	s.run()
+	look("day")
+	k.showReport()
+	s.run()
+	look("chooser-day-report")
+	s.now = time.Date(2026, 11, 20, 14, 32, 18, 0, time.Local)
 }

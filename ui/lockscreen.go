@@ -195,6 +195,7 @@ func (k *Kiosk) lockNow() {
 	k.closeRefund()
 	k.closeConsent()
 	k.readers, k.office, k.news = readerState{}, officeState{}, nil
+	k.forgetPast()
 	k.loadPeople()
 }
 

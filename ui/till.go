@@ -40,6 +40,7 @@ type Till interface {
 	ReaderCare
 	Refunds
 	Receipts
+	Records
 	Recovery
 	Office
 

@@ -60,6 +60,10 @@ func (k *Kiosk) TypedRune(r rune) {
 		if unicode.IsDigit(r) && r < unicode.MaxASCII {
 			k.newPINKey(r)
 		}
+	case k.session != nil && k.place == shell.PlaceHistory: // a scanned receipt or invoice is looked for here
+		if k.past.sheet == noSheet {
+			k.records.history.TypedRune(r)
+		}
 	case k.session != nil:
 		if k.place != shell.PlacePay { // the scanner works at any time
 			k.closeChooser()
@@ -104,6 +108,10 @@ func (k *Kiosk) TypedKey(e *fyne.KeyEvent) {
 			k.newPINBack()
 		case fyne.KeyReturn, fyne.KeyEnter:
 			k.newPINEnter()
+		}
+	case k.session != nil && k.place == shell.PlaceHistory:
+		if k.past.sheet == noSheet {
+			k.records.history.TypedKey(e)
 		}
 	case k.session != nil:
 		k.picker.TypedKey(e)

@@ -28,7 +28,7 @@ func TestFreeAReaderInTheRealWindow(t *testing.T) {
 		return fill(s.look(), image.Rect(2, 300, 92, 700), color.RGBA{255, 255, 255, 255}) > 0.9
 	})
 	warn, ok := color.RGBA{0xFF, 0xF0, 0xD6, 255}, color.RGBA{0xE0, 0xF3, 0xE8, 255}
-	s.tap(50, 164) // the rail's Readers; the window's reader is the third card
+	s.tap(50, 252) // the rail's Readers; the window's reader is the third card
 	s.sees("the badge of a reader in use", image.Rect(1153, 222, 1165, 254), warn)
 	s.tap(1076, 726)
 	s.sees("what it means for the colleague's payment", image.Rect(450, 714, 750, 736), warn)

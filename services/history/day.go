@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
+	"paydesk/assets"
 	"paydesk/services/money"
 )
 
@@ -130,6 +133,13 @@ func Method(read string) string {
 		return "overlay.method.swipe"
 	}
 	return "overlay.method.other"
+}
+
+// MethodName is a key of Method's in words, as a heading or a line of a list begins.
+func MethodName(key string) string {
+	words := assets.T(key)
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[size:]
 }
 
 // Since is the beginning of t's day in its own zone.

@@ -136,6 +136,11 @@ func (c *canvas) pair(l Line) {
 		c.font("", 10)
 	}
 	right := doc.GetStringWidth(clean(l.Right)) + 2
+	if stacked(doc.GetStringWidth(clean(l.Left))+2, right, c.width) {
+		doc.MultiCell(c.width, height, clean(l.Left), "", "L", false)
+		doc.MultiCell(c.width, height, clean(l.Right), "", "R", false)
+		return
+	}
 	y, page := doc.GetY(), doc.PageNo()
 	doc.MultiCell(c.width-right-2, height, clean(l.Left), "", "L", false)
 	end := doc.GetY()
@@ -146,6 +151,9 @@ func (c *canvas) pair(l Line) {
 	doc.CellFormat(right, height, clean(l.Right), "", 1, "R", false, 0, "")
 	doc.SetY(max(end, y+height))
 }
+
+// stacked says that the right side of a pair stands under the left one: beside so long a text the left one's words would be cut.
+func stacked(left, right, width float64) bool { return left+right > width && right > width/2 }
 
 // clean drops what a PDF's text cannot hold; fpdf takes the basic plane only.
 func clean(s string) string {

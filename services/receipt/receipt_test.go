@@ -46,6 +46,21 @@ func TestXReportOnPaper(t *testing.T) {
 		if strings.Contains(text, "⟦") || strings.Contains(text, "{") {
 			t.Errorf("words are missing:\n%s", text)
 		}
+		if open, back := strings.Index(text, "not in Odoo"), strings.Index(text, "Refunded, EUR"); open < 0 || open > back {
+			t.Errorf("%d columns: what Odoo lacks of the charged sum does not stand under it:\n%s", columns, text)
+		}
+	}
+}
+
+// Lost if it fails: beside a customer's long name the PDF cuts the word before it in two, or an amount loses its place at the edge.
+func TestALongRightSideStandsUnderItsWord(t *testing.T) {
+	for _, c := range []struct {
+		left, right float64
+		want        bool
+	}{{20, 40, false}, {16, 60, true}, {90, 14, false}, {34, 36, false}} {
+		if got := stacked(c.left, c.right, 70); got != c.want {
+			t.Errorf("%v mm and %v mm on 70 mm: stacked %v", c.left, c.right, got)
+		}
 	}
 }
 

@@ -60,14 +60,14 @@ func (s *Slip) total(t history.Total, own money.Currency) {
 	counted := func(key string, n int) string { return assets.T(key, "currency", t.Currency, "count", n) }
 	s.add(Rule, "")
 	s.pair(Total, counted("report.charged", t.Payments), amount(t.Charged))
+	if t.UnbookedCount > 0 {
+		s.pair(Pair, counted("report.unbooked", t.UnbookedCount), amount(t.Unbooked))
+	}
 	if t.Refunds > 0 {
 		s.pair(Total, counted("report.refunded", t.Refunds), amount(-t.Refunded))
 	}
 	if t.RefundsAway > 0 {
 		s.pair(Pair, counted("report.on_its_way", t.RefundsAway), amount(-t.OnItsWay))
-	}
-	if t.UnbookedCount > 0 {
-		s.pair(Pair, counted("report.unbooked", t.UnbookedCount), amount(t.Unbooked))
 	}
 	for _, group := range []struct {
 		key   string
@@ -80,7 +80,7 @@ func (s *Slip) total(t history.Total, own money.Currency) {
 		for _, p := range group.parts {
 			name := p.Name
 			if group.key == "report.by_method" {
-				name = assets.T(p.Name)
+				name = history.MethodName(p.Name)
 			}
 			if p.Tag != "" {
 				name = p.Tag + " " + name

@@ -16,8 +16,10 @@ type Place string
 // The places a rail can lead to. What nobody may open, or what has nothing in it, is absent and not grey.
 const (
 	PlacePay       Place = "pay"
+	PlaceHistory   Place = "history"
 	PlaceAttention Place = "attention"
 	PlaceReaders   Place = "readers"
+	PlaceDay       Place = "day"
 	PlaceSettings  Place = "settings"
 )
 
@@ -60,8 +62,10 @@ func NewRail(goTo func(Place)) *Rail {
 		return item
 	}
 	add("card", "rail.pay", PlacePay)
+	add("history", "rail.history", PlaceHistory)
 	r.bell = add("bell", "rail.attention", PlaceAttention)
 	r.readers = add("reader", "rail.readers", PlaceReaders)
+	add("bars", "rail.day", PlaceDay)
 	r.settings = add("sliders", "rail.settings", PlaceSettings)
 	r.apply()
 	return r
