@@ -11,6 +11,7 @@ import (
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/receipt"
+	"paydesk/services/staff"
 	historyview "paydesk/ui/history"
 	"paydesk/ui/present"
 	"paydesk/ui/shell"
@@ -227,5 +228,31 @@ func TestTheJournalIsProvenInTheBackground(t *testing.T) {
 	vm := k.historyVM(f.about)
 	if len(vm.Strips) == 0 || !strings.Contains(vm.Strips[0].Text, "entry 5 was changed") || !strings.Contains(vm.Journal, "damaged") {
 		t.Errorf("%q %+v", vm.Journal, vm.Strips)
+	}
+}
+
+// Lost if it fails: an auditor, who only reads, can begin a refund from the history; or a person whose card was declined gets nothing
+// in writing.
+func TestThePageOffersWhatMayBeDone(t *testing.T) {
+	k, f, s := openPast(t)
+	declined, _ := f.History().Row("c")
+	declined.Declines = 2
+	f.History().Put(declined)
+	f.History().Put(history.Row{ID: "gone", Kind: history.Payment, At: noon, Documents: []int64{7}, Intent: "pi_gone", Outcome: history.Booked, Asked: money.New(500, "EUR"), Moved: money.New(500, "EUR"), Kept: true})
+	for _, c := range []struct {
+		id   string
+		role staff.Role
+		want string
+	}{{"a", staff.Cashier, "receipt record refund"}, {"a", staff.Auditor, "receipt record"}, {"c", staff.Cashier, "receipt record"}, {"b", staff.Manager, "receipt record refund"}, {"r", staff.Manager, "receipt record"}, {"gone", staff.Manager, "record refund"}} {
+		k.session.Person.Role = c.role
+		k.chooseRecord(c.id)
+		s.run()
+		var acts []string
+		for _, b := range k.historyVM(f.about).Page.Buttons {
+			acts = append(acts, string(b.Act))
+		}
+		if got := strings.Join(acts, " "); got != c.want {
+			t.Errorf("%s by a %s: %q, want %q", c.id, c.role, got, c.want)
+		}
 	}
 }

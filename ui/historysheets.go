@@ -78,7 +78,7 @@ func (k *Kiosk) reprint(id string) {
 		case err != nil:
 			k.tellPast(kit.ToneBad, "triangle", assets.T("history.slip.failed"), inWords(err))
 		case s.selected == id && k.session != nil && s.turn >= turn:
-			s.sheet, s.paper, s.print = paperSheet, present.PaperScene{Slip: p.Slip, Path: p.Path, Printed: p.Path == ""}, id
+			s.sheet, s.paper, s.print = paperSheet, present.PaperScene{Slip: p.Slip, Receipt: s.page.Row.Outcome.MoneyIn(), Path: p.Path, Printed: p.Path == ""}, id
 			k.readRecord()
 		}
 	})

@@ -73,8 +73,11 @@ func (p HistoryPage) vm(own money.Currency, now time.Time) historyview.Page {
 func (p HistoryPage) buttons() []historyview.Button {
 	r := p.Row
 	var out []historyview.Button
-	if r.Outcome.MoneyIn() && !r.Kept || r.Outcome.MoneyOut() {
+	switch {
+	case r.Outcome.MoneyIn() && !r.Kept:
 		out = append(out, historyview.Button{Act: historyview.ActReceipt, Label: assets.T("history.button.receipt"), Icon: "receipt", Off: p.Printing})
+	case r.Outcome.MoneyOut(), r.Outcome == history.NotCharged && r.Declines > 0: // a card was asked for: the customer may want it in writing
+		out = append(out, historyview.Button{Act: historyview.ActReceipt, Label: assets.T("button.slip"), Icon: "receipt", Off: p.Printing})
 	}
 	if r.Intent != "" || r.BookingID != 0 || len(r.Documents) > 0 {
 		out = append(out, historyview.Button{Act: historyview.ActRecord, Label: assets.T("history.button.record"), Icon: "qr"})

@@ -20,6 +20,7 @@ const (
 // PaperScene is a slip on the screen with what became of it.
 type PaperScene struct {
 	Slip    receipt.Slip
+	Receipt bool // of a charge; else of what went back, or was not charged
 	Report  bool // the X report: it is shown first, then kept or printed
 	Printer bool
 	Path    string // where it was kept
@@ -40,13 +41,18 @@ func slipLines(s receipt.Slip) []paper.Line {
 
 // Paper shows a slip.
 func Paper(c PaperScene) paper.VM {
-	vm := paper.VM{Key: c.Slip.Name, Title: assets.T("history.slip.title"), Lines: slipLines(c.Slip)}
+	vm := paper.VM{Key: c.Slip.Name, Title: assets.T("button.slip"), Lines: slipLines(c.Slip)}
 	duplicate := slices.Contains(c.Slip.Lines, receipt.Line{Kind: receipt.Banner, Left: assets.T("receipt.duplicate")})
 	switch {
 	case c.Report:
 		vm.Title, vm.Second = assets.T("report.x.title"), assets.T("day.second")
-	case duplicate:
-		vm.Title, vm.Note, vm.NoteIcon = assets.T("history.slip.title.again"), assets.T("history.slip.again"), "copy"
+	case c.Receipt && duplicate:
+		vm.Title = assets.T("history.slip.title.again")
+	case c.Receipt:
+		vm.Title = assets.T("history.slip.title")
+	}
+	if duplicate {
+		vm.Note, vm.NoteIcon = assets.T("history.slip.again"), "copy"
 	}
 	switch happened, todo := c.Print.Words(); {
 	case c.Failed != "":
