@@ -5,12 +5,23 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+
+	"paydesk/services/explain"
 )
 
 func (r *configReader) add(section, key, problem, fix string) {
-	r.problems = append(r.problems, &ConfigError{File: r.file, Line: lineOf(r.text, section, key), Problem: problem, Fix: fix})
+	r.problems = append(r.problems, &ConfigError{File: r.file, Line: lineOf(r.text, section, key), Problem: withoutSecrets(problem), Fix: fix})
+}
+
+// inAddress is a user name, and the password that may stand beside it, in an address.
+var inAddress = regexp.MustCompile(`//[^/\s"]*@`)
+
+// withoutSecrets quotes a wrong value without what a person may have put there by mistake: a key, a password in an address.
+func withoutSecrets(problem string) string {
+	return explain.Masked(inAddress.ReplaceAllString(problem, "//…@"))
 }
 
 // refuseUnknown finds misspelt sections and keys: a limit that is silently ignored is worse than a refusal to start.

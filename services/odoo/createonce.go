@@ -158,7 +158,7 @@ func (g *Gateway) load(ctx context.Context, s *site, model string, fields, value
 		return ids[0], nil
 	}
 	said := messages(r.fields["messages"])
-	f := refuse(op, "%s", g.rpc.mask.Replace(strings.Join(said, "; ")))
+	f := refuse(op, "%s", g.rpc.clean(strings.Join(said, "; ")))
 	if conflicting(f.Text) {
 		f.Kind = explain.Conflict
 	}

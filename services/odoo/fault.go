@@ -37,22 +37,22 @@ func (t *transport) fault(op string, f xmlrpc.FaultError) *explain.Failure {
 		case last == noneFault:
 			return t.fail(op, explain.ServerError, code, "", errNone)
 		case conflicting(words):
-			return t.fail(op, explain.Conflict, code, short(last), nil)
+			return t.fail(op, explain.Conflict, code, last, nil)
 		case strings.Contains(last, "FATAL") && strings.Contains(last, "does not exist"):
-			return t.fail(op, explain.NoDatabase, code, short(last), nil)
+			return t.fail(op, explain.NoDatabase, code, last, nil)
 		}
-		return t.fail(op, explain.ServerError, code, short(last), nil)
+		return t.fail(op, explain.ServerError, code, last, nil)
 	case faultWarning:
 		if conflicting(words) {
-			return t.fail(op, explain.Conflict, code, short(words), nil)
+			return t.fail(op, explain.Conflict, code, words, nil)
 		}
-		return t.fail(op, explain.Refused, code, short(words), nil)
+		return t.fail(op, explain.Refused, code, words, nil)
 	case faultDenied:
-		return t.fail(op, explain.KeyRefused, code, short(words), nil)
+		return t.fail(op, explain.KeyRefused, code, words, nil)
 	case faultForbids:
-		return t.fail(op, explain.Forbidden, code, short(words), nil)
+		return t.fail(op, explain.Forbidden, code, words, nil)
 	}
-	return t.fail(op, explain.ServerError, code, short(lastLine(words)), nil)
+	return t.fail(op, explain.ServerError, code, lastLine(words), nil)
 }
 
 // conflicting recognises PostgreSQL's words for two transactions in each other's way. They mean: nothing was written.

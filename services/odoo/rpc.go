@@ -251,16 +251,19 @@ func (t *transport) fail(op string, kind explain.Kind, code, text string, err er
 	if err != nil {
 		err = t.masked(err)
 	}
-	return &explain.Failure{Side: explain.Odoo, Kind: kind, Op: op, Code: code, Text: t.mask.Replace(text), Err: err}
+	return &explain.Failure{Side: explain.Odoo, Kind: kind, Op: op, Code: code, Text: short(t.clean(text)), Err: err}
 }
 
 // masked keeps the chain of an error and hides the secret in its words.
 func (t *transport) masked(err error) error {
-	if said := err.Error(); t.mask.Replace(said) != said {
-		return &maskedError{t.mask.Replace(said), err}
+	if said := err.Error(); t.clean(said) != said {
+		return &maskedError{t.clean(said), err}
 	}
 	return err
 }
+
+// clean blots out the own key, whatever it looks like, and what else must not be kept of others' words.
+func (t *transport) clean(text string) string { return explain.Masked(t.mask.Replace(text)) }
 
 type maskedError struct {
 	said string

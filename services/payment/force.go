@@ -88,7 +88,7 @@ func (d *Desk) Free(ctx context.Context, f Freeing) (outcome FreeOutcome, paymen
 		return "", now.Intent, ErrNotWarned
 	}
 	a := now.Reader.Action
-	if err := d.own(FreeIntended{Reader: now.Reader.ID, Type: a.Type, Intent: a.Intent, Counter: now.Claim.Counter, By: f.By, Manager: f.Manager, Reason: f.Reason}); err != nil {
+	if err := d.own(FreeIntended{Reader: now.Reader.ID, Type: a.Type, Intent: a.Intent, Counter: now.Claim.Counter, By: f.By, Manager: f.Manager, Reason: explain.Masked(f.Reason)}); err != nil {
 		return "", now.Intent, err
 	}
 	outcome, payment, err = d.free(ctx, now)

@@ -33,10 +33,10 @@ func (d *Desk) NoteReceipt(id, by string) (State, error) {
 	return d.noted(id, s, ReceiptMade{By: by})
 }
 
-// noted records a fact of a payment that may be of an earlier run.
+// noted records a fact of a payment that may be of an earlier run; one that was charged need not be taken up for it.
 func (d *Desk) noted(id string, s State, f Fact) (State, error) {
 	d.mu.Lock()
-	if _, held := d.lives[id]; !held && s.Phase.Final() {
+	if _, held := d.lives[id]; !held && (s.Phase.Final() || s.Phase.Charged()) {
 		d.lives[id] = &life{state: s}
 	}
 	d.mu.Unlock()

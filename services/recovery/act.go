@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"paydesk/services/document"
+	"paydesk/services/explain"
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/staff"
@@ -18,6 +19,7 @@ var ErrNotOffered = errors.New("this entry does not offer that")
 // Act is a person's decision about an entry. By must be somebody who may; reason is needed to close. The entry leaves with
 // the event it waits for: a booking, or the closing.
 func (h *Healer) Act(ctx context.Context, id string, v Verb, by, reason string) error {
+	reason = explain.Masked(reason)
 	e, err := h.Attention.entry(id)
 	if err != nil {
 		return err

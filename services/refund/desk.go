@@ -15,6 +15,7 @@ import (
 
 	"paydesk/services/clock"
 	"paydesk/services/document"
+	"paydesk/services/explain"
 	"paydesk/services/payment"
 	"paydesk/services/staff"
 )
@@ -100,6 +101,7 @@ func (d *Desk) Start(o Order) (string, error) {
 	if err := d.May(o.Approver, ask); err != nil {
 		return "", err
 	}
+	o.Reason = explain.Masked(o.Reason) // somebody may have typed the card's number there
 	var sum int64
 	for _, sh := range o.Shares {
 		if sh.Minor <= 0 {

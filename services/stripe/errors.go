@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 
 	sdk "github.com/stripe/stripe-go/v82"
@@ -105,17 +104,16 @@ func transportCause(err error) error {
 	return err
 }
 
-var secret = regexp.MustCompile(`\b((?:sk|rk|pk)_(?:test|live)_|whsec_|(?:pi|seti|cs)_\w*?_secret_)[\w*]+`)
-
 // maxText limits what is kept of Stripe's words.
 const maxText = 500
 
-// masked shortens text of others and blots out keys and client secrets in it.
+// masked shortens text of others and blots out what must not be kept.
 func masked(s string) string {
+	s = explain.Masked(s)
 	if len(s) > maxText {
 		s = strings.ToValidUTF8(s[:maxText], "") + "…"
 	}
-	return secret.ReplaceAllString(s, "${1}…")
+	return s
 }
 
 // refuse is the failure of a call that is not sent because an argument is missing.
