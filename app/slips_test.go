@@ -3,14 +3,119 @@ package app
 import (
 	"bytes"
 	"encoding/json"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"paydesk/services/explain"
 	"paydesk/services/history"
+	"paydesk/services/odoo"
+	"paydesk/services/print"
+	"paydesk/services/sim"
 	printersim "paydesk/services/sim/printer"
 	stripesim "paydesk/services/sim/stripe"
+	"paydesk/services/stripe"
 )
+
+// counter is the program without its loops, on the desk's store.
+func (d *desk) counterWith(p PrinterConfig) *Counter {
+	d.t.Helper()
+	c, err := NewCounter(d.t.Context(), Settings{
+		Name: "Counter 1", DataDir: d.data, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Printer: p,
+		Odoo:   odoo.Config{URL: d.lab.OdooURL, Database: sim.OdooDatabase, User: sim.OdooUser, Key: sim.OdooKey},
+		Stripe: stripe.Config{Key: sim.StripeKey, URL: d.lab.StripeURL, Location: sim.Location},
+	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.t.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			d.t.Error(err)
+		}
+	})
+	return c
+}
+
+// Lost if it fails: a receipt of which nothing came out makes the first real one a duplicate; a second one passes for the first; the file
+// kept instead of a slip does.
+func TestWhichReceiptIsTheFirst(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, stripesim.AutoGood)
+	p, err := printersim.Listen()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	for _, number := range d.numbers()[:2] {
+		d.must(ExitOK, d.pay(number))
+	}
+	rows := into[[]history.Row](t, d.must(ExitOK, d.run("history", "--json")).out)
+	c := d.counterWith(PrinterConfig{Place: print.Place{Address: p.Address()}, Paper: print.Paper{Width: 80}})
+	moved := make(chan struct{}, 1)
+	c.OnChange(func() {
+		select {
+		case moved <- struct{}{}:
+		default:
+		}
+	})
+	c.run.Go(func() { c.slips.printer.Run(c.ctx) })
+	printed := func(id string) print.Status {
+		t.Helper()
+		if err := c.PrintSlip(id, "Aisha Karim"); err != nil {
+			t.Fatal(err)
+		}
+		for c.Printed(id).Phase.UnderWay() {
+			<-moved
+		}
+		return c.Printed(id)
+	}
+	copies := func(id string) int {
+		s, err := c.Desk.State(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.Receipts
+	}
+	id, other := rows[0].ID, rows[1].ID
+	p.Behave(printersim.Ways{NoPaper: true})
+	for range 3 {
+		if s := printed(id); s.Phase != print.Failed || s.Sent || copies(id) != 1 {
+			t.Fatalf("%+v, %d copies", s, copies(id))
+		}
+	}
+	p.Behave(printersim.Ways{})
+	if s := printed(id); s.Phase != print.Printed || copies(id) != 1 {
+		t.Errorf("the first that came out: %+v, %d copies", s, copies(id))
+	}
+	if s := printed(id); s.Phase != print.Printed || copies(id) != 2 {
+		t.Errorf("the second: %+v, %d copies", s, copies(id))
+	}
+	if slips := p.Slips(); len(slips) != 2 || bytes.Contains(slips[0], []byte("DUPLICATE")) || !bytes.Contains(slips[1], []byte("DUPLICATE")) {
+		t.Errorf("%q", slips)
+	}
+
+	p.Behave(printersim.Ways{HangsUp: 40}) // some of it is on paper
+	if s := printed(other); s.Phase != print.Failed || !s.Sent {
+		t.Errorf("%+v", s)
+	}
+	p.Behave(printersim.Ways{NoPaper: true})
+	if s := printed(other); s.Sent || copies(other) != 2 {
+		t.Errorf("%+v, %d copies", s, copies(other))
+	}
+	path, err := c.KeepSlip(other, "Aisha Karim") // in the place of the one that did not come out
+	if err != nil || copies(other) != 2 || !strings.HasSuffix(path, "-2.pdf") {
+		t.Errorf("%s, %d copies, %v", path, copies(other), err)
+	}
+	if path, err = c.KeepSlip(other, "Aisha Karim"); err != nil || copies(other) != 3 || !strings.HasSuffix(path, "-3.pdf") {
+		t.Errorf("%s, %d copies, %v", path, copies(other), err)
+	}
+	if b, err := os.ReadFile(filepath.Join(d.data, path)); err != nil || !bytes.HasPrefix(b, []byte("%PDF")) {
+		t.Errorf("%q, %v", b, err)
+	}
+}
 
 // Lost if it fails: a printer that is off takes a payment with it or is not named; the receipt that then comes out at last is called a
 // duplicate, or the one after it is not; it lacks the shop's name and tax number.

@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"strconv"
 	"strings"
+	"time"
 
 	"paydesk/assets"
 	"paydesk/services/payment"
@@ -19,6 +20,7 @@ type giving struct {
 	mailed string
 	failed string
 	making bool // one is being made; taps wait
+	asked  time.Time
 	mail   mailing
 	mails  int // openings of the page
 }
@@ -53,14 +55,17 @@ func (k *Kiosk) saveSlip(id string) {
 	k.makeSlip(id, present.SlipSaved, func() (string, error) { return k.Till.KeepSlip(id, by) })
 }
 
+// againAfter is how long after a tap the next one counts: a nervous finger must not make a duplicate on a fast printer.
+const againAfter = 1500 * time.Millisecond
+
 func (k *Kiosk) makeSlip(id string, act present.SlipAct, make func() (string, error)) {
-	if k.giving.making {
-		return
-	}
 	if k.giving.id != id {
 		k.giving = giving{id: id}
 	}
-	k.giving.making = true
+	if k.giving.making || k.Clock.Now().Sub(k.giving.asked) < againAfter {
+		return
+	}
+	k.giving.making, k.giving.asked = true, k.Clock.Now()
 	var path string
 	var err error
 	k.work(func() { path, err = make() }, func() {
