@@ -107,7 +107,7 @@ func TestCanariesOnTheScreens(t *testing.T) {
 	var refuse atomic.Bool
 	through := planted(t, d.lab.StripeURL, &refuse)
 	d.write(strings.Replace(d.toml(), d.lab.StripeURL, through, 1))
-	d.must(ExitOK, d.do(command{args: []string{"person", "add", "Ingrid Solheim", "--role", "manager", "--pin-stdin"}, stdin: canaryManager + "\n"}))
+	d.must(ExitOK, d.do(command{args: []string{"people", "add", "Ingrid Solheim", "--role", "manager", "--pin-stdin"}, stdin: canaryManager + "\n"}))
 	number := d.numbers()[0]
 	if err := d.lab.Odoo.Fault(odoosim.Fault{Name: "refuse-booking", Text: loudOdoo}); err != nil {
 		t.Fatal(err)

@@ -186,8 +186,8 @@ func TestCanariesOfADay(t *testing.T) {
 	run := func(args ...string) said { t.Helper(); return do(command{args: args}) }
 	must := func(code int, s said) said { t.Helper(); return d.must(code, s) }
 
-	must(ExitOK, do(command{args: []string{"person", "add", "Ingrid Solheim", "--role", "manager", "--pin-stdin"}, stdin: canaryManager + "\n"}))
-	must(ExitOK, do(command{args: []string{"person", "add", "Aisha Karim", "--role", "cashier", "--pin-stdin"}, stdin: canaryCashier + "\n"}))
+	must(ExitOK, do(command{args: []string{"people", "add", "Ingrid Solheim", "--role", "manager", "--pin-stdin"}, stdin: canaryManager + "\n"}))
+	must(ExitOK, do(command{args: []string{"people", "add", "Aisha Karim", "--role", "cashier", "--pin-stdin"}, stdin: canaryCashier + "\n"}))
 	run("probe")
 	numbers := d.numbers()
 	pay := func(number, pin string) said {
