@@ -77,6 +77,7 @@ type session struct {
 	clock clock.Clock
 	waits Waits
 	mute  bool // it can only be written to
+	file  bool // a device file, whose end or error on reading says nothing of writing
 }
 
 // open reaches the printer.
@@ -116,7 +117,7 @@ func (s *session) device(name string) error {
 	}
 	switch {
 	case err == nil:
-		s.w = f
+		s.w, s.file = f, true
 		return nil
 	case errors.Is(err, os.ErrPermission):
 		return &Failure{Trouble: Refused, Err: err}

@@ -246,6 +246,14 @@ func TestDeviceFiles(t *testing.T) {
 	if b, err := os.ReadFile(file); err != nil || string(b) != "precious" {
 		t.Errorf("the file is now %q, %v", b, err)
 	}
+	// a device that takes everything and answers nothing
+	quiet, quietEnded := running(t, Place{Device: os.DevNull})
+	if err := quiet.Print("a", slip()); err != nil {
+		t.Fatal(err)
+	}
+	if s := quietEnded("a"); s.Phase != Handed {
+		t.Errorf("a cable of one way: %+v", s)
+	}
 	// with somebody at the other end
 	read, err := os.OpenFile(pipe, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {

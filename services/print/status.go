@@ -47,6 +47,9 @@ func (s *session) health(ctx context.Context) (speaks bool, err error) {
 	switch {
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return false, nil
+	case err != nil && s.file: // many a cable carries one way only
+		s.mute = true
+		return false, nil
 	case err != nil:
 		return false, &Failure{Trouble: Broken, Err: err}
 	}
