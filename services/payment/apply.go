@@ -155,6 +155,9 @@ func Apply(s State, e Event) (State, []Command, error) {
 		case s.Phase.Charged():
 			s.Receipts++
 		case s.Phase.Refused():
+			if !s.SlipOf.Equal(s.Since) { // of another end than the last one's
+				s.Slips, s.SlipOf = 0, s.Since
+			}
 			s.Slips++
 		default:
 			return s.unexpected(e)

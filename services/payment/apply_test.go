@@ -321,3 +321,25 @@ func TestDiagramIsCurrent(t *testing.T) {
 		t.Error("docs/payment.md does not show what Apply does; run with -update and look at it")
 	}
 }
+
+// Lost if it fails: the slip that a payment was cancelled passes for a copy of the one that the card was declined, or a copy for the first.
+func TestSlipsCountForEachEnd(t *testing.T) {
+	at := time.Unix(1000, 0)
+	s := State{Phase: Declined, Since: at}
+	note := func(want int) {
+		t.Helper()
+		var err error
+		if s, _, err = Apply(s, Event{At: at.Add(time.Hour), Fact: ReceiptMade{By: "Aisha"}}); err != nil || s.Slips != want || s.Receipts != 0 {
+			t.Errorf("%d slips, %d receipts, want %d, %v", s.Slips, s.Receipts, want, err)
+		}
+	}
+	note(1)
+	note(2)
+	s.Phase, s.Since = Cancelled, at.Add(time.Minute)
+	note(1)
+	note(2)
+	s.Phase, s.Since = Approved, at.Add(time.Hour)
+	if s, _, _ = Apply(s, Event{At: at, Fact: ReceiptMade{By: "Aisha"}}); s.Receipts != 1 {
+		t.Errorf("%d receipts", s.Receipts)
+	}
+}

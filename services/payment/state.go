@@ -127,7 +127,8 @@ type State struct {
 	CashProblem *Problem // why Odoo does not take it
 
 	Receipts   int       // made so far, of the charge
-	Slips      int       // made so far, of a payment that was not charged
+	Slips      int       // made so far, of the state it is in, where that is not charged
+	SlipOf     time.Time // since when it was in that state
 	Mailed     string    // where Stripe's receipt went last, shortened
 	Registered time.Time // the register wizard was last sent (B9)
 	Twins      []int64   // payments of this mark that were taken back (B10)
