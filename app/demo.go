@@ -14,8 +14,10 @@ import (
 	"paydesk/services/money"
 	"paydesk/services/odoo"
 	"paydesk/services/payment"
+	"paydesk/services/print"
 	"paydesk/services/reader"
 	"paydesk/services/sim"
+	printersim "paydesk/services/sim/printer"
 	stripesim "paydesk/services/sim/stripe"
 	"paydesk/services/staff"
 	"paydesk/services/stripe"
@@ -43,10 +45,11 @@ func demoRights() staff.Rights {
 
 // demoShop is the demo: simulators, this counter, and a colleague at Counter 2.
 type demoShop struct {
-	lab    *sim.Lab
-	here   *Counter
-	second *Counter
-	dirs   []string
+	lab     *sim.Lab
+	printer *printersim.Printer
+	here    *Counter
+	second  *Counter
+	dirs    []string
 }
 
 // startDemo builds the demo shop in a folder of its own that is emptied first: its simulators forget everything, too.
@@ -56,10 +59,13 @@ func startDemo(ctx context.Context, o options, log *slog.Logger) (*demoShop, err
 		return nil, err
 	}
 	d := &demoShop{lab: lab}
+	if d.printer, err = printersim.Listen(); err != nil {
+		return nil, errors.Join(fmt.Errorf("the demo's printer: %w", err), lab.Close())
+	}
 	dir := o.data
 	if dir == "" {
 		if dir, err = os.MkdirTemp("", "paydesk-demo-"); err != nil {
-			return nil, errors.Join(fmt.Errorf("folder of the demo: %w", err), lab.Close())
+			return nil, errors.Join(fmt.Errorf("folder of the demo: %w", err), d.close())
 		}
 		d.dirs = append(d.dirs, dir)
 	}
@@ -77,7 +83,7 @@ func (d *demoShop) counter(ctx context.Context, name, dir string, log *slog.Logg
 		Name: name, DataDir: dir, Demo: true, Log: log,
 		Odoo:   odoo.Config{URL: d.lab.OdooURL, Database: sim.OdooDatabase, User: sim.OdooUser, Key: sim.OdooKey},
 		Stripe: stripe.Config{URL: d.lab.StripeURL, Key: sim.StripeKey, Location: sim.Location},
-		Rights: demoRights(),
+		Rights: demoRights(), Printer: PrinterConfig{Place: print.Place{Address: d.printer.Address()}, Paper: print.Paper{Width: 80}},
 	})
 	if err != nil {
 		return nil, err
@@ -140,6 +146,7 @@ func (d *demoShop) close() error {
 			errs = errors.Join(errs, c.Close())
 		}
 	}
+	d.printer.Close()
 	errs = errors.Join(errs, d.lab.Close())
 	for _, dir := range d.dirs {
 		errs = errors.Join(errs, os.RemoveAll(dir))

@@ -64,6 +64,9 @@ func (p *demoPanel) happened(snap stripesim.Snapshot) []demo.Entry {
 			}
 		}
 	}
+	for _, at := range p.printer.Times() {
+		lines = append(lines, line{at, assets.T("demo.log.printed")})
+	}
 	var out []demo.Entry
 	if p.note != "" {
 		out = append(out, demo.Entry{Time: snap.Now.Local().Format("15:04:05"), Text: p.note})

@@ -6,6 +6,9 @@ import (
 	"io"
 	"net"
 	"sync"
+	"time"
+
+	"paydesk/services/clock"
 )
 
 // Ways are what a printer is like. The zero value is healthy.
@@ -30,6 +33,7 @@ type Printer struct {
 	mu     sync.Mutex
 	ways   Ways
 	slips  [][]byte
+	times  []time.Time // of the slips
 	visits int
 	open   map[net.Conn]bool
 }
@@ -81,6 +85,13 @@ func (p *Printer) Slips() [][]byte {
 	return append([][]byte(nil), p.slips...)
 }
 
+// Times are when its slips came out.
+func (p *Printer) Times() []time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]time.Time(nil), p.times...)
+}
+
 // Visits counts connections.
 func (p *Printer) Visits() int {
 	p.mu.Lock()
@@ -111,10 +122,13 @@ func (p *Printer) serve(c net.Conn) {
 	p.mu.Lock()
 	delete(p.open, c)
 	if len(slip) > 0 {
-		p.slips = append(p.slips, slip)
+		p.slips, p.times = append(p.slips, slip), append(p.times, clock.Real{}.Now())
 	}
 	p.mu.Unlock()
-	p.Visited <- struct{}{}
+	select {
+	case p.Visited <- struct{}{}:
+	default: // nobody counts
+	}
 }
 
 // listen reads one visit and returns what would be on paper.
