@@ -10,7 +10,6 @@ import (
 	"paydesk/services/refund"
 	"paydesk/services/staff"
 	"paydesk/ui/approve"
-	"paydesk/ui/kit"
 	"paydesk/ui/present"
 	"paydesk/ui/readers"
 	refundsheet "paydesk/ui/refund"
@@ -32,7 +31,11 @@ type refunding struct {
 	transfer bool // no card takes it back: what a person transfers is recorded
 	starting bool
 	said     string
+	approver string // stays on the sheet while it begins what was approved
 }
+
+// fixed says that a PIN is being judged, or was: what it approves does not change any more.
+func (k *Kiosk) fixed() bool { return k.back.starting || k.consent.busy }
 
 // refundViews are the sheet and the page for a reason of one's own.
 type refundViews struct {
@@ -112,7 +115,7 @@ func (k *Kiosk) askRefundPIN() {
 			}
 			return what + d.Sum().String() + " on " + d.Offer.Numbers() + ": " + d.ReasonText(), true
 		},
-		do: func(by staff.Session, _ string) { k.giveBack(by.Person.Name) },
+		do: func(by staff.Session, _ string) { k.giveBack(by.Person) },
 	})
 }
 
@@ -130,14 +133,14 @@ func (k *Kiosk) refundAsk() staff.Ask {
 }
 
 // giveBack begins what was approved, once, and takes over to its overlay.
-func (k *Kiosk) giveBack(approver string) {
+func (k *Kiosk) giveBack(approver staff.Person) {
 	b := &k.back
 	if !b.open || b.starting {
 		return
 	}
 	d := k.refundDesk()
-	o := RefundOrder{Offer: *b.offer, Amount: d.Sum(), Shares: slices.Clone(b.shares), Reader: d.Reader, Person: k.by(), Approver: approver, Reason: d.ReasonText(), Transfer: b.transfer}
-	b.starting, b.said = true, ""
+	o := RefundOrder{Offer: *b.offer, Amount: d.Sum(), Shares: slices.Clone(b.shares), Reader: d.Reader, Person: k.by(), Approver: approver.Name, Reason: d.ReasonText(), Transfer: b.transfer}
+	b.starting, b.approver, b.said = true, approver.ID, ""
 	turn := b.turn
 	k.render()
 	var id string
@@ -167,7 +170,7 @@ func (k *Kiosk) refundDesk() present.RefundDesk {
 	if k.consent.open {
 		d.PIN = k.consentVM().PIN
 	} else {
-		d.PIN = approve.PINVM{Managers: k.approvers(k.refundAsk()), Busy: true}
+		d.PIN = approve.PINVM{Managers: k.approvers(k.refundAsk()), Selected: b.approver, Busy: true}
 	}
 	return d
 }
@@ -192,7 +195,7 @@ func (k *Kiosk) refundActions() refundsheet.Actions {
 		Use:    k.useRefund,
 		Reason: func(i int) {
 			k.touch()
-			if k.back.starting {
+			if k.fixed() {
 				return
 			}
 			k.back.reason = i
@@ -203,90 +206,6 @@ func (k *Kiosk) refundActions() refundsheet.Actions {
 		Close:   func() { k.touch(); k.closeRefund(); k.render() },
 		Approve: k.consentActions(),
 	}
-}
-
-func (k *Kiosk) setShares(of func(present.RefundDesk) []refund.Share) {
-	k.touch()
-	if b := &k.back; b.offer != nil && !b.starting {
-		b.shares, b.edit, b.said = of(k.refundDesk()), nil, ""
-	}
-	k.render()
-}
-
-// editRefund lets the whole amount be typed, or what goes back to one charge.
-func (k *Kiosk) editRefund(intent string) {
-	k.touch()
-	b := &k.back
-	if b.offer == nil || b.starting {
-		return
-	}
-	e := &present.RefundEdit{Of: intent, Limit: k.refundDesk().Most().Minor}
-	for _, sh := range b.shares {
-		switch {
-		case intent == "" || sh.Intent == intent:
-			e.Minor += sh.Minor
-		default:
-			e.Limit -= sh.Minor
-		}
-	}
-	if intent != "" {
-		c, _ := b.offer.ChargeOf(intent)
-		e.Limit = min(e.Limit, c.Left.Minor)
-	}
-	b.edit = e
-	k.render()
-}
-
-// refundDigit types one key. A key that would go over what is allowed does nothing, and the line says why.
-func (k *Kiosk) refundDigit(key kit.Key) {
-	k.touch()
-	e := k.back.edit
-	if e == nil {
-		return
-	}
-	minor := e.Minor
-	if !e.Typed {
-		minor = 0
-	}
-	switch {
-	case key == kit.KeyBackspace:
-		minor = e.Minor / 10
-	case key == kit.KeyDoubleZero:
-		minor *= 100
-	case key <= 9:
-		minor = minor*10 + int64(key)
-	default:
-		return
-	}
-	if e.Full = minor > e.Limit; !e.Full {
-		e.Minor, e.Typed = minor, true
-	}
-	k.render()
-}
-
-// useRefund takes the typed amount.
-func (k *Kiosk) useRefund() {
-	b := &k.back
-	e := b.edit
-	if e == nil || b.offer == nil {
-		return
-	}
-	k.setShares(func(d present.RefundDesk) []refund.Share {
-		if e.Of == "" {
-			return d.Spread(e.Minor)
-		}
-		var out []refund.Share
-		for _, c := range d.Offer.Charges { // newest first, as they are sent
-			i := slices.IndexFunc(b.shares, func(sh refund.Share) bool { return sh.Intent == c.Intent.ID })
-			switch {
-			case c.Intent.ID == e.Of && e.Minor > 0:
-				out = append(out, c.Share(e.Minor))
-			case c.Intent.ID != e.Of && i >= 0:
-				out = append(out, b.shares[i])
-			}
-		}
-		return out
-	})
 }
 
 func (k *Kiosk) reasonTyped(text string) {

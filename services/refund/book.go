@@ -1,6 +1,7 @@
 package refund
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -27,15 +28,26 @@ func (d *Desk) book(ctx context.Context, s State, n int) error {
 		_, err := d.record(ctx, s.ID, RefundHeld{*failure(err, payment.ProblemRefused)})
 		return err
 	}
-	if kind := explain.KindOf(err); d.peek(s.ID).Phase != Outbox || d.peek(s.ID).Delay != kind {
-		if kind == "" {
-			kind = explain.Unanswered
-		}
+	if d.firstFailure(s.ID) {
+		return err // just started, or a moment's trouble: nothing is said of Odoo before the second try
+	}
+	kind := cmp.Or(explain.KindOf(err), explain.Unanswered)
+	if now := d.peek(s.ID); now.Phase != Outbox || now.Delay != kind {
 		if _, rerr := d.record(ctx, s.ID, RefundDelayed{Failure: kind, Text: err.Error()}); rerr != nil {
 			return rerr
 		}
 	}
 	return err
+}
+
+// firstFailure says so once in a life of this program.
+func (d *Desk) firstFailure(id string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	l := d.lives[id]
+	first := !l.delayed
+	l.delayed = true
+	return first
 }
 
 func (d *Desk) bookOnce(ctx context.Context, s State, n int) error {

@@ -68,6 +68,7 @@ type life struct {
 	again    bool   // asked for while driven: look once more
 	wake     func() // ends a pause early
 	unwanted string // who wants the reader's prompt away
+	delayed  bool   // a booking did not go through since this program started
 }
 
 // NewDesk returns a desk that has resumed nothing yet.
@@ -210,35 +211,6 @@ func (d *Desk) Active() []State {
 		return strings.Compare(a.ID, b.ID)
 	})
 	return out
-}
-
-// Load folds a refund from the journal.
-func Load(j payment.Journal, id string) (State, error) {
-	entries, err := j.Entries(id)
-	if err != nil {
-		return State{}, err
-	}
-	if len(entries) == 0 {
-		return State{}, fmt.Errorf("%w: %s", ErrNoRefund, id)
-	}
-	events, err := Events(entries)
-	if err != nil {
-		return State{}, err
-	}
-	return Fold(events)
-}
-
-// Events reads journal entries.
-func Events(entries []payment.Entry) ([]Event, error) {
-	events := make([]Event, len(entries))
-	for i, e := range entries {
-		f, err := Decode(e.Kind, e.Body)
-		if err != nil {
-			return nil, err
-		}
-		events[i] = Event{e.At, f}
-	}
-	return events, nil
 }
 
 // Resume takes up every unfinished refund of the journal. It returns what could not be read; the rest goes on.

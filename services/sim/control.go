@@ -33,7 +33,7 @@ func (a Agreement) Agree() bool { return len(a.Wrong) == 0 }
 // GestureRequest is the body of POST /gesture: what a person does at a reader, or a person in Odoo.
 type GestureRequest struct {
 	stripesim.Gesture
-	Document string `json:"document,omitempty"` // with kind hand-payment, reset, cancel-invoice
+	Document string `json:"document,omitempty"` // with kind hand-payment, reset, cancel-invoice, credit-note
 	Minor    int64  `json:"minor,omitempty"`
 	Payment  int    `json:"payment,omitempty"` // with kind cancel-payment, delete-payment
 	Auto     string `json:"auto,omitempty"`    // with kind auto: good, declined-then-good, none
@@ -119,7 +119,7 @@ func answer(w http.ResponseWriter, v any, err error) {
 // Gesture plays a customer at a reader, or a person in Odoo.
 func (l *Lab) Gesture(g GestureRequest) error {
 	switch g.Kind {
-	case "hand-payment", "reset", "cancel-invoice", "cancel-payment", "delete-payment":
+	case "hand-payment", "reset", "cancel-invoice", "credit-note", "cancel-payment", "delete-payment":
 		if l.Odoo == nil {
 			return errSide
 		}
@@ -131,6 +131,9 @@ func (l *Lab) Gesture(g GestureRequest) error {
 	switch g.Kind {
 	case "hand-payment":
 		_, err := l.Odoo.RegisterHandPayment(g.Document, g.Minor)
+		return err
+	case "credit-note": // without minor of all of it
+		_, _, err := l.Odoo.CreditNote(g.Document, g.Minor)
 		return err
 	case "reset":
 		return l.Odoo.ResetToDraft(g.Document)

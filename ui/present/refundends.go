@@ -65,11 +65,11 @@ func (v *refundView) waiting() string {
 		for _, key := range []string{"why.refund.status_pending_" + sh.Why, "why.refund.status_" + sh.Why} {
 			if sh.Why != "" && sh.Why != "processing" && assets.Has(key+".what") {
 				v.vm.Sub = "" // it is not the bank that is slow
-				return assets.T(key+".what") + " " + assets.T(key+".manager")
+				return assets.T(key+".what") + " " + assets.T(key+".manager") + " " + v.words.T("refund.bank.owed")
 			}
 		}
 	}
-	return v.words.T("refund.bank.happened")
+	return v.words.T("refund.bank.happened") + " " + v.words.T("refund.bank.owed")
 }
 
 func (v *refundView) held() {

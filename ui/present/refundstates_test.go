@@ -143,6 +143,24 @@ func TestMoneyLineOfRefunds(t *testing.T) {
 	}
 }
 
+// Lost if it fails: somebody sees in Odoo that the customer is still owed the money, finds no word why on the screen, and refunds again;
+// or the reason why it hangs or came back, and what to do, stays in Stripe.
+func TestRefundsSayWhyOdooStillShowsThemAsOwed(t *testing.T) {
+	lives := refundLives()
+	for name, wants := range map[string][]string{
+		"AtBank": {"Until then Odoo still shows €128.45 as owed."}, "AtBank-poor": {"balance at Stripe", "Until then Odoo still shows €128.45 as owed."},
+		"Booking": {"Odoo may still show €128.45 as owed."}, "Outbox": {"Odoo is away, so it still shows €128.45 as owed."}, "Held": {"it still shows €128.45 as owed", "The period is locked"},
+		"CameBack-declined": {"refused the refund", "Credit note RINV/2026/00018 is open again."}, "CameBack-insufficient_funds": {"did not cover"}, "Undoing": {"takes its booking back"},
+	} {
+		vm := RefundOverlay(lives[name], RefundScene{Scene: scene()})
+		for _, want := range wants {
+			if !strings.Contains(vm.Happened, want) || vm.Todo.Text == "" {
+				t.Errorf("%s: %q lacks %q", name, vm.Happened, want)
+			}
+		}
+	}
+}
+
 // Lost if it fails: an unanswered refund can be stopped, or one that Stripe has be begun again from its overlay.
 func TestButtonsOfRefunds(t *testing.T) {
 	want := map[string]string{

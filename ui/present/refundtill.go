@@ -47,14 +47,10 @@ func RefundItem(s refund.State, own money.Currency, now time.Time, first bool) a
 	if s.Transfer {
 		key = "transfer"
 	}
-	note := s.Note.Number
-	if note == "" {
-		note = s.Original.Number
-	}
 	return attention.Item{
 		ID: s.ID, Icon: icon, Tone: tone, Title: assets.T("refund.attention."+key, "amount", amount.Format(own), "customer", s.Customer),
 		Fact: vm.Happened + " " + vm.Todo.Text, Money: vm.Money.Text, MoneyIcon: vm.Money.Icon, MoneyTone: vm.Money.Tone,
-		Who:    assets.T("refund.attention.who", "note", note, "approver", s.Approver, "time", moment(s.OpenedAt)),
+		Who:    assets.T("refund.attention.who", "approver", s.Approver, "time", moment(s.OpenedAt)),
 		Action: assets.T("refund.attention.show"), ActionIcon: "eye", Filled: first,
 	}
 }
@@ -69,8 +65,11 @@ func RefundStrips(refunds []refund.State, own money.Currency, now time.Time) []s
 		}
 		vm := RefundOverlay(s, RefundScene{Scene: Scene{Now: now, Own: own}})
 		tone := kit.ToneInfo
-		if s.Phase == refund.Unknown {
+		switch s.Phase {
+		case refund.Unknown:
 			tone = kit.ToneWarn
+		case refund.Undoing:
+			tone = kit.ToneBad
 		}
 		out = append(out, shell.StripVM{
 			ID: "payment:" + s.ID, Icon: "back-arrow", Lead: strings.ReplaceAll(vm.Title, "\n", " ") + ".", Text: assets.T("refund.strip", "amount", s.Amount.Format(own), "customer", s.Customer),

@@ -57,7 +57,7 @@ func (d RefundDesk) refusal() (refundsheet.Message, bool) {
 		m.Icon, m.Tone = "back-arrow", kit.ToneInfo
 	}
 	if Transferable(o) {
-		m.Action, m.ActionIcon = assets.T("refund.transfer.way"), "bank-mark"
+		m.Action, m.ActionIcon, m.Quiet = assets.T("refund.transfer.way"), "bank-mark", why == "disputed"
 	}
 	m.Title, m.Text = assets.T("refund.no."+why+".title", args...), assets.T("refund.no."+why+".text", args...)
 	return m, true

@@ -41,6 +41,7 @@ func (m *message) set(vm Message) {
 	m.text.SetText(vm.Text)
 	m.button.SetLabel(vm.Action)
 	m.button.SetIcon(vm.ActionIcon)
+	m.button.SetKind(shell.Pick(vm.Quiet, kit.Outline, kit.Filled))
 	shell.Shown(m.button, vm.Action != "")
 	m.place(m.root.Size())
 }

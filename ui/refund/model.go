@@ -64,6 +64,7 @@ type Message struct {
 	Icon, Title, Text  string
 	Tone               kit.Tone
 	Action, ActionIcon string // the way out; empty for none
+	Quiet              bool   // the way out is not what is advised
 }
 
 // Actions are what taps ask for. All are optional.

@@ -1,0 +1,38 @@
+//go:build proof && linux
+
+package e2e
+
+import (
+	"image"
+	"image/color"
+	"testing"
+)
+
+// Lost if it fails: a refund that the power cut interrupted is sent twice or forgotten, or one that the bank sends back days later stays
+// booked and nobody is told.
+func TestRefundOutlivesThePowerAndTheBank(t *testing.T) {
+	sh, s, numbers, kill := refundDay(t, 1)
+	defer s.save("last")
+	sh.credits(numbers[0], 0)
+	note := sh.note()
+	sh.weather("stripe", "lost-answer", "refunds.create")
+	s.opens()
+	s.approves()
+	eventually(t, "the refund whose answer is lost", func() bool { n, _ := sh.refunds(); return n == 1 })
+	kill()
+	sh.weather("stripe", "", "")
+	kill = sh.kiosk(s)
+	s.sees("the refund again", panel, working)
+	sh.agrees(1, note.TotalMinor)
+	s.save("resumed")
+	kill()
+
+	re := sh.ledger().Stripe.Refunds[0].ID
+	sh.at("refund-fails", "", re, 0) // days later
+	sh.begins(s)
+	eventually(t, "the booking to be taken back and the note to be open again", func() bool { return sh.out() == 0 && sh.residual(note.Number) == note.TotalMinor })
+	bell := image.Rect(60, 136, 74, 142) // the count beside the rail's second entry
+	s.sees("the count of what needs attention", bell, color.RGBA{0x82, 0x47, 0x00, 255})
+	s.tap(50, 164)
+	s.save("attention")
+}
