@@ -160,10 +160,13 @@ func (s *screen) approves() {
 // presses taps a button of the overlay until the overlay is another one, or gone: a tap on what has just come to stand there does not count.
 func (s *screen) presses(button image.Point, from color.RGBA) {
 	s.t.Helper()
+	gone := 0
 	eventually(s.t, "the overlay to take the tap", func() bool {
-		if fill(s.look(), panel, from) < 0.5 {
-			return true
+		if fill(s.look(), panel, from) < 0.5 { // twice: one look may be at half a picture
+			gone++
+			return gone == 2
 		}
+		gone = 0
 		s.tap(button.X, button.Y)
 		return false
 	})

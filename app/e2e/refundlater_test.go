@@ -36,3 +36,35 @@ func TestRefundOutlivesThePowerAndTheBank(t *testing.T) {
 	s.tap(50, 164)
 	s.save("attention")
 }
+
+// Lost if it fails: a manager's PIN is guessed at the counter.
+func TestWrongPINsWait(t *testing.T) {
+	sh, s, numbers, _ := refundDay(t, 1)
+	defer s.save("last")
+	sh.credits(numbers[0], 0)
+	s.opens()
+	s.ready()
+	s.tap(reason.X, reason.Y)
+	types := func() {
+		t.Helper()
+		eventually(t, "the live ink button", func() bool {
+			if fill(s.look(), sheet, ink) > .5 {
+				return true
+			}
+			s.typeText("0") // what is typed while the last PIN is judged does not count
+			return false
+		})
+	}
+	for range 4 { // three cost nothing
+		types()
+		s.tap(approve.X, approve.Y)
+		s.sees("the button to be dead", sheet, quiet)
+	}
+	s.save("wait")
+	s.typeText("4711") // within the wait these keys do nothing
+	s.tap(approve.X, approve.Y)
+	types() // the wait is over, and what is typed is wrong again
+	if n, _ := sh.refunds(); n != 0 {
+		t.Errorf("%d refunds by a PIN within the wait", n)
+	}
+}

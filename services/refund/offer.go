@@ -33,6 +33,16 @@ func (c Charge) At() time.Time {
 	return c.Intent.Created
 }
 
+// Outside is what somebody gave back without Paydesk, in minor units: nothing of ours says for what (R9).
+func (c Charge) Outside() (minor int64) {
+	for _, r := range c.Refunds {
+		if r.Metadata[metaRID] == "" && !r.Lost() {
+			minor += r.Amount.Minor
+		}
+	}
+	return minor
+}
+
 // Share is a part of this charge, in minor units.
 func (c Charge) Share(minor int64) Share {
 	sh := Share{Intent: c.Intent.ID, Minor: minor}

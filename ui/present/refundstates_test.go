@@ -212,8 +212,11 @@ func offered() refund.Offer {
 // Lost if it fails: somebody cannot see why there is no button, or is sent to make a second credit note.
 func TestWhyNothingGoesBack(t *testing.T) {
 	for name, change := range map[string]func(*refund.Offer){
-		"In dispute: no refund":  func(o *refund.Offer) { o.Charges[0].Disputed = true },
-		"On its way already":     func(o *refund.Offer) {},
+		"In dispute: no refund": func(o *refund.Offer) { o.Charges[0].Disputed = true },
+		"On its way already":    func(o *refund.Offer) {},
+		"Refunded outside of Paydesk": func(o *refund.Offer) {
+			o.Charges[0].OnItsWay, o.Charges[0].Refunds = eur(0), []refund.Refund{{ID: "re_9", Status: refund.Succeeded, Amount: eur(6000)}}
+		},
 		"Refunded already":       func(o *refund.Offer) { o.Charges[0].OnItsWay = eur(0) },
 		"Not posted yet":         func(o *refund.Offer) { o.Note.State = document.Draft },
 		"No invoice behind it":   func(o *refund.Offer) { o.Original, o.Charges = nil, nil },
@@ -226,6 +229,10 @@ func TestWhyNothingGoesBack(t *testing.T) {
 		change(&o)
 		o.Most = eur(0)
 		vm := Refund(RefundDesk{Own: "EUR", Offer: &o, Reason: -1})
+		byHand := map[string]bool{"In dispute: no refund": true, "Refunded already": true, "No invoice behind it": true, "Not paid by card here": true}
+		if (vm.Message.Action == "Record a transfer") != byHand[name] {
+			t.Errorf("%s: the way out is %q", name, vm.Message.Action)
+		}
 		if vm.State != refundsheet.Closed || vm.Message.Title != name || vm.Message.Action == "" || strings.ContainsAny(vm.Message.Text, "⟦{") {
 			t.Errorf("%s: %+v", name, vm.Message)
 		}

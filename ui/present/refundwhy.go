@@ -5,6 +5,7 @@ import (
 
 	"paydesk/assets"
 	"paydesk/services/document"
+	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/refund"
 	"paydesk/ui/kit"
@@ -37,7 +38,11 @@ func (d RefundDesk) refusal() (refundsheet.Message, bool) {
 		return refundsheet.Message{}, false
 	}
 	o := *d.Offer
-	args := []any{"note", "", "invoice", "", "amount", "", "number", o.Numbers()}
+	outside := money.New(0, o.Most.Currency)
+	for _, c := range o.Charges {
+		outside.Minor += c.Outside()
+	}
+	args := []any{"note", "", "invoice", "", "amount", "", "number", o.Numbers(), "outside", outside.Format(d.Own)}
 	if o.Original != nil {
 		args[3], args[5] = o.Original.Number, o.Original.Residual.Format(d.Own)
 	}
@@ -55,6 +60,8 @@ func (d RefundDesk) refusal() (refundsheet.Message, bool) {
 		m.Icon, m.Tone = "hand", kit.ToneWarn
 	case "on_its_way":
 		m.Icon, m.Tone = "back-arrow", kit.ToneInfo
+	case "outside":
+		m.Icon, m.Tone = "triangle", kit.ToneWarn
 	}
 	if Transferable(o) {
 		m.Action, m.ActionIcon, m.Quiet = assets.T("refund.transfer.way"), "bank-mark", why == "disputed"
@@ -78,9 +85,9 @@ func Transferable(o refund.Offer) bool {
 
 // nothing names the reason why nothing is refundable.
 func nothing(o refund.Offer) string {
-	disputed, away := false, false
+	disputed, away, outside := false, false, false
 	for _, c := range o.Charges {
-		disputed, away = disputed || c.Disputed, away || c.OnItsWay.Minor > 0
+		disputed, away, outside = disputed || c.Disputed, away || c.OnItsWay.Minor > 0, outside || c.Outside() > 0
 	}
 	if n := o.Note; n != nil {
 		switch {
@@ -110,6 +117,8 @@ func nothing(o refund.Offer) string {
 		return "disputed"
 	case away:
 		return "on_its_way"
+	case outside:
+		return "outside"
 	}
 	return "all_back"
 }
