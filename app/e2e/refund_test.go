@@ -3,6 +3,8 @@
 package e2e
 
 import (
+	"image"
+	"image/color"
 	"path/filepath"
 	"testing"
 )
@@ -14,14 +16,35 @@ func TestRefundsInTheRealWindow(t *testing.T) {
 	full, refused, parted, unpaid := numbers[0], numbers[1], numbers[2], numbers[3]
 	defer s.save("last")
 
+	s.tap(paidChip.X, paidChip.Y)
+	eventually(t, "the paid invoice that is asked for", func() bool {
+		img := s.look()
+		if fill(img, row, soft) < .5 {
+			s.tap(firstRow.X, firstRow.Y)
+		}
+		return fill(img, image.Rect(900, 730, 1100, 748), color.RGBA{0xE0, 0xF3, 0xE8, 255}) > .9
+	})
+	s.save("paid")
+	s.tap(paidBtn.X, paidBtn.Y)
+	eventually(t, "the keypad of the amount", func() bool { s.tap(change.X, change.Y); return fill(s.look(), sheet, accent) > .5 })
+	s.typeText("500")
+	s.tap(approve.X, approve.Y)
+	s.approves() // Paydesk makes the credit note
+	sh.agrees(1, 500)
+	total := sh.ledger().Stripe.Intents[2].Received
+	if note := sh.note(); note.TotalMinor != 500 || note.ResidualMinor != 0 {
+		t.Errorf("the credit note that Paydesk made: %+v", note)
+	}
+
 	sh.credits(full, 0)
-	back := sh.note().TotalMinor
+	s.presses(right, working)
+	back := 500 + sh.note().TotalMinor
 	s.opens()
 	s.approves()
 	s.tap(approve.X, approve.Y) // a nervous finger
 	s.tap(approve.X, approve.Y)
 	s.sees("the blue overlay", panel, working)
-	sh.agrees(1, back)
+	sh.agrees(2, back)
 	s.save("refunded")
 	s.tap(left.X, left.Y) // the slip
 	slips := filepath.Join(sh.data, "receipts", "refund-*")
@@ -39,7 +62,7 @@ func TestRefundsInTheRealWindow(t *testing.T) {
 	s.presses(right, working)
 	s.opens()
 	s.approves()
-	eventually(t, "Stripe to give it back", func() bool { n, now := sh.refunds(); return n == 2 && now == back })
+	eventually(t, "Stripe to give it back", func() bool { n, now := sh.refunds(); return n == 3 && now == back })
 	s.sees("Book again beside Done", wide, accent)
 	if sh.out() == back {
 		t.Error("Odoo took what it was to refuse")
@@ -49,7 +72,7 @@ func TestRefundsInTheRealWindow(t *testing.T) {
 	eventually(t, "the booking, once Odoo takes it", func() bool { s.tap(left.X, left.Y); return sh.out() == back })
 
 	sh.credits(unpaid, 0) // Odoo sets it off against the invoice: nothing goes back
-	sh.credits(parted, 0)
+	sh.credits(parted, total-500)
 	note := sh.note()
 	s.presses(right, working)
 	s.opens()
@@ -63,7 +86,7 @@ func TestRefundsInTheRealWindow(t *testing.T) {
 	s.tap(approve.X, approve.Y)
 	s.approves()
 	back += part
-	sh.agrees(3, back)
+	sh.agrees(4, back)
 	if left := sh.residual(note.Number); left != note.TotalMinor-part {
 		t.Errorf("%d left on the note, not %d", left, note.TotalMinor-part)
 	}

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	odoosim "paydesk/services/sim/odoo"
 	stripesim "paydesk/services/sim/stripe"
 )
 
@@ -21,6 +20,8 @@ var (
 	warn  = color.RGBA{0xFF, 0xF0, 0xD6, 255}
 	quiet = color.RGBA{0xE8, 0xEC, 0xF2, 255} // a button that is not live
 
+	paidChip  = image.Pt(583, 130)
+	paidBtn   = image.Pt(1179, 710) // "Refund" of a paid invoice
 	notesChip = image.Pt(648, 130)
 	giveBtn   = image.Pt(978, 710) // "Refund €86.00" of the chosen note
 	reason    = image.Pt(150, 530) // the first, with one charge and with several
@@ -69,17 +70,6 @@ func (s *shop) weather(side, name, target string) {
 		f["on"] = true
 	}
 	s.post("/fault", map[string]any{"side": side, side: f})
-}
-
-// note is the youngest credit note in the books.
-func (s *shop) note() (n odoosim.LedgerInvoice) {
-	s.t.Helper()
-	for _, d := range s.ledger().Odoo.Invoices {
-		if d.Kind == "out_refund" && d.ID > n.ID {
-			n = d
-		}
-	}
-	return n
 }
 
 // out is what refunds and transfers are booked, and not taken back, in minor units.

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"paydesk/services/sim"
+	odoosim "paydesk/services/sim/odoo"
 )
 
 // shop is the simulators in a process of their own, and the configuration of a counter that uses them.
@@ -128,4 +129,15 @@ func (s *shop) residual(number string) int64 {
 	}
 	s.t.Fatalf("no invoice %s", number)
 	return 0
+}
+
+// note is the youngest credit note in the books.
+func (s *shop) note() (n odoosim.LedgerInvoice) {
+	s.t.Helper()
+	for _, d := range s.ledger().Odoo.Invoices {
+		if d.Kind == "out_refund" && d.ID > n.ID {
+			n = d
+		}
+	}
+	return n
 }

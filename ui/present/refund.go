@@ -132,7 +132,7 @@ func Refund(d RefundDesk) refundsheet.VM {
 		vm.Charges = append(vm.Charges, d.charge(c))
 	}
 	vm.To = d.to()
-	d.notice(&vm)
+	d.notice(&vm, shown)
 	vm.PIN.Act, vm.PIN.Icon, vm.PIN.Kind = assets.T("refund.act", "amount", sum.Format(d.Own)), "back-arrow", kit.Ink
 	if d.Transfer {
 		vm.Title, vm.PIN.Act, vm.PIN.Icon = assets.T("refund.transfer.title"), assets.T("refund.transfer.act", "amount", sum.Format(d.Own)), "bank-mark"
@@ -249,7 +249,7 @@ func (d RefundDesk) to() string {
 }
 
 // notice says how it goes back: what is made before, and whether the card is needed.
-func (d RefundDesk) notice(vm *refundsheet.VM) {
+func (d RefundDesk) notice(vm *refundsheet.VM, made money.Amount) {
 	vm.Icon, vm.Tone = "info", kit.ToneNeutral
 	switch {
 	case d.Said != "":
@@ -269,7 +269,6 @@ func (d RefundDesk) notice(vm *refundsheet.VM) {
 		}
 	}
 	if d.Offer.Note == nil {
-		made := d.Sum()
 		made.Minor += d.Offer.Original.Residual.Minor // a note first sets off what is still owed
 		vm.Notice = assets.T("refund.notice.makes", "amount", made.Format(d.Own)) + " " + vm.Notice
 	}

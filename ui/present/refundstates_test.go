@@ -276,4 +276,8 @@ func TestRefundSheet(t *testing.T) {
 	if vm := Refund(d); !strings.HasPrefix(vm.Notice, "A credit note of €138.45 is made in Odoo first.") {
 		t.Errorf("a note is made of what is owed too: %q", vm.Notice)
 	}
+	d.Edit = &RefundEdit{Minor: 5000, Typed: true, Limit: 12845}
+	if vm := Refund(d); !strings.HasPrefix(vm.Notice, "A credit note of €60.00 is made") {
+		t.Errorf("the note of an amount that is being typed: %q", vm.Notice)
+	}
 }

@@ -90,6 +90,9 @@ var cardless = []string{"lost_or_stolen_card", "expired_or_canceled_card", "decl
 
 // otherWay says that the money must go back another way than to the card.
 func (v *refundView) otherWay() bool {
+	if v.s.Loose { // no credit note that a transfer could stand on
+		return false
+	}
 	if p := v.s.Problem; p != nil && slices.Contains(cardless, p.Code) {
 		return true
 	}
