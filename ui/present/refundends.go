@@ -36,8 +36,8 @@ func (v *refundView) onItsWay() {
 		v.held()
 	case refund.AtBank:
 		v.money(kit.ToneInfo, "clock", "money.refund_way")
-		v.vm.Happened = v.waiting()
 		v.vm.Todo = overlay.Line{Icon: "bell", Text: v.words.T(v.key("refund.bank.todo"))}
+		v.waiting()
 		v.refundSteps(stepBank, .55)
 	default:
 		v.say("refund.done.happened", "refund.done.todo", "receipt")
@@ -56,20 +56,21 @@ func (v *refundView) onItsWay() {
 	v.button(ButtonNext, "refund.button.done", "check", kit.Filled)
 }
 
-// waiting says what a pending refund waits for.
-func (v *refundView) waiting() string {
+// waiting says what a pending refund waits for, and what to do where it is not the bank that is slow.
+func (v *refundView) waiting() {
+	v.vm.Happened = v.words.T("refund.bank.happened")
 	for _, sh := range v.s.Shares {
 		if sh.Progress != refund.OnItsWay {
 			continue
 		}
 		for _, key := range []string{"why.refund.status_pending_" + sh.Why, "why.refund.status_" + sh.Why} {
 			if sh.Why != "" && sh.Why != "processing" && assets.Has(key+".what") {
-				v.vm.Sub = "" // it is not the bank that is slow
-				return assets.T(key+".what") + " " + assets.T(key+".manager") + " " + v.words.T("refund.bank.owed")
+				v.vm.Sub, v.vm.Happened = "", assets.T(key+".what")+" "+assets.T(key+".manager")
+				v.vm.Todo = overlay.Line{Icon: "arrow-right", Text: assets.T(key + ".do")}
 			}
 		}
 	}
-	return v.words.T("refund.bank.happened") + " " + v.words.T("refund.bank.owed")
+	v.vm.Happened += " " + v.words.T("refund.bank.owed")
 }
 
 func (v *refundView) held() {

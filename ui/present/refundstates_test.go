@@ -147,6 +147,9 @@ func TestMoneyLineOfRefunds(t *testing.T) {
 // or the reason why it hangs or came back, and what to do, stays in Stripe.
 func TestRefundsSayWhyOdooStillShowsThemAsOwed(t *testing.T) {
 	lives := refundLives()
+	if poor := RefundOverlay(lives["AtBank-poor"], RefundScene{Scene: scene()}); strings.HasPrefix(poor.Todo.Text, "Nothing to do") {
+		t.Errorf("the balance is to be filled, and the screen says %q", poor.Todo.Text)
+	}
 	for name, wants := range map[string][]string{
 		"AtBank": {"Until then Odoo still shows €128.45 as owed."}, "AtBank-poor": {"balance at Stripe", "Until then Odoo still shows €128.45 as owed."},
 		"Booking": {"Odoo may still show €128.45 as owed."}, "Outbox": {"Odoo is away, so it still shows €128.45 as owed."}, "Held": {"it still shows €128.45 as owed", "The period is locked"},
