@@ -19,7 +19,7 @@ var (
 	fourthTile  = image.Pt(564, 532)
 	secondRow   = image.Pt(330, 279)
 	useFilled   = image.Rect(730, 642, 1090, 660)  // of the sheet alone
-	page        = image.Rect(1264, 300, 1278, 600) // beside the card: darker under a sheet
+	margin      = image.Rect(1264, 300, 1278, 600) // beside the card: darker under a sheet
 	pageColour  = color.RGBA{0xF2, 0xF4, 0xF8, 255}
 	leftBtn     = image.Pt(590, 732)
 	rightBtn    = image.Pt(1080, 732)
@@ -126,7 +126,7 @@ func TestAmountsInTheRealWindow(t *testing.T) {
 	s.until("the keys", image.Pt(846, ways(2)+27), useFilled, accent) // its name takes two lines
 	s.press("1hh")
 	s.save("amounts-part")
-	s.until("the Charge button", useBtn, page, pageColour)
+	s.until("the Charge button", useBtn, margin, pageColour)
 	s.save("amounts-part-chosen")
 	s.tap(chargeBtn.X, chargeBtn.Y)
 	eventually(t, "the reader to ask", sh.asking)
@@ -166,7 +166,7 @@ func TestAmountsInTheRealWindow(t *testing.T) {
 		s.tap(fourthTile.X, fourthTile.Y)
 		s.press("2h0")
 		s.save("amounts-cash")
-		s.until("the Charge button", useBtn, page, pageColour)
+		s.until("the Charge button", useBtn, margin, pageColour)
 		s.tap(chargeBtn.X, chargeBtn.Y)
 		eventually(t, "the reader to ask", sh.asking)
 		s.save("amounts-cash-waiting")
