@@ -15,7 +15,6 @@ import (
 
 // Places and colours of the refund sheet on the 1280×800 window.
 var (
-	white = color.RGBA{255, 255, 255, 255}
 	ink   = color.RGBA{0x0E, 0x16, 0x26, 255}
 	warn  = color.RGBA{0xFF, 0xF0, 0xD6, 255}
 	quiet = color.RGBA{0xE8, 0xEC, 0xF2, 255} // a button that is not live
