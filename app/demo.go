@@ -28,9 +28,9 @@ var demoPeople = []struct {
 	name, pin string
 	role      staff.Role
 }{
-	{"Ingrid Solheim", "9999", staff.Manager},
 	{"Aisha Karim", "1111", staff.Cashier},
 	{"Tomás Oliveira", "2222", staff.Cashier},
+	{"Ingrid Solheim", "9999", staff.Manager},
 }
 
 // demoRights let a cashier of the demo refund a little, and both roles charge while Odoo is away.

@@ -210,8 +210,8 @@ func (k *Kiosk) lockVM(a About) lock.VM {
 	if left := s.until.Sub(now); left > 0 {
 		vm.Wait, vm.Message = true, assets.T("lock.wait", "seconds", int(math.Ceil(left.Seconds())))
 	}
-	for i, p := range s.people {
-		vm.People = append(vm.People, k.tile(p, i, a))
+	for _, p := range s.people {
+		vm.People = append(vm.People, k.tile(p, a))
 	}
 	return vm
 }

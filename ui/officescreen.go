@@ -198,12 +198,16 @@ func (k *Kiosk) counterPage(vm *settings.VM) {
 	}
 	vm.Rows = append(vm.Rows, settings.Row{ID: "theme", Icon: shell.Pick(look == "dark", "moon", "sun"), Tone: kit.ToneNeutral,
 		Title: assets.T("settings.theme." + look), Text: assets.T("settings.theme.text"), Action: assets.T("settings.theme.to." + other)})
-	reader := assets.T("settings.reader.none")
-	if r, ok := k.readerByID(k.readers.counter); ok {
-		reader = assets.T("settings.reader.is", "letter", r.Tag, "label", r.Label)
+	preferred := func(id, known, none, text string) {
+		title := assets.T(none)
+		if r, ok := k.readerByID(id); ok {
+			title = assets.T(known, "letter", r.Tag, "label", r.Label)
+		}
+		vm.Rows = append(vm.Rows, settings.Row{ID: "reader", Icon: "reader", Tone: kit.ToneNeutral, Title: title, Text: assets.T(text), Action: assets.T("settings.reader.choose")})
 	}
-	vm.Rows = append(vm.Rows, settings.Row{ID: "reader", Icon: "reader", Tone: kit.ToneNeutral, Title: reader, Text: assets.T("settings.reader.text"), Action: assets.T("settings.reader.choose")},
-		settings.Row{Icon: "globe", Tone: kit.ToneNeutral, Title: k.Till.Setup().Language, Text: assets.T("settings.language.text")})
+	preferred(k.readers.counter, "settings.reader.is", "settings.reader.none", "settings.reader.text")
+	preferred(k.readers.mine, "settings.reader.mine", "settings.reader.mine.none", "settings.reader.mine.text")
+	vm.Rows = append(vm.Rows, settings.Row{Icon: "globe", Tone: kit.ToneNeutral, Title: k.Till.Setup().Language, Text: assets.T("settings.language.text")})
 }
 
 // officeAct is the button of the whole page.

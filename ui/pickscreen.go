@@ -79,14 +79,8 @@ func (k *Kiosk) desk(a About) present.Desk {
 	return d
 }
 
-func (k *Kiosk) indexOf(p staff.Person) int {
-	for i, have := range k.signing.people {
-		if have.ID == p.ID {
-			return i
-		}
-	}
-	return p.Colour
-}
+// indexOf is a person's colour, which stays theirs whoever comes and goes.
+func (k *Kiosk) indexOf(p staff.Person) int { return p.Colour }
 
 // reader is the one the charge would go to: chosen just now, or the person's.
 func (k *Kiosk) reader() (l reader.Listed, offered, ok bool) {

@@ -27,21 +27,21 @@ func (k *Kiosk) reads() bool { return k.session != nil && k.session.Person.Role 
 func (k *Kiosk) approvers(ask staff.Ask) []lock.Person {
 	var out []lock.Person
 	about := k.Till.About()
-	for i, p := range k.signing.people {
+	for _, p := range k.signing.people {
 		if p.Out() == nil && about.Rights.Judge(p.Role, ask) == nil {
-			out = append(out, k.tile(p, i, about))
+			out = append(out, k.tile(p, about))
 		}
 	}
 	return out
 }
 
 // tile is a person as the lock screen and a consent show one.
-func (k *Kiosk) tile(p staff.Person, index int, a About) lock.Person {
+func (k *Kiosk) tile(p staff.Person, a About) lock.Person {
 	role := assets.T("role." + string(p.Role))
 	if p.UserOff {
 		role = assets.T("people.off.odoo")
 	}
-	return lock.Person{ID: p.ID, Name: p.Name, Role: role, Index: index, PINHint: a.PINs[p.Name]}
+	return lock.Person{ID: p.ID, Name: p.Name, Role: role, Index: p.Colour, PINHint: a.PINs[p.Name]}
 }
 
 // awayLimit is what whoever is signed in may charge while Odoo is away, in minor units of the company's currency.
