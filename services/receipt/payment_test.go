@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -113,5 +114,26 @@ func TestReceiptAsPDF(t *testing.T) {
 	}
 	if n := bytes.Count(one, []byte("/Type /Page\n")); n != 1 {
 		t.Errorf("the receipt takes %d pages of a roll", n)
+	}
+}
+
+// Lost if it fails: the customer's receipt does not add up: of a discounted invoice less was paid than it says is settled, and
+// what was given in cash is nowhere.
+func TestReceiptSaysWhatWasDiscountedAndWhatWasGivenInCash(t *testing.T) {
+	discounted := paid()
+	discounted.Residual = []int64{0, 0}
+	discounted.Order.Parts = []payment.Part{{Number: "INV/2026/00398", Minor: 128450, Owed: 131071, Until: "2026-11-30"}}
+	cash := paid()
+	cash.Order.Cash = 4000
+	late := discounted
+	late.Residual = []int64{2621} // tapped after midnight: it settled nothing more
+	for want, p := range map[string]payment.State{"discount +€26.21\n": discounted, "in cash +€40.00\n": cash, "€26.21\n": late} {
+		text := strings.Join(strings.FieldsFunc(Payment(p, northgate, at).Text(42), func(r rune) bool { return r == '\n' }), "\n") + "\n"
+		if !regexp.MustCompile(want).MatchString(text) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+		if strings.Contains(text, "discount") != (want == "discount +€26.21\n") {
+			t.Errorf("a discount that was not given, or none where it was:\n%s", text)
+		}
 	}
 }
