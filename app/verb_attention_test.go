@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"paydesk/assets"
+	"paydesk/services/language"
 	odoosim "paydesk/services/sim/odoo"
 	stripesim "paydesk/services/sim/stripe"
 )
@@ -12,7 +14,12 @@ import (
 // Lost if it fails: whoever watches a counter from outside is told that all is well while a charge is in no books, or the other way
 // round; or cannot tell today's entry from yesterday's.
 func TestAttentionSaysWhatNeedsAPerson(t *testing.T) {
-	t.Parallel()
+	// Not beside others: the language is the whole program's.
+	t.Cleanup(func() {
+		if err := language.Use(assets.English); err != nil {
+			t.Error(err)
+		}
+	})
 	d := newDesk(t, stripesim.AutoGood)
 	if s := d.must(ExitOK, d.run("attention", "--json")); strings.TrimSpace(s.out) != "[]" {
 		t.Errorf("an empty counter: %q", s.out)
