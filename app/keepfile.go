@@ -38,11 +38,3 @@ func (c *Counter) keepFile(folder string, make func(n int) (name string, body []
 	}
 	return "", fmt.Errorf("the folder of %s has too many files of this name", folder)
 }
-
-// numbered is a file's name; from the second on with its number.
-func numbered(name string, n int) string {
-	if n == 1 {
-		return name
-	}
-	return fmt.Sprintf("%s_%d", name, n)
-}

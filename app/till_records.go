@@ -55,6 +55,14 @@ func (t till) KeepXReport(s receipt.Slip) (string, error) {
 	return path, err
 }
 
+// numbered is a file's name; from the second on with its number.
+func numbered(name string, n int) string {
+	if n == 1 {
+		return name
+	}
+	return fmt.Sprintf("%s_%d", name, n)
+}
+
 // Export keeps rows as CSV.
 func (t till) Export(rows []history.Row) (string, error) {
 	var b bytes.Buffer
