@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"paydesk/assets"
+	"paydesk/services/payment"
 	"paydesk/ui/kit"
 	"paydesk/ui/present"
 	"paydesk/ui/readers"
@@ -92,6 +93,8 @@ func (k *Kiosk) paperTapped(id string) {
 		k.keepReport()
 	case present.PaperPrint:
 		k.printReport()
+	case present.PaperMail:
+		k.mailReceipt(k.past.print)
 	default:
 		k.past.sheet = noSheet
 	}
@@ -114,8 +117,32 @@ func (k *Kiosk) pastSheet() fyne.CanvasObject {
 		if s.paper.Printer = k.Till.HasPrinter(); s.paper.Printed {
 			s.paper.Print = k.Till.Printed(s.print)
 		}
+		if k.giving.id == s.print {
+			s.paper.Mailed = k.giving.mailed
+		}
+		about := k.Till.About()
+		s.paper.Test, s.paper.Reads = about.Test, k.reads()
 		k.records.paper.Set(present.Paper(s.paper))
 		return k.records.paper.Object()
 	}
 	return nil
+}
+
+// mailReceipt asks for the address that the receipt on the sheet goes to.
+func (k *Kiosk) mailReceipt(id string) {
+	if k.reads() {
+		return
+	}
+	var s payment.State
+	var err error
+	k.work(func() { s, err = k.Till.Payment(id) }, func() {
+		switch {
+		case k.past.sheet != paperSheet || k.past.print != id:
+		case err != nil:
+			k.past.paper.Failed = inWords(err)
+		default:
+			k.giving = giving{id: id}
+			k.openMail(s)
+		}
+	})
 }

@@ -306,7 +306,7 @@ func (k *Kiosk) waiting() int {
 func (k *Kiosk) goTo(p shell.Place) {
 	k.touch()
 	k.place, k.attending.open, k.pick.typing, k.past.sheet = p, "", nil, noSheet
-	k.office = officeState{}
+	k.office, k.giving.mail = officeState{}, mailing{}
 	switch p {
 	case shell.PlaceReaders:
 		k.openReaders()

@@ -10,6 +10,7 @@ import (
 	"paydesk/services/payment"
 	"paydesk/ui/present"
 	"paydesk/ui/readers"
+	"paydesk/ui/shell"
 )
 
 // giving is what became of the receipt of one payment or refund while its overlay stands.
@@ -107,8 +108,10 @@ func (k *Kiosk) openMail(s payment.State) {
 	})
 }
 
-// typingMail says that the page for the address is open.
-func (k *Kiosk) typingMail() bool { return k.session != nil && k.paying != "" && k.giving.mail.open }
+// typingMail says that the page for the address is open, over a payment's overlay or over the history.
+func (k *Kiosk) typingMail() bool {
+	return k.session != nil && k.giving.mail.open && (k.paying != "" || k.place == shell.PlaceHistory)
+}
 
 func (k *Kiosk) closeMail() {
 	k.touch()

@@ -1,6 +1,8 @@
 package history
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"paydesk/assets"
@@ -60,7 +62,7 @@ func (t *timeline) turn(by int) {
 
 func newStepRow() stepRow {
 	return stepRow{line: shell.NewPlate(theme.Line, 2), time: kit.NewLabel("", theme.TextCaption, theme.Ink2), disc: shell.NewPlate(theme.Edge, 7), icon: kit.NewIcon("", theme.White, 18),
-		title: kit.NewLabel("", theme.TextSecond, theme.Ink).Bold().Wrap(3).LineHeight(1.25), detail: kit.NewLabel("", theme.TextCaption, theme.Ink2).Wrap(3)}
+		title: kit.NewLabel("", theme.TextSecond, theme.Ink).Bold().Wrap(3).LineHeight(1.25), detail: kit.NewLabel("", theme.TextCaption, theme.Ink2).Wrap(4)}
 }
 
 func (t *timeline) row(i int) stepRow {
@@ -81,7 +83,7 @@ func (t *timeline) high(i int) float32 {
 	r, vm := t.gauge, t.vms[i]
 	r.title.SetSize(titleSize())
 	r.title.SetText(vm.Title)
-	r.detail.SetText(vm.Detail)
+	t.detail(r, vm)
 	h := fyne.Max(r.title.HeightFor(t.wide), 26)
 	if vm.Detail != "" {
 		h += r.detail.HeightFor(t.wide) + 2
@@ -171,11 +173,18 @@ func (t *timeline) place(size fyne.Size) {
 	shell.Put(t.down, size.Width-b, fyne.Max(size.Height-b, b+theme.TargetGap), b, b)
 }
 
+// detail puts facts that have no room side by side below each other.
+func (t *timeline) detail(r stepRow, vm Step) {
+	if r.detail.SetText(vm.Detail); r.detail.NaturalWidth() > t.wide {
+		r.detail.SetText(strings.ReplaceAll(vm.Detail, " · ", "\n"))
+	}
+}
+
 func (t *timeline) fill(r stepRow, vm Step) {
 	r.time.SetText(vm.Time)
 	r.title.SetSize(titleSize())
 	r.title.SetText(vm.Title)
-	r.detail.SetText(vm.Detail)
+	t.detail(r, vm)
 	fill, icon := theme.Edge, ""
 	switch vm.Mark {
 	case Good:

@@ -14,6 +14,7 @@ import (
 const (
 	PaperPrint = "print"
 	PaperKeep  = "keep"
+	PaperMail  = "mail"
 	PaperDone  = "done"
 )
 
@@ -28,6 +29,9 @@ type PaperScene struct {
 	Print   print.Status
 	Failed  string // why it was neither, in words
 	Busy    bool
+	Mailed  string // the address it goes to, shortened
+	Test    bool   // Stripe's test mode sends no mail
+	Reads   bool   // whoever is signed in may look, and send nothing
 }
 
 // slipLines are a slip's lines for the screen: the two packages name the same kinds in the same order.
@@ -63,6 +67,15 @@ func Paper(c PaperScene) paper.VM {
 		vm.Second = happened
 	case c.Path != "":
 		vm.Second = assets.T("history.slip.saved", "path", c.Path)
+	}
+	switch {
+	case c.Mailed != "" && c.Test:
+		vm.Note, vm.NoteIcon, vm.NoteTone = assets.T("slip.mailed.test", "to", c.Mailed), "mail", kit.ToneNeutral
+	case c.Mailed != "":
+		vm.Note, vm.NoteIcon, vm.NoteTone = assets.T("slip.mailed", "to", c.Mailed), "mail", kit.ToneNeutral
+	}
+	if c.Receipt && !c.Reads {
+		vm.Buttons = append(vm.Buttons, paper.Button{ID: PaperMail, Label: assets.T("button.mail"), Icon: "mail"})
 	}
 	if c.Report {
 		if c.Path != "" {
