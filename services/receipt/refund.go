@@ -15,7 +15,11 @@ func Refund(r refund.State, shop Shop, printed time.Time, copies int) Slip {
 	zone := printed.Location()
 	s := Slip{Name: fileName("refund", r.Note.Number, r.OpenedAt.In(zone).Format("20060102-150405"), copyNumber(copies))}
 	s.letterhead(shop, copies)
-	s.add(Centred, assets.T("receipt.refund.title"))
+	title, sum, days := "receipt.refund.title", "receipt.refund.total", "receipt.refund.days"
+	if r.Transfer {
+		title, sum, days = "receipt.transfer.title", "receipt.transfer.total", "receipt.transfer.days"
+	}
+	s.add(Centred, assets.T(title))
 	s.add(Space, "")
 	s.pair(Pair, assets.T("receipt.date"), r.OpenedAt.In(zone).Format("2006-01-02 15:04:05"))
 	s.pair(Pair, assets.T("receipt.counter"), r.Counter.Name)
@@ -32,15 +36,21 @@ func Refund(r refund.State, shop Shop, printed time.Time, copies int) Slip {
 		if went {
 			total.Minor += sh.Minor
 		}
-		s.pair(Pair, history.Card(sh.Brand, sh.Last4), money.New(-amount.Minor, amount.Currency).Format(shop.Own))
-		s.pair(Pair, assets.T("receipt.refund.status"), assets.T(status))
+		if !r.Transfer {
+			s.pair(Pair, history.Card(sh.Brand, sh.Last4), money.New(-amount.Minor, amount.Currency).Format(shop.Own))
+			s.pair(Pair, assets.T("receipt.refund.status"), assets.T(status))
+		}
 		s.pair(Pair, assets.T("receipt.refund.id"), sh.Refund)
 		s.pair(Pair, assets.T("receipt.booking"), sh.Booking)
 	}
-	s.pair(Total, assets.T("receipt.refund.total"), money.New(-total.Minor, total.Currency).Format(shop.Own))
+	back := money.New(-total.Minor, total.Currency)
+	if r.Transfer {
+		back = total
+	}
+	s.pair(Total, assets.T(sum), back.Format(shop.Own))
 	s.add(Rule, "")
 	if total.Minor > 0 {
-		s.add(Text, assets.T("receipt.refund.days"))
+		s.add(Text, assets.T(days))
 	}
 	s.end(shop, copies, printed)
 	return s

@@ -50,3 +50,18 @@ func TestRefundSlip(t *testing.T) {
 		t.Errorf("%d bytes, %v", len(pdf), err)
 	}
 }
+
+// Lost if it fails: a customer who is paid by transfer holds a slip that speaks of a card.
+func TestTransferSlip(t *testing.T) {
+	r := givenBack()
+	r.Transfer, r.Shares = true, []refund.ShareState{{Share: refund.Share{Minor: 15000}, Refund: "tr_18_0", Booking: "PSTRP/2026/00199", Progress: refund.Booked}}
+	text := Refund(r, Shop{Name: "Northgate Medical", Own: "EUR"}, at, 1).Text(42)
+	for _, want := range []string{"Bank transfer", "  €150.00", "tr_18_0", "PSTRP/2026/00199", "to your bank"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in\n%s", want, text)
+		}
+	}
+	if strings.Contains(strings.ToLower(text), "card") || strings.ContainsAny(text, "⟦{") {
+		t.Errorf("the slip:\n%s", text)
+	}
+}

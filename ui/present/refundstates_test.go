@@ -170,7 +170,7 @@ func TestButtonsOfRefunds(t *testing.T) {
 		"Checking": "cancel", "Noting": "cancel", "Sending": "go-on", "Sending-first": "cancel", "AtReader": "cancel", "Unknown": "ask go-on", "AtBank": "slip next", "Booking": "next",
 		"Outbox": "book-again next", "Held": "book-again next", "Done": "slip next", "Undoing": "go-on", "CameBack": "refund-again next", "Stopped-refund_changed": "back refund-again",
 		"CameBack-declined": "refund-again refund-transfer next", "CameBack-merchant_request": "refund-again next", "Stopped-code": "back refund-transfer",
-		"Transfer-Checking": "cancel", "Transfer-Booking": "go-on", "Transfer-Outbox": "book-again next", "Transfer-Held": "book-again next", "Transfer-Done": "next", "Transfer-Stopped": "back refund-transfer",
+		"Transfer-Checking": "cancel", "Transfer-Booking": "go-on", "Transfer-Outbox": "book-again next", "Transfer-Held": "book-again next", "Transfer-Done": "slip next", "Transfer-Stopped": "back refund-transfer",
 	}
 	lives := refundLives()
 	for name, buttons := range want {

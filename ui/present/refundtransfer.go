@@ -31,6 +31,7 @@ func (v *refundView) transfer() {
 		v.money(kit.ToneInfo, "hand", "transfer.money.done")
 		v.say("transfer.done.happened", "transfer.done.todo", "arrow-right")
 		v.transferSteps(transferMade, 0)
+		v.button(ButtonSlip, "refund.button.slip", "receipt", kit.Outline)
 		v.button(ButtonNext, "refund.button.done", "check", kit.Filled)
 		return
 	}
