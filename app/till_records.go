@@ -3,11 +3,6 @@
 package app
 
 import (
-	"bytes"
-	"fmt"
-	"path/filepath"
-	"strings"
-
 	"paydesk/services/history"
 	"paydesk/services/receipt"
 	"paydesk/ui"
@@ -55,46 +50,9 @@ func (t till) KeepXReport(s receipt.Slip) (string, error) {
 	return path, err
 }
 
-// numbered is a file's name; from the second on with its number.
-func numbered(name string, n int) string {
-	if n == 1 {
-		return name
-	}
-	return fmt.Sprintf("%s_%d", name, n)
-}
+func (t till) Export(rows []history.Row) (string, error) { return t.ExportHistory(rows) }
 
-// Export keeps rows as CSV.
-func (t till) Export(rows []history.Row) (string, error) {
-	var b bytes.Buffer
-	if err := history.WriteCSV(&b, rows); err != nil {
-		return "", err
-	}
-	name := "history-" + t.Clock.Now().Local().Format("20060102-150405")
-	path, err := t.keepFile("exports", func(n int) (string, []byte, error) { return numbered(name, n) + ".csv", b.Bytes(), nil })
-	return filepath.Join(t.DataDir, path), err
-}
-
-// Address of a record: the booking, or the invoice where there is none. Odoo's own mail links have this form in every version, and lead
-// to the record after signing in (addons/mail, /mail/view).
 func (t till) Address(r history.Row) present.Address {
-	a := present.Address{Demo: t.Demo}
-	odoo := strings.TrimRight(t.Settings.Odoo.URL, "/") + "/mail/view?model="
-	switch {
-	case r.BookingID != 0:
-		a.Odoo = fmt.Sprintf("%saccount.payment&res_id=%d", odoo, r.BookingID)
-	case len(r.Documents) > 0:
-		a.Odoo = fmt.Sprintf("%saccount.move&res_id=%d", odoo, r.Documents[0])
-	}
-	if r.Intent != "" {
-		a.Stripe = "https://dashboard.stripe.com/" + testPart(t.Stripe.Mode().Live) + "payments/" + r.Intent
-	}
-	return a
-}
-
-// testPart is the part of the dashboard's addresses that means test mode.
-func testPart(live bool) string {
-	if live {
-		return ""
-	}
-	return "test/"
+	odoo, stripe := t.Addresses(r)
+	return present.Address{Odoo: odoo, Stripe: stripe, Demo: t.Demo}
 }
