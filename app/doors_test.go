@@ -65,9 +65,10 @@ func TestEveryDoorRefusesWhoMayNot(t *testing.T) {
 			_, err := c.ChargeApproved(bill, people[staff.Cashier], front, p.Name)
 			return err
 		}, asks, refused},
-		"cancel":     {func(p staff.Person) error { return c.Desk.Cancel("none", p.Name) }, "", ""},
-		"try again":  {func(p staff.Person) error { return c.Desk.Retry("none", payment.ReaderRef{}, p.Name) }, "", ""},
-		"book again": {func(p staff.Person) error { return c.Desk.Rebook("none", p.Name) }, "", ""},
+		"cancel":         {func(p staff.Person) error { return c.Desk.Cancel("none", p.Name) }, "", ""},
+		"try again":      {func(p staff.Person) error { return c.Desk.Retry("none", payment.ReaderRef{}, p.Name) }, "", ""},
+		"mail a receipt": {func(p staff.Person) error { _, err := c.MailSlip(ctx, "none", "a@b.c", p.Name); return err }, "", ""},
+		"book again":     {func(p staff.Person) error { return c.Desk.Rebook("none", p.Name) }, "", ""},
 		"free a reader": {func(p staff.Person) error {
 			_, _, err := c.Desk.Free(ctx, payment.Freeing{Seen: seen, Manager: p.Name})
 			return err

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"strings"
 	"unicode/utf8"
+
+	"paydesk/services/staff"
 )
 
 // EMV is what the chip and its reader said of a card payment, for the receipt (Stripe facts, "Receipts"). All of it may be
@@ -56,6 +58,9 @@ var ErrNoReceipt = errors.New("nothing was charged: there is no receipt to send"
 // MailReceipt has Stripe send its receipt of a charged payment. One address gets one mail whatever is tapped twice: the key is made of
 // charge and address. It waits for Stripe and the disk.
 func (d *Desk) MailReceipt(ctx context.Context, m Mailer, id, address, by string) (State, error) {
+	if err := d.May(by, staff.Ask{Act: staff.Mail}); err != nil {
+		return State{}, err
+	}
 	s, err := d.State(id)
 	if err != nil {
 		return State{}, err

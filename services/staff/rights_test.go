@@ -39,6 +39,7 @@ func TestWhatEachRoleMay(t *testing.T) {
 		{Ask{Act: Refund, Amount: euro(100001)}, pin, no, no},
 		{Ask{Act: Book}, yes, yes, no},
 		{Ask{Act: Prefer}, yes, yes, no},
+		{Ask{Act: Mail}, yes, yes, no},
 		{Ask{Act: Decide}, pin, yes, no},
 		{Ask{Act: FreeReader}, pin, yes, no},
 		{Ask{Act: Settings}, no, yes, no},
@@ -81,7 +82,7 @@ func TestTheDoorAsksTheStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	var d *Denial
-	for _, act := range []Act{Charge, CallOff, Book, Prefer, AskRefund} {
+	for _, act := range []Act{Charge, CallOff, Book, Prefer, AskRefund, Mail} {
 		if err := c.May("Tom", Ask{Act: act}); !errors.As(err, &d) || d.Approvable {
 			t.Errorf("an auditor's %s: %v", act, err)
 		}
