@@ -1,13 +1,11 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"time"
 
-	"paydesk/services/document"
 	"paydesk/services/payment"
 	"paydesk/services/recovery"
 	"paydesk/services/refund"
@@ -105,36 +103,4 @@ func (c *Counter) settleLoose(s refund.State) {
 			}
 		}
 	})
-}
-
-// payables lists the open invoices that an entry's charge could be booked on: those of its customer, or for the same amount where the
-// customer is not known; the same amount first, then the oldest debt.
-func (c *Counter) payables(e recovery.Entry) []document.Document {
-	partner := e.Partner
-	for _, p := range e.Parts {
-		if d, _, ok := c.Mirror.Mirrored(p.Document); ok && partner == 0 && d.Number == p.Number {
-			partner = d.Partner.CommercialID
-		}
-	}
-	own := c.Facts().Company
-	same := func(d document.Document) bool { return d.Residual == e.Amount }
-	var out []document.Document
-	for _, d := range c.Mirror.Snapshot().Open {
-		if d.Kind != document.Invoice || d.Residual.Currency != e.Amount.Currency || own != 0 && d.Company != own {
-			continue
-		}
-		if partner != 0 && d.Partner.CommercialID == partner || partner == 0 && same(*d) {
-			out = append(out, *d)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b document.Document) int {
-		if same(a) != same(b) {
-			if same(a) {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.ID, b.ID))
-	})
-	return out
 }

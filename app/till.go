@@ -5,7 +5,6 @@ package app
 import (
 	"context"
 	"errors"
-	"time"
 
 	"paydesk/assets"
 	"paydesk/services/document"
@@ -14,7 +13,6 @@ import (
 	"paydesk/services/payment"
 	"paydesk/services/reader"
 	"paydesk/services/recovery"
-	"paydesk/services/refund"
 	"paydesk/services/staff"
 	"paydesk/storage"
 	"paydesk/ui"
@@ -206,49 +204,6 @@ func (t till) Settle(id string, v recovery.Verb, by, reason string) error {
 		return spoken{assets.T("attention.not_done") + ": " + Explain(err), err}
 	}
 	return nil
-}
-
-func (t till) Settled() []recovery.Settled {
-	now := t.Clock.Now().Local()
-	return t.Attention.Settled(time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location()))
-}
-
-func (t till) Payables(e recovery.Entry) []document.Document { return t.payables(e) }
-
-func (t till) BookOn(id string, d document.Document, by string) error {
-	if err := t.Healer.BookOn(t.ctx, id, []payment.Part{{Document: d.ID, Number: d.Number}}, by); err != nil {
-		t.Log.Error("attention", "entry", id, "document", d.Number, "error", err)
-		return spoken{assets.T("attention.not_done") + ": " + Explain(err), err}
-	}
-	return nil
-}
-
-func (t till) GiveBackEntry(id, person, by, reason string) (string, error) {
-	refundID, err := t.giveBack(t.ctx, id, person, by, reason)
-	return refundID, t.looseError(id, err)
-}
-
-func (t till) GiveBackAgain(id, person, by, reason string) (string, error) {
-	refundID, err := t.giveBackAgain(t.ctx, id, person, by, reason)
-	return refundID, t.looseError(id, err)
-}
-
-// looseError says in words why a refund without a credit note did not begin.
-func (t till) looseError(what string, err error) error {
-	key := ""
-	switch {
-	case err == nil, errors.Is(err, refund.ErrBusyNote): // it goes on already, and is shown
-		return nil
-	case errors.Is(err, refund.ErrNeedsCard):
-		key = "attention.give_back.needs_card"
-	case errors.Is(err, refund.ErrAmount):
-		key = "attention.give_back.nothing"
-	}
-	t.Log.Error("a refund could not begin", "of", what, "error", err)
-	if key != "" {
-		return spoken{assets.T(key), err}
-	}
-	return spoken{assets.T("refund.error.other") + " " + Explain(err), err}
 }
 
 func (t till) PinShop(by string, copied bool) error {
