@@ -42,7 +42,7 @@ func (v *refundView) onItsWay() {
 	default:
 		v.say("refund.done.happened", "refund.done.todo", "receipt")
 		v.refundSteps(stepBank, .55)
-		v.vm.Steps[stepBooked] = kit.Step{Label: v.short("refund.step.odoo.past"), Done: true}
+		v.vm.Steps[stepBooked] = kit.Step{Label: v.short(v.key("refund.step.odoo.past")), Done: true}
 	}
 	if p := s.Problem; p != nil && s.Phase != refund.Held { // of several cards one was refused: the rest did not go back
 		v.vm.Happened = v.words.T("refund.part.happened") + " " + v.why(*p)

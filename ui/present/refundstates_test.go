@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"paydesk/assets"
 	"paydesk/services/document"
 	"paydesk/services/explain"
 	"paydesk/services/money"
@@ -282,5 +283,17 @@ func TestRefundSheet(t *testing.T) {
 	d.Edit = &RefundEdit{Minor: 5000, Typed: true, Limit: 12845}
 	if vm := Refund(d); !strings.HasPrefix(vm.Notice, "A credit note of €60.00 is made") {
 		t.Errorf("the note of an amount that is being typed: %q", vm.Notice)
+	}
+}
+
+// Lost if it fails: a charge that went back without ever having been booked is called booked, and an accountant looks for it.
+func TestNothingToBookIsNotCalledBooked(t *testing.T) {
+	lives := refundLives()
+	for name, booked := range map[string]bool{"Loose-Done-unbooked": false, "Loose-Done": true, "Done": true} {
+		vm := RefundOverlay(lives[name], RefundScene{Scene: scene()})
+		said := vm.Steps[stepBooked].Label == assets.T("refund.step.odoo.past")
+		if said != booked || strings.Contains(vm.Happened, "Booked in Odoo") != booked {
+			t.Errorf("%s: %q, %q", name, vm.Steps[stepBooked].Label, vm.Happened)
+		}
 	}
 }
