@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"strconv"
 	"time"
 
@@ -172,6 +173,7 @@ func (h *Healer) reread(ctx context.Context, shop string) error {
 				errs = errors.Join(errs, h.Attention.ends(e.ID, "refunded in Stripe"))
 			}
 			if c, ours := payment.ReadClaim(i, shop); ours {
+				errs = errors.Join(errs, h.movedElsewhere(id, c))
 				delete(h.settled, id)
 				h.pending[id] = c
 			}
@@ -203,6 +205,15 @@ func (h *Healer) bookedElsewhere(ctx context.Context, i payment.Intent) error {
 		}
 	}
 	return nil
+}
+
+// movedElsewhere follows a person's choice of other documents at another counter, which may be dead by now: the intent names them.
+func (h *Healer) movedElsewhere(intent string, c payment.Claim) error {
+	s, ok := h.Desk.Held(intent)
+	if !ok || s.Phase != payment.PostingHeld || s.Move || slices.Equal(s.Parts, c.Parts) {
+		return nil
+	}
+	return h.Desk.Book(s.ID, payment.PostRequested{Parts: c.Parts})
 }
 
 // say writes pd_closed where a person closed an entry, so that other counters stay quiet (PROTOCOLS H3).

@@ -156,6 +156,57 @@ func TestBookedOnAnotherDocumentWaitsForAColleaguesPayment(t *testing.T) {
 	}
 }
 
+// B8 for a manager's choice: the power goes at each step of it, or the answer that the charge names the other invoice is lost. The
+// restarted counter, or if it stays dark a colleague, books the charge there once.
+func TestBookedOnAnotherDocumentSurvivesPowerCuts(t *testing.T) {
+	for name, fact := range map[string]payment.Fact{
+		"before the charge names it": payment.MoveIntended{}, "after": payment.MoveAnswered{}, "before the booking": payment.PostIntended{}, "with a draft": payment.Drafted{}, "lost answer": nil,
+	} {
+		for _, dark := range []bool{false, true} {
+			if dark && (fact == nil || name == "before the charge names it") { // nobody else can know of the choice yet
+				continue
+			}
+			t.Run(name+map[bool]string{true: ", stays dark"}[dark], func(t *testing.T) {
+				s := newShop(t)
+				one, id := s.asked()
+				s.tap(0)
+				accounting["paid"](s)
+				e := s.entry(one, recovery.Document, time.Minute)
+				mark := s.states[id].Intent
+				if dark { // the colleague holds it too, for the invoice that it was taken for
+					s.entry(s.counters[1], recovery.Document, 3*time.Minute)
+				}
+				if fact == nil {
+					s.stripeFault(stripesim.Fault{Name: stripesim.FaultLostAnswer, Target: "payment_intents.update", Count: 1})
+				} else {
+					s.on(fact, func(c *counter, _ payment.State) { s.off(c) })
+				}
+				var err error
+				s.spawn("Ingrid", one, func() {
+					err = one.healer.BookOn(one.ctx, e.ID, []payment.Part{{Document: s.docs[1], Number: s.numbers[s.docs[1]]}}, "Ingrid")
+				})
+				if fact != nil {
+					s.until("the power goes", time.Minute, func() bool { return one.dead })
+				}
+				if fact != nil && !dark {
+					s.pass(3 * time.Second)
+					one.start()
+				}
+				s.until("it is booked on the other invoice", 7*time.Minute, func() bool { return s.residual(1) == 0 })
+				if dark {
+					one.start()
+				}
+				s.until("only the credit is left to see to", 15*time.Minute, func() bool {
+					return !slices.ContainsFunc(append(one.attention.List(), s.counters[1].attention.List()...), func(e recovery.Entry) bool { return e.Kind != recovery.Credit })
+				})
+				if live, made := s.bookingOf(mark); len(live) != 1 || made != 1 || err != nil && fact == nil {
+					s.fail("%+v, %d made, %v", live, made, err)
+				}
+			})
+		}
+	}
+}
+
 // R9: the customer disputes a booked charge at his bank. Every counter says so within the quarter of an hour, once, whatever becomes
 // of it until a person has closed it; the booking stays as it is, because only a person knows what the bank will say.
 func TestDisputeR9IsAnEntryAtEveryCounter(t *testing.T) {
