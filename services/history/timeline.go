@@ -123,8 +123,8 @@ func (t *telling) tell(s, next payment.State, e payment.Event) {
 		}
 	case payment.PostHeld:
 		t.add(e.At, Care, "history.step.held", f.Problem.Text)
-	case payment.PostRequested:
-		t.add(e.At, Plain, "history.step.book_again", "", "person", f.By)
+	case payment.PostRequested, payment.Adopted, payment.MoveAnswered, payment.Closed:
+		t.decided(next, e)
 	case payment.Posted:
 		detail := f.Name
 		if f.Credit != nil {
