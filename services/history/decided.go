@@ -4,6 +4,7 @@ import (
 	"paydesk/assets"
 	"paydesk/services/explain"
 	"paydesk/services/payment"
+	"paydesk/services/recovery"
 )
 
 // decided tells what people ordered about a charge, and what counters took on from each other.
@@ -30,7 +31,7 @@ func (t *telling) decided(next payment.State, e payment.Event) {
 		}
 	case payment.Closed:
 		by := f.By
-		if by == "another counter" {
+		if by == recovery.AnotherCounter {
 			by = assets.T("overlay.someone")
 		}
 		t.add(e.At, Plain, "history.step.closed", f.Reason, "person", by)

@@ -160,3 +160,20 @@ func TestDisputeWithoutADeadlineIsAnEntryAllTheSame(t *testing.T) {
 		t.Errorf("%+v", list)
 	}
 }
+
+// Lost if it fails: on an account with a busy webshop the till keeps a month of other people's payments in memory.
+func TestStrangersThatFitNothingAreNotKept(t *testing.T) {
+	f := open(t)
+	for n := range 1000 {
+		i := f.account.charged(n+1, noon.Add(-time.Duration(n+1)*time.Hour/2))
+		i.Metadata = map[string]string{"order": fmt.Sprint(n)}
+		f.account.intents[i.ID] = i
+	}
+	given := f.account.charged(2000, noon.Add(-3*time.Hour))
+	given.Status, given.Received, given.Charge = payment.Canceled, 0, nil
+	f.account.intents[given.ID] = given
+	f.look(t, 0)
+	if n := len(f.strangers); n == 0 || n > 2 {
+		t.Errorf("%d kept", n)
+	}
+}

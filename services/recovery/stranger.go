@@ -26,9 +26,13 @@ type stranger struct {
 	reader bool      // a reader of this shop ran it
 }
 
-// noteStranger keeps what may be the money for a payment that was given up here.
+// noteStranger keeps what may be the money for a payment that was given up here. Of a busy account's month only what fits is kept,
+// and what is so young that the payment may still be given up.
 func (h *Healer) noteStranger(i payment.Intent) {
-	if _, known := h.strangers[i.ID]; !known && i.Status == payment.Succeeded && i.Metadata[payment.MetaShop] == "" {
+	if _, known := h.strangers[i.ID]; known || i.Status != payment.Succeeded || i.Metadata[payment.MetaShop] != "" {
+		return
+	}
+	if young := h.Stripe.Now().Sub(i.Created) < strangerWithin+overlap; young || len(h.givenUp(i)) > 0 {
 		h.strangers[i.ID] = stranger{Intent: i, seen: h.Clock.Now()}
 	}
 }
