@@ -47,8 +47,9 @@ func (g *Gateway) FindBookings(ctx context.Context, mark string, known ...int64)
 		if err != nil {
 			return nil, err
 		}
-		// A restored database hands out ids again: a known id is not ours if its memo names another charge.
-		byID := slices.Contains(known, b.ID) && !otherMark.MatchString(b.Memo)
+		// A restored database hands out ids again: a known id is not ours if its memo names another charge, or if it stands in
+		// another journal, as a payment that somebody typed does.
+		byID := slices.Contains(known, b.ID) && !otherMark.MatchString(b.Memo) && !b.Foreign
 		if (marked(b.Memo, mark) || byID) && b.Outbound == (direction(mark) == "outbound") {
 			out = append(out, b)
 		}

@@ -328,24 +328,31 @@ func TestSecretsAreHiddenInWhateverOdooSays(t *testing.T) {
 }
 
 // A retyped memo would make a booked charge look as if it had never been booked, and a person's own payment out that
-// quotes the charge would be reconciled with the invoice.
+// quotes the charge would be reconciled with the invoice. A restored database gives the id to a payment that somebody types: in
+// another journal it is not the charge's, and the charge would count as booked by somebody else's money.
 func TestLookUpByKnownIDFindsARetypedMemoAndNoPaymentTheOtherWay(t *testing.T) {
 	each(t, func(t *testing.T, g *Gateway, r *replay) {
 		memo := "memo"
 		if r.version == "17" {
 			memo = "ref"
 		}
-		one := func(id int, said, way string) map[string]any {
+		s, err := g.site(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		one := func(id int, said, way string, journal int64) map[string]any {
 			return map[string]any{"id": id, "name": "P", "state": "draft", "amount": 1.0, "currency_id": []any{int64(1), "USD"},
-				"partner_id": false, "journal_id": []any{int64(1), "x"}, "company_id": []any{int64(1), "x"}, memo: said, "date": "2026-11-22",
+				"partner_id": false, "journal_id": []any{journal, "x"}, "company_id": []any{s.facts.Company, "x"}, memo: said, "date": "2026-11-22",
 				"is_reconciled": true, "move_id": []any{int64(1), "x"}, "payment_type": way}
 		}
-		r.on("account.payment.search_read", response(t, []any{one(7, "card, Mrs Brant", "inbound"), one(8, "pi_1 given back", "outbound")}))
-		found, err := g.FindBookings(context.Background(), "pi_1", 7)
+		r.on("account.payment.search_read", response(t, []any{
+			one(7, "card, Mrs Brant", "inbound", s.facts.Journal), one(8, "pi_1 given back", "outbound", s.facts.Journal), one(9, "INV/2026/00007", "inbound", s.facts.Journal+1),
+		}))
+		found, err := g.FindBookings(context.Background(), "pi_1", 7, 9)
 		if err != nil || len(found) != 1 || found[0].ID != 7 {
 			t.Errorf("%+v %v", found, err)
 		}
-		want := []any{"|", []any{memo, "=like", `pi\_1%`}, []any{"id", "in", []any{int64(7)}}}
+		want := []any{"|", []any{memo, "=like", `pi\_1%`}, []any{"id", "in", []any{int64(7), int64(9)}}}
 		if d := cmp.Diff(want, r.last("account.payment.search_read").args[0]); d != "" {
 			t.Error(d)
 		}

@@ -148,6 +148,9 @@ func (h *Healer) judge(ctx context.Context, shop string, c payment.Claim, mayAdo
 func (h *Healer) decide(ctx context.Context, i payment.Intent, c payment.Claim, found []payment.Booking, once int64, mayAdopt bool) (over, took bool, err error) {
 	var live, drafts, canceled []payment.Booking
 	for _, b := range found {
+		if !strings.HasPrefix(b.Memo, i.ID) && b.Amount.Minor != i.Received {
+			continue // known by an id that a restored database has given to another payment since
+		}
 		switch b.State {
 		case payment.BookingLive:
 			if len(live) == 1 && !strings.HasPrefix(b.Memo, i.ID) {

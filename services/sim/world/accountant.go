@@ -128,6 +128,7 @@ func (w *world) restoreOdoo() {
 		w.person(id, "restores Odoo with %s", w.numbers[id])
 	}
 	w.odoo.Restore(w.backup)
+	clear(w.check.portal) // what customers began to pay there since is in no database any more
 }
 
 // refund gives a customer a part back without telling anybody.

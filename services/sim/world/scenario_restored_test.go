@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"paydesk/services/payment"
+	"paydesk/services/recovery"
 	odoosim "paydesk/services/sim/odoo"
 )
 
@@ -61,5 +62,33 @@ func TestRestoredIDIsNotBlockedByAnotherInvoicesClaim(t *testing.T) {
 	s.tap(0)
 	if st := s.reach(id, time.Minute, payment.Done); st.Received.Minor != 9900 {
 		s.fail("%s was received", st.Received)
+	}
+}
+
+// B2, 36: Odoo comes back from a backup without a charge's booking, and the next payment that somebody makes by hand gets its id.
+// Lost, if the id alone were believed: the charge counts as booked for ever, by somebody else's money, and nobody is told.
+func TestRestoredIDOfABookingTakenByAHandPaymentIsStillGone(t *testing.T) {
+	s := newShop(t)
+	one, two := s.counters[0], s.counters[1]
+	empty := s.odoo.Backup()
+	st := s.paid(one, 0)
+	s.pass(3 * time.Minute)
+	s.check.reopened[s.docs[0]], s.check.undone[st.Intent] = true, true
+	s.person(s.docs[0], "restores Odoo")
+	s.odoo.Restore(empty)
+	s.check.touched[s.docs[1]] = s.now
+	id, err := s.odoo.RegisterHandPayment(s.numbers[s.docs[1]], owed[1])
+	s.must(err)
+	if int64(id) != st.BookingID {
+		s.fail("the hand payment is %d, the booking was %d", id, st.BookingID)
+	}
+	for _, c := range []*counter{one, two} {
+		if e := s.entry(c, recovery.Gone, 12*time.Minute); e.Intent != st.Intent {
+			s.fail("%+v", e)
+		}
+	}
+	s.pass(2 * time.Hour)
+	if live, _ := s.bookingOf(st.Intent); len(live) != 0 {
+		s.fail("booked again by itself: %+v", live)
 	}
 }
