@@ -92,7 +92,11 @@ func (k *Kiosk) paperTapped(id string) {
 	case present.PaperKeep:
 		k.keepReport()
 	case present.PaperPrint:
-		k.printReport()
+		if k.past.paper.Report {
+			k.printReport()
+		} else {
+			k.reprint(k.past.print)
+		}
 	case present.PaperMail:
 		k.mailReceipt(k.past.print)
 	default:

@@ -176,6 +176,12 @@ func (k *Kiosk) submit(text string) {
 	k.touch()
 	k.pick.query = text
 	hits := k.Till.Search(text)
+	if len(hits) == 0 && strings.HasPrefix(strings.TrimSpace(text), "pi_") { // the code of a receipt
+		k.pick.query = ""
+		k.goTo(shell.PlaceHistory)
+		k.records.history.Seek(strings.TrimSpace(text))
+		return
+	}
 	if strings.TrimSpace(text) != "" && len(hits) > 0 && (len(hits) == 1 || strings.EqualFold(hits[0].Number, strings.TrimSpace(text))) {
 		k.choose(hits[0].ID)
 	}

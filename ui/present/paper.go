@@ -74,6 +74,9 @@ func Paper(c PaperScene) paper.VM {
 	case c.Mailed != "":
 		vm.Note, vm.NoteIcon, vm.NoteTone = assets.T("slip.mailed", "to", c.Mailed), "mail", kit.ToneNeutral
 	}
+	if !c.Report && c.Printed && c.Print.Phase == print.Failed {
+		vm.Buttons = append(vm.Buttons, paper.Button{ID: PaperPrint, Label: assets.T("button.print_again"), Icon: "printer"})
+	}
 	if c.Receipt && !c.Reads {
 		vm.Buttons = append(vm.Buttons, paper.Button{ID: PaperMail, Label: assets.T("button.mail"), Icon: "mail"})
 	}
