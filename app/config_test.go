@@ -109,6 +109,8 @@ func TestBrokenConfigNamesLineAndFix(t *testing.T) {
 		"no currency":         {`"250.00 EUR"`, `250`, 17, []string{"away_limit of cashier", `cashier = "250.00 EUR"`}},
 		"half a cent":         {`250.00 EUR`, `250.005 EUR`, 17, []string{"away_limit of cashier"}},
 		"negative":            {`250.00 EUR`, `-1 EUR`, 17, []string{"not below zero"}},
+		"most, no currency":   {`diagonal = 15.6`, `max_payment = 2500`, 16, []string{"max_payment", `max_payment = "2500.00 EUR"`}},
+		"most, too little":    {`diagonal = 15.6`, `max_payment = "0.10 EUR"`, 16, []string{"max_payment"}},
 		"role":                {`manager =`, `owner =`, 17, []string{`no role "owner"`}},
 		"write-off, no limit": {`company = "Shop BV"`, `write_off = { account = "6990" }`, 6, []string{"write_off must name an account and a limit", `limit = "0.05 EUR"`}},
 		"write-off, number":   {`company = "Shop BV"`, `write_off = { account = "6990", limit = 5 }`, 6, []string{"limit of write_off"}},
