@@ -274,3 +274,15 @@ func TestCashAndChargeAreRecordedOnceWhateverDies(t *testing.T) {
 		})
 	}
 }
+
+// Somebody paid a part by bank since the amounts were shown: card and cash together would be more than is owed, so nothing begins.
+func TestCashCountsWhereTheDocumentIsJudged(t *testing.T) {
+	s := newShop(t)
+	c := s.counters[0]
+	_, o := s.withCash(c)
+	s.pays(len(s.docs)-1, 1000)
+	id := s.charge(c, o)
+	if st := s.reach(id, 20*time.Second, payment.Stopped); st.Problem.Kind != payment.ProblemDocument || st.Intent != "" {
+		s.fail("%+v", st.Problem)
+	}
+}
