@@ -59,6 +59,11 @@ func (g *Gateway) FindNote(ctx context.Context, original int64, rid string) (ref
 	return only(slices.DeleteFunc(found, func(n refund.CreditNote) bool { return n.State == document.Cancelled || !n.Has(rid) }), nil)
 }
 
+// DraftNotes lists the drafts that carry a mark of Paydesk.
+func (g *Gateway) DraftNotes(ctx context.Context) ([]refund.CreditNote, error) {
+	return g.notes(ctx, leaf("state", "=", "draft"), leaf("ref", "like", refund.NoteMark(refund.IDPrefix)))
+}
+
 // only is the first of the found ones; the lowest id of twins is the note (PROTOCOLS R6).
 func only(found []refund.CreditNote, err error) (refund.CreditNote, error) {
 	switch {

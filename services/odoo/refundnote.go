@@ -128,6 +128,15 @@ func (g *Gateway) reverse(ctx context.Context, row refund.NoteRow) error {
 	return err
 }
 
+// DropDraft deletes one draft.
+func (g *Gateway) DropDraft(ctx context.Context, id int64) error {
+	notes, err := g.CreditNotes(ctx, []int64{id})
+	if err != nil {
+		return err
+	}
+	return g.dropTwins(ctx, notes)
+}
+
 // dropTwins deletes drafts; a posted twin is a fact that people see in the sum of notes.
 func (g *Gateway) dropTwins(ctx context.Context, notes []refund.CreditNote) error {
 	var ids []int64

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"paydesk/services/explain"
@@ -55,6 +56,7 @@ func (d *Desk) bookOnce(ctx context.Context, s State, n int) error {
 	if _, err := d.Shop.ShopID(); err != nil { // another shop's Odoo, or nobody knows whose: nothing is booked (G2)
 		return err
 	}
+	known := []int64{sh.BookingID, 0}
 	if !s.Transfer {
 		r, err := d.Stripe.Refund(ctx, sh.Refund)
 		if err != nil {
@@ -63,7 +65,9 @@ func (d *Desk) bookOnce(ctx context.Context, s State, n int) error {
 		if r.Status != Succeeded {
 			return d.Notice(ctx, s.ID, n, r)
 		}
+		known[1] = bookedAs(r)
 	}
+	known = slices.DeleteFunc(known, func(id int64) bool { return id == 0 })
 	if s.Loose {
 		return d.bookLoose(ctx, s, n)
 	}
@@ -75,10 +79,6 @@ func (d *Desk) bookOnce(ctx context.Context, s State, n int) error {
 		return payment.Held{Problem: payment.Problem{Kind: payment.ProblemDocument, Text: s.Note.Number}}
 	}
 	booker := payment.Booker{Books: d.Odoo, Clock: d.Clock, Runner: d.Runner, Rand: d.Rand}
-	var known []int64
-	if sh.BookingID != 0 {
-		known = []int64{sh.BookingID}
-	}
 	read, err := booker.Look(ctx, sh.Refund, known, []int64{s.Note.ID})
 	if err != nil {
 		return err
@@ -106,6 +106,8 @@ func (d *Desk) bookOnce(ctx context.Context, s State, n int) error {
 	said := "booked"
 	if s.Transfer {
 		said = "transfer"
+	} else if err := d.Stripe.NoteRefundBooked(context.WithoutCancel(ctx), sh.Refund, posted.ID); err != nil { // also of a program that is being closed
+		d.Log.Warn("hint pd_odoo not written", "refund", s.ID, "error", err)
 	}
 	d.say(ctx, after, n, said)
 	return nil
@@ -170,7 +172,7 @@ const watchedDays = 60
 
 // Review looks at every refund of this shop of the last days (at most 60): one that came back after it was booked is taken
 // back, one that this counter began and lost sight of is answered, and one of another counter that nobody has booked a
-// minute after it succeeded is booked here (R5, H1). Any number of counters may do so.
+// minute after it succeeded is booked here (R5, H1). Any number of counters may do so. Drafts that nobody will post go (R6).
 func (d *Desk) Review(ctx context.Context, days int) error {
 	shop, err := d.Shop.ShopID()
 	if err != nil {
@@ -181,7 +183,7 @@ func (d *Desk) Review(ctx context.Context, days int) error {
 	if err != nil {
 		return err
 	}
-	var bad error
+	bad := d.tidy(ctx)
 	for _, r := range refunds {
 		if r.Metadata[metaShop] != shop || r.Metadata[metaRID] == "" {
 			continue

@@ -177,6 +177,9 @@ func (s State) judge(o Offer) *payment.Problem {
 	if sum > most.Minor {
 		return &payment.Problem{Kind: ProblemChanged, Text: most.String()}
 	}
+	if !s.Loose && o.Charging.Payment != "" {
+		return &payment.Problem{Kind: ProblemCharging, Counter: o.Charging.Counter.Name}
+	}
 	if o.Note == nil && !s.Loose && s.NoteAmount.Minor > o.Original.Creditable().Minor {
 		return &payment.Problem{Kind: ProblemChanged, Text: o.Original.Creditable().String()}
 	}

@@ -50,6 +50,15 @@ func documentOf(r Refund) Document {
 	return Document{n, number}
 }
 
+// bookedAs is the payment that a refund was booked as by whoever did it, 0 if nobody said so.
+func bookedAs(r Refund) int64 {
+	id, err := strconv.ParseInt(r.Metadata[payment.MetaBooked], 10, 64)
+	if err != nil || id <= 0 {
+		return 0
+	}
+	return id
+}
+
 // counterOf is who made a refund.
 func counterOf(r Refund) payment.Counter {
 	id, name, _ := strings.Cut(r.Metadata[metaCounter], ":")

@@ -11,6 +11,7 @@ const (
 	ProblemLapsed      payment.ProblemKind = "refund_lapsed"       // never answered, not in Stripe's list: approve anew (R3)
 	ProblemStored      payment.ProblemKind = "refund_stored"       // Stripe answers with the same error for ever: approve anew
 	ProblemNote        payment.ProblemKind = "refund_note"         // the credit note is not what was approved
+	ProblemCharging    payment.ProblemKind = "refund_charging"     // a card is being asked for what the note would pay
 	ProblemReader      payment.ProblemKind = "refund_reader"       // the reader could not take the card back
 )
 

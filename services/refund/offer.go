@@ -57,6 +57,8 @@ type Offer struct {
 	Note     *CreditNote // nil where Paydesk would make one
 	Original *Original   // nil for a note without an original
 	Charges  []Charge    // newest first
+	// Charging is a card payment of the invoice that is not over: a note made now could pay what a card is being asked for.
+	Charging payment.Claim
 	// Owed is what the note owes its customer that is not on its way already; without a note, what one made now could.
 	Owed money.Amount
 	Most money.Amount // what may be given back now: never more than Owed, nor than the charges have left
@@ -155,6 +157,13 @@ func (d *Desk) fill(ctx context.Context, o Offer) (Offer, error) {
 		return Offer{}, err
 	}
 	doc := o.document()
+	if o.Note == nil && o.Original.Residual.Minor > 0 {
+		for _, c := range o.Charges {
+			if claim, ours := payment.ReadClaim(c.Intent, shop); ours && !c.Intent.Money() && !c.Intent.Dead() {
+				o.Charging = claim
+			}
+		}
+	}
 	o.Charges = slices.DeleteFunc(o.Charges, func(c Charge) bool { return c.Claim.Payment == "" || c.Received.Currency != doc.Total.Currency })
 	slices.SortStableFunc(o.Charges, func(a, b Charge) int { return b.At().Compare(a.At()) })
 	o.Owed = money.New(0, doc.Total.Currency)

@@ -4,6 +4,7 @@ package refund
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,13 +25,17 @@ type CreditNote struct {
 }
 
 // Has says that Paydesk made this note for the refund with this rid.
-func (n CreditNote) Has(rid string) bool {
+func (n CreditNote) Has(rid string) bool { return rid != "" && slices.Contains(n.rids(), rid) }
+
+// rids are the refunds whose marks stand in the reason: one, unless a person wrote more.
+func (n CreditNote) rids() []string {
+	var out []string
 	for _, word := range strings.Fields(strings.ReplaceAll(n.Reference, ",", " ")) {
-		if word == NoteMark(rid) {
-			return true
+		if rid, ok := strings.CutPrefix(word, NoteMark("")); ok {
+			out = append(out, rid)
 		}
 	}
-	return false
+	return out
 }
 
 // NoteMark is the mark of a credit note in its reason, "pd:<rid>" (PROTOCOLS R6).
@@ -132,6 +137,10 @@ type Odoo interface {
 	// PostNote posts a draft note and reads it back. A posted one is returned as it is. Where the original had something
 	// left to pay, Odoo has reconciled the note with it: the Residual returned is what is to be paid back.
 	PostNote(ctx context.Context, id int64) (CreditNote, error)
+	// DraftNotes lists the credit notes in draft that carry a mark of Paydesk, by id.
+	DraftNotes(ctx context.Context) ([]CreditNote, error)
+	// DropDraft deletes a credit note that is a draft; one that is posted, or gone, is left as it is.
+	DropDraft(ctx context.Context, id int64) error
 	// Day is the calendar day of t in the company's time zone.
 	Day(t time.Time) string
 }

@@ -69,9 +69,9 @@ type Stripe interface {
 	// Intent reads what R1 needs of a charge: Received, and of its Charge when it was made, with which card (Type, Brand,
 	// Last4), what was refunded of it by anyone, and whether it is disputed.
 	Intent(ctx context.Context, id string) (payment.Intent, error)
-	// CreateRefund gives back on the card that paid, without the card. It repeats transport failures itself with the same
-	// key (PROTOCOLS G7: at most 3 tries, 20 s together). Refused with Code charge_already_refunded or charge_disputed, or
-	// for more than is left, nothing was given back. An Interac charge is refused: see RefundOnReader.
+	// CreateRefund gives back on the card that paid, without the card. It is sent once: before it is sent again the refunds are
+	// listed (PROTOCOLS R3). Refused with Code charge_already_refunded or charge_disputed, or for more than is left, nothing
+	// was given back. An Interac charge is refused: see RefundOnReader.
 	CreateRefund(ctx context.Context, key string, p Params) (Refund, error)
 	// Refund reads one refund.
 	Refund(ctx context.Context, id string) (Refund, error)
@@ -79,6 +79,9 @@ type Stripe interface {
 	RefundsOf(ctx context.Context, intent string) ([]Refund, error)
 	// RefundsSince lists every refund of the account created at or after since, all pages, newest first (PROTOCOLS R5, H1).
 	RefundsSince(ctx context.Context, since time.Time) ([]Refund, error)
+	// NoteRefundBooked writes the id of Odoo's payment to the refund's metadata, so that every counter knows that it was
+	// booked, also where a person deletes the payment (PROTOCOLS B2). Sent once.
+	NoteRefundBooked(ctx context.Context, refund string, booking int64) error
 	// RefundOnReader asks a reader for the card that paid (Interac); sent once, under the slot's key (PROTOCOLS R8, S2).
 	// It has no reason. The action names the refund (Action.Refund) once that has succeeded; the answer may be final.
 	RefundOnReader(ctx context.Context, key, readerID string, p Params) (reader.Reader, error)

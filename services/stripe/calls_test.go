@@ -107,6 +107,8 @@ func everyCall() []gatewayCall {
 				"metadata[pd_cn]": {"77"}, "metadata[pd_rid]": {"r1"}}, 10 * time.Second},
 		{"MailReceipt", `{"id":"ch_1","object":"charge"}`, func(g *Gateway) error { return g.MailReceipt(bg, "pd1:m:1", "ch_1", "mara@lind.example") },
 			"POST", "/v1/charges/ch_1", "pd1:m:1", url.Values{"receipt_email": {"mara@lind.example"}}, 10 * time.Second},
+		{"NoteRefundBooked", refundJSON("succeeded"), func(g *Gateway) error { return g.NoteRefundBooked(bg, "re_1", 193) },
+			"POST", "/v1/refunds/re_1", "", url.Values{"metadata[pd_odoo]": {"193"}}, 10 * time.Second},
 		{"Refund", refundJSON("succeeded"), func(g *Gateway) error { _, err := g.Refund(bg, "re_1"); return err },
 			"GET", "/v1/refunds/re_1", "", url.Values{}, 5 * time.Second},
 		{"RefundsOf", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.RefundsOf(bg, intentID); return err },

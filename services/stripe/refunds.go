@@ -3,24 +3,26 @@ package stripe
 import (
 	"context"
 	"maps"
+	"strconv"
 	"strings"
 	"time"
 
 	sdk "github.com/stripe/stripe-go/v82"
 
 	"paydesk/services/money"
+	"paydesk/services/payment"
 	"paydesk/services/reader"
 	"paydesk/services/refund"
 )
 
-// CreateRefund gives back on the card that paid. It is sent up to three times within 20 s with the same key: without the key
-// it could pay twice (Stripe facts §6).
+// CreateRefund gives back on the card that paid. It is sent once: without the key it could pay twice (Stripe facts §6), and
+// whoever repeats it lists the charge's refunds first, so that key and list must fail together.
 func (g *Gateway) CreateRefund(ctx context.Context, key string, p refund.Params) (refund.Refund, error) {
 	const op = "create_refund"
 	if err := needRefund(op, key, p); err != nil {
 		return refund.Refund{}, err
 	}
-	return send(ctx, g, op, creating, func(ctx context.Context, a *answer) (refund.Refund, error) {
+	return send(ctx, g, op, sentOnce, func(ctx context.Context, a *answer) (refund.Refund, error) {
 		params := &sdk.RefundCreateParams{
 			PaymentIntent: sdk.String(p.Intent), Amount: sdk.Int64(p.Amount.Minor), Metadata: p.Metadata,
 		}
@@ -79,6 +81,24 @@ func (g *Gateway) refunds(ctx context.Context, op string, params *sdk.RefundList
 		},
 		refundOf,
 		func(r refund.Refund) string { return r.ID })
+}
+
+// NoteRefundBooked writes the id of Odoo's payment to the refund's metadata; sent once.
+func (g *Gateway) NoteRefundBooked(ctx context.Context, id string, booking int64) error {
+	const op = "note_refund_booked"
+	if id == "" {
+		return refuse(op, "no refund named")
+	}
+	_, err := send(ctx, g, op, sentOnce, func(ctx context.Context, a *answer) (refund.Refund, error) {
+		params := &sdk.RefundUpdateParams{Metadata: map[string]string{payment.MetaBooked: strconv.FormatInt(booking, 10)}}
+		params.SetIdempotencyKey("")
+		raw, err := g.api.V1Refunds.Update(ctx, id, params)
+		if err != nil {
+			return refund.Refund{}, err
+		}
+		return refundOf(raw, a)
+	})
+	return err
 }
 
 // RefundOnReader asks a reader for the card that paid; sent once, under the slot's key. The customer may cancel on the reader.
