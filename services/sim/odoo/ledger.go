@@ -27,6 +27,7 @@ type LedgerInvoice struct {
 	TotalMinor    int64  `json:"total_minor"`
 	ResidualMinor int64  `json:"residual_minor"`
 	Reverses      int    `json:"reverses,omitempty"`
+	Reference     string `json:"reference,omitempty"`
 }
 
 // LedgerPayment is one account.payment.
@@ -69,7 +70,7 @@ func (s *Server) Ledger() Ledger {
 				m.name = ""
 			}
 			out.Invoices = append(out.Invoices, LedgerInvoice{id, m.name, m.kind, m.state, m.paymentState, d.partners.at(m.partner).name,
-				d.currencies.at(m.currency).name, m.total, d.residual(id), m.reversed})
+				d.currencies.at(m.currency).name, m.total, d.residual(id), m.reversed, m.ref})
 		}
 	}
 	names := map[int]string{}

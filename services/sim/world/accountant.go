@@ -77,7 +77,7 @@ func (w *world) handle(k Kind, lots chance, reader string) {
 		})
 	case Amended:
 		minor := int64(1+lots.IntN(400)) * 100
-		w.person(id, "amends %s to %s", number, money.New(minor, "EUR"))
+		w.person(id, "amends %s to %s", number, money.New(minor, w.currency))
 		w.try(w.odoo.ChangeAmount(number, minor))
 	case CancelsDoc:
 		w.person(id, "cancels %s", number)
@@ -91,7 +91,7 @@ func (w *world) handle(k Kind, lots chance, reader string) {
 	case Refunded:
 		w.refund(lots)
 	case TakenBack, Deleted:
-		booked := slices.DeleteFunc(w.odoo.Ledger().Payments, func(p odoosim.LedgerPayment) bool { return p.ByHand })
+		booked := slices.DeleteFunc(w.odoo.Ledger().Payments, func(p odoosim.LedgerPayment) bool { return p.ByHand || p.Direction == "outbound" })
 		if len(booked) == 0 {
 			return
 		}

@@ -36,14 +36,16 @@ type checker struct {
 	owner    map[string]*counter // of a payment
 	ended    map[string]int      // the life of the counter in which a payment ended
 	lastLook time.Duration
-	prompts  map[string]prompt       // by reader
-	kept     map[string]bool         // intents that Stripe did not let a counter cancel
+	prompts  map[string]prompt // by reader
+	kept     map[string]bool   // intents that Stripe did not let a counter cancel
+	disputed map[string]bool   // intents that a cardholder disputed
+	back     *refundChecks
 	portal   map[int64]time.Duration // documents that a customer pays in the portal, since when
 }
 
 func newChecker(w *world) *checker {
 	return &checker{
-		w: w, prompts: map[string]prompt{}, kept: map[string]bool{}, portal: map[int64]time.Duration{}, said: map[string]bool{}, broken: map[string]int{}, keys: map[string]string{}, denied: map[string]string{}, deniedIn: map[string]string{}, charged: map[string]bool{},
+		w: w, disputed: map[string]bool{}, back: newRefundChecks(), prompts: map[string]prompt{}, kept: map[string]bool{}, portal: map[int64]time.Duration{}, said: map[string]bool{}, broken: map[string]int{}, keys: map[string]string{}, denied: map[string]string{}, deniedIn: map[string]string{}, charged: map[string]bool{},
 		touched: map[int64]time.Duration{}, undone: map[string]bool{}, closed: map[string]bool{}, ordered: map[string]bool{}, reopened: map[int64]bool{}, refunded: map[string]bool{}, owed: map[int64]int64{}, left: map[int64]residual{}, states: map[string]payment.State{}, owner: map[string]*counter{}, ended: map[string]int{},
 	}
 }
@@ -87,10 +89,14 @@ func (k *checker) always() {
 
 // before remembers what a command is about to change.
 func (k *checker) before(c *call) map[string]string {
-	if c.side != toStripe || !strings.HasSuffix(c.op, "/process_payment_intent") && !strings.HasSuffix(c.op, "/set_reader_display") {
+	if c.side != toStripe || !strings.HasSuffix(c.op, "/process_payment_intent") && !strings.HasSuffix(c.op, "/set_reader_display") && !strings.HasSuffix(c.op, "/refund_payment") {
 		return nil
 	}
-	return runs(k.w.stripe.Ledger())
+	out := runs(k.w.stripe.Ledger())
+	for reader, intent := range k.backPrompts() {
+		out[backPrompt+reader] = intent
+	}
+	return out
 }
 
 // runs tells which intent of the shop's each reader asks a card for.
@@ -111,9 +117,11 @@ func (k *checker) executed(c *call, before map[string]string, r *http.Response) 
 	if !c.write {
 		return
 	}
+	k.refundExecuted(c)
 	if before != nil {
 		after := runs(k.w.stripe.Ledger())
 		k.prompted(after)
+		k.backReplaced(c, before, after, r)
 		for reader, was := range before {
 			if now := after[reader]; now != was && now == c.form.Get("payment_intent") && strings.Contains(c.op, "/"+reader+"/") {
 				k.fail("I5", "%s's command replaced %s on %s by %s", c.counter.name, was, reader, now)
@@ -160,6 +168,7 @@ func (k *checker) money() {
 			}
 		}
 	}
+	k.refundMoney(l)
 	for _, id := range k.w.docs {
 		if paid[id] > k.owed[id] && !k.reopened[id] {
 			k.fail("I2", "%s owed at most %d and was charged %d", k.w.numbers[id], k.owed[id], paid[id])
@@ -258,6 +267,9 @@ func (k *checker) handTouched(s payment.State, d time.Duration) bool {
 
 // hinted says that every counter can know of this payment of Odoo's: its intent names it.
 func (k *checker) hinted(p odoosim.LedgerPayment) bool {
+	if strings.HasPrefix(markOf(p), "re_") {
+		return k.refundHinted(markOf(p))
+	}
 	return slices.ContainsFunc(k.w.stripe.Ledger().Intents, func(i stripesim.LedgerIntent) bool {
 		return i.ID == markOf(p) && i.Metadata[payment.MetaBooked] != ""
 	})
@@ -272,7 +284,7 @@ func markOf(p odoosim.LedgerPayment) string {
 	if mark, _, _ := strings.Cut(strings.TrimPrefix(p.ExternalID, "paydesk_"), "-"); mark != "" { // a person's order to book again has "-2"
 		return mark
 	}
-	if mark, _, _ := strings.Cut(p.Memo, " "); strings.HasPrefix(mark, "pi_") {
+	if mark, _, _ := strings.Cut(p.Memo, " "); strings.HasPrefix(mark, "pi_") || strings.HasPrefix(mark, "re_") {
 		return mark
 	}
 	return ""

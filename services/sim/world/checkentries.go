@@ -48,7 +48,7 @@ func (k *checker) attended(l stripesim.Ledger, books odoosim.Ledger, lives map[s
 	}
 	for _, r := range l.Refunds {
 		i := slices.IndexFunc(l.Intents, func(i stripesim.LedgerIntent) bool { return i.ID == r.Intent })
-		if i < 0 || !k.refunded[r.Intent] || k.closed[r.Intent] {
+		if i < 0 || noteOf(r) != 0 || lost(r) || !k.refunded[r.Intent] || k.closed[r.Intent] {
 			continue
 		}
 		booked := slices.ContainsFunc(books.Payments, func(p odoosim.LedgerPayment) bool { return markOf(p) == r.Intent && liveBooking(p) })

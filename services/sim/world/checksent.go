@@ -25,6 +25,7 @@ func (k *checker) sent(c *call) {
 			k.freshReads(c)
 		}
 		k.clears(c)
+		k.sendsBack(c)
 		k.takesBack(c)
 		return
 	}
@@ -62,6 +63,8 @@ func (k *checker) heard(c *call) {
 		if err == nil && bytes.Contains(body, []byte(`"has_more": false`)) {
 			seen.listSent, seen.listHeard = seen.listing, k.w.now
 		}
+	case "GET refunds":
+		k.refundsHeard(c)
 	case "account.move.search_read":
 		seen.odooHeard = k.w.now
 	}
@@ -75,18 +78,20 @@ func (k *checker) intended(c *call) {
 	}
 }
 
+var markLoaded = regexp.MustCompile(`paydesk_((?:cash_pi|pi|re|tr)_\w+)`)
+
 var xmlInt = regexp.MustCompile(`<(?:int|i4|i8)>(\d+)<`)
 
 // intentionOf says which entry a write needs, in the words of intentions.
 func intentionOf(c *call) string {
+	if want := refundIntentionOf(c); want != "" {
+		return want
+	}
 	if c.side == toOdoo {
-		for _, form := range []string{"paydesk_pi_", "paydesk_cash_pi_"} {
-			if i := bytes.Index(c.body, []byte(form)); i >= 0 && strings.HasSuffix(c.op, ".load") {
-				mark := c.body[i+len("paydesk_"):]
-				return "book " + string(mark[:bytes.IndexAny(mark, "<-")])
-			}
+		if m := markLoaded.FindSubmatch(c.body); m != nil && strings.HasSuffix(c.op, ".load") {
+			return "book " + string(m[1])
 		}
-		if ids := xmlInt.FindAllSubmatch(c.body, 2); strings.HasSuffix(c.op, ".action_post") && len(ids) == 2 { // user, payment
+		if ids := xmlInt.FindAllSubmatch(c.body, 2); c.op == "account.payment.action_post" && len(ids) == 2 { // user, payment
 			return "book payment " + string(ids[1][1])
 		}
 		return ""
@@ -123,7 +128,7 @@ func (k *checker) oneKeyOneRequest(c *call) {
 	if c.key == "" || strings.HasPrefix(c.key, "pd1:s:") {
 		return
 	}
-	name, request := c.counter.name+" "+c.key+" "+c.form.Get("metadata[pd_pay]"), c.op+" "+c.form.Encode()
+	name, request := c.counter.name+" "+c.key+" "+c.form.Get("metadata[pd_pay]")+c.form.Get("metadata[pd_rid]"), c.op+" "+c.form.Encode()
 	if first, used := k.keys[name]; used && first != request {
 		k.fail("I11", "%s uses key %s for %s and before for %s", c.counter.name, c.key, request, first)
 	}

@@ -15,6 +15,7 @@ import (
 	"paydesk/services/odoo"
 	"paydesk/services/payment"
 	"paydesk/services/recovery"
+	"paydesk/services/refund"
 	odoosim "paydesk/services/sim/odoo"
 	"paydesk/services/staff"
 	"paydesk/services/stripe"
@@ -28,6 +29,7 @@ type counter struct {
 	lots   chance
 	boss   chance // what the manager does
 	bills  chance // what a customer pays of what is asked for, and how
+	till   chance // what he does about refunds
 	clock  *localClock
 	disk   *journal
 	mirror map[int64]mirrored
@@ -38,6 +40,7 @@ type counter struct {
 	asleepUntil time.Duration
 	lines       map[side]*line
 	desk        *payment.Desk
+	refunds     *refund.Desk
 	attention   *recovery.Attention
 	healer      *recovery.Healer
 	stripe      payment.Stripe
@@ -82,6 +85,7 @@ type mirrored struct {
 func newCounter(w *world, id int, offset time.Duration) *counter {
 	c := &counter{
 		w: w, id: id, name: fmt.Sprintf("C%d", id), lots: newChance(w.seed, fmt.Sprint("counter", id)), boss: newChance(w.seed, fmt.Sprint("manager", id)), bills: newChance(w.seed, fmt.Sprint("bills", id)),
+		till:  newChance(w.seed, fmt.Sprint("refunds", id)),
 		clock: &localClock{&w.scheduler, offset}, mirror: map[int64]mirrored{}, lines: map[side]*line{}, dead: true,
 	}
 	c.disk = newJournal(w, c)
@@ -167,6 +171,7 @@ func (c *counter) start() {
 	if err != nil {
 		panic(err) // nothing is missing
 	}
+	c.openRefunds(gate, books, bytesOf(w.seed, fmt.Sprint("refund tokens", c.id, c.life)))
 	w.trace.line(c.name, "starts")
 	w.spawn(c.name, c, func() {
 		if c.shop != nil {
@@ -177,6 +182,7 @@ func (c *counter) start() {
 		if err := c.desk.Resume(); err != nil {
 			w.trace.line(c.name, "resume: %v", err)
 		}
+		c.tradeRefunds()
 		w.spawn(c.name+" cashier", c, c.cashier)
 		w.spawn(c.name+" manager", c, c.manager)
 		w.spawn(c.name+" healer", c, func() { c.healer.Run(c.ctx) })
@@ -269,7 +275,7 @@ func (c *counter) unwind() {
 }
 
 func (c *counter) restart() {
-	if c.dead {
+	if c.dead && !c.w.shut {
 		c.start()
 	}
 }
@@ -282,6 +288,7 @@ func (c *counter) stop() {
 	w, life := c.w, c.life
 	c.stopping = true
 	c.desk.Stop()
+	c.refunds.Stop()
 	c.cancel()
 	w.after(30*time.Second, func() {
 		if c.dead || c.life != life {

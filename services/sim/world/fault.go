@@ -75,7 +75,9 @@ const (
 )
 
 // Kinds lists all kinds of faults.
-var Kinds = []Kind{
+var Kinds = slices.Concat(paymentKinds, refundKinds)
+
+var paymentKinds = []Kind{
 	Lost, AnswerLost, Held, Twice, Error500, Slow, StripeAway, OdooAway, LineDown, OdooAwayOne, StripeAwayOne,
 	Stored500, Stored500None, BadGateway, RateLimited, LockTimeout, SlowStripe, NoDate, ListLag, KeyForgotten,
 	ReaderTimeout, ReaderTimeout2, ReaderBusy, ReaderOffline, ConnectionLost, ActionFinal, CancelRefused, PartialAuth, BankShown,
@@ -93,27 +95,19 @@ type weather struct {
 	until  time.Duration // trouble ends
 }
 
-// newWeather draws which kinds this seed has: none in one world of ten, else one to eight.
+// newWeather draws which kinds this seed has: none in one world of ten, else one to eight, and one to four of refunds.
 func newWeather(seed uint64, with, without []Kind, until time.Duration) *weather {
 	w := &weather{lots: map[Kind]chance{}, rate: map[Kind]float64{}, struck: map[Kind]int{}, until: until}
-	c := newChance(seed, "weather")
-	n := 1 + c.IntN(8)
-	if c.hit(0.1) {
-		n = 0
-	}
-	order := c.Perm(len(Kinds))
-	for i, k := range order {
-		w.lots[Kinds[k]] = newChance(seed, string(Kinds[k]))
-		rate := pick(c, 0.01, 0.03, 0.1, 0.25)
-		if i < n {
-			w.rate[Kinds[k]] = rate
-		}
-	}
+	w.draw(seed, "weather", paymentKinds, 8)
+	w.draw(seed, "weather of refunds", refundKinds, 4)
 	for _, k := range with {
 		w.rate[k] = 0.25
 	}
 	if w.rate[ListLag] > 0 { // beyond A3 two exclusions may fail together; the protocol promises one
 		delete(w.rate, KeyForgotten)
+	}
+	if w.has(Held) || w.has(Twice) || w.has(RefundHeld) || w.has(RefundTwice) { // the same: a late copy has its key alone
+		delete(w.rate, RefundKeyGone)
 	}
 	for _, k := range without {
 		delete(w.rate, k)
@@ -122,6 +116,22 @@ func newWeather(seed uint64, with, without []Kind, until time.Duration) *weather
 }
 
 func (w *weather) has(k Kind) bool { return w.rate[k] > 0 }
+
+// draw gives a world none, or up to most, of some kinds.
+func (w *weather) draw(seed uint64, purpose string, kinds []Kind, most int) {
+	c := newChance(seed, purpose)
+	n := 1 + c.IntN(most)
+	if c.hit(0.1) {
+		n = 0
+	}
+	for i, k := range c.Perm(len(kinds)) {
+		w.lots[kinds[k]] = newChance(seed, string(kinds[k]))
+		rate := pick(c, 0.01, 0.03, 0.1, 0.25)
+		if i < n {
+			w.rate[kinds[k]] = rate
+		}
+	}
+}
 
 // kinds are the kinds of this world, in the order of Kinds.
 func (w *weather) kinds() []Kind {

@@ -22,6 +22,7 @@ type journal struct {
 	c       *counter
 	entries []payment.Entry
 	order   []string // payments, oldest first
+	refunds []string // refunds, oldest first
 	records []string // attention entries and sweeps, oldest first
 	cursors map[string]time.Time
 	shop    string // as it was checked last
@@ -36,10 +37,6 @@ func newJournal(w *world, c *counter) *journal {
 
 // Append makes an entry durable; the seed may kill the counter just before or just after.
 func (j *journal) Append(e payment.Entry, final bool) error {
-	w := j.w
-	if j.c.dead {
-		return errDied
-	}
 	var fact payment.Fact
 	if !recovery.Record(e.Payment) || strings.HasPrefix(e.Payment, "sweep:") {
 		var err error
@@ -47,7 +44,31 @@ func (j *journal) Append(e payment.Entry, final bool) error {
 			return err
 		}
 	}
-	answer := isAnswer(fact)
+	return j.commit(e, isAnswer(fact), func() {
+		if recovery.Record(e.Payment) {
+			if !slices.Contains(j.records, e.Payment) {
+				j.records = append(j.records, e.Payment)
+			}
+		} else if e.Payment != "" && !slices.Contains(j.order, e.Payment) {
+			j.order = append(j.order, e.Payment)
+		}
+		j.final[e.Payment] = final
+		for _, i := range intentions(e.Payment, fact) {
+			j.wrote[i] = true
+		}
+		if !recovery.Record(e.Payment) {
+			j.w.walked(e, fact)
+		}
+		j.w.trace.fact(j.c, e, fact)
+	})
+}
+
+// commit is the disk's part: it may be full, and the power may go before the entry is durable or after.
+func (j *journal) commit(e payment.Entry, answer bool, done func()) error {
+	w := j.w
+	if j.c.dead {
+		return errDied
+	}
 	if answer && w.weather.strikes(DiskFull, w.now) {
 		j.full = 1 + w.lots.IntN(3)
 	}
@@ -61,22 +82,8 @@ func (j *journal) Append(e payment.Entry, final bool) error {
 		j.c.kill()
 		return errDied
 	}
-	if recovery.Record(e.Payment) {
-		if !slices.Contains(j.records, e.Payment) {
-			j.records = append(j.records, e.Payment)
-		}
-	} else if e.Payment != "" && !slices.Contains(j.order, e.Payment) {
-		j.order = append(j.order, e.Payment)
-	}
 	j.entries = append(j.entries, e)
-	j.final[e.Payment] = final
-	for _, i := range intentions(e.Payment, fact) {
-		j.wrote[i] = true
-	}
-	if !recovery.Record(e.Payment) {
-		w.walked(e, fact)
-	}
-	w.trace.fact(j.c, e, fact)
+	done()
 	if w.weather.strikes(KillAfter, w.now) {
 		w.trace.line(j.c.name, "KILLED after %s is durable", e.Kind)
 		j.c.kill()
@@ -115,6 +122,12 @@ func intentions(id string, f payment.Fact) []string {
 		return []string{fmt.Sprintf("book payment %d", f.ID)}
 	case payment.CashDrafted:
 		return []string{fmt.Sprintf("book payment %d", f.ID)}
+	case payment.Mended:
+		var out []string
+		for _, id := range f.Canceled {
+			out = append(out, fmt.Sprintf("take back %d", id))
+		}
+		return out
 	}
 	return nil
 }

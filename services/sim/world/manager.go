@@ -16,7 +16,7 @@ func (c *counter) manager() {
 		}
 		id := pick(c.boss, w.readers...)
 		if c.boss.hit(0.25) {
-			if err := c.desk.ShowLetter(c.ctx, c.name, id, reader.LetterCart("A", id, "EUR")); err != nil {
+			if err := c.desk.ShowLetter(c.ctx, c.name, id, reader.LetterCart("A", id, w.currency)); err != nil {
 				w.trace.line(c.name, "letter on %s: %v", id, err)
 			}
 			continue

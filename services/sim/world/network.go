@@ -141,7 +141,7 @@ func (l *line) read(req *http.Request) (*call, error) {
 		c.op = string(m[2][1]) + "." + string(m[3][1])
 	}
 	switch c.op[strings.LastIndexByte(c.op, '.')+1:] {
-	case "load", "action_post", "js_assign_outstanding_line", "action_cancel", "write", "create":
+	case "load", "action_post", "js_assign_outstanding_line", "action_cancel", "write", "create", "refund_moves", "unlink":
 		c.write = true
 	}
 	return c, nil
@@ -159,7 +159,18 @@ func (l *line) send(c *call) {
 			w.after(after, func() { w.answer(c, nil, err) })
 		}
 	}
-	strikes := func(k Kind) bool { return w.weather.strikes(k, w.now) }
+	trouble := l.refundTrouble(c)
+	strikes := func(k Kind) bool {
+		switch trouble {
+		case RefundHeld:
+			return k == Held
+		case RefundTwice, NoteTwice:
+			return k == Twice
+		case RefundUnheard:
+			return k == AnswerLost
+		}
+		return w.weather.strikes(k, w.now)
+	}
 	switch {
 	case l.downTil > w.now || w.awayTil[l.to] > w.now:
 		fails("", quick, errRefused)

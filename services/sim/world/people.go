@@ -193,6 +193,9 @@ func (w *world) executed(c *call, r *http.Response) {
 	if c.side == toStripe && strings.HasSuffix(c.op, "/process_payment_intent") && r != nil && r.StatusCode == http.StatusOK {
 		w.customer(strings.Split(c.op, "/")[2])
 	}
+	if c.side == toStripe && strings.HasSuffix(c.op, "/refund_payment") && r != nil && r.StatusCode == http.StatusOK {
+		w.cardholder(strings.Split(c.op, "/")[2])
+	}
 }
 
 // customer stands before an asking reader and sooner or later does something.
@@ -204,6 +207,9 @@ func (w *world) customer(reader string) {
 	case w.calm:
 		g.Card = "offline-pin" // never declined, whatever the amount
 	case n < 58:
+		if w.currency == "CAD" && w.holders.hit(0.7) {
+			g.Card = "interac"
+		}
 	case n < 72:
 		g.Kind, g.Card = stripesim.GestureDeclined, pick(lots, "insufficient_funds", "generic_decline", "lost_card", "do_not_try_again", "expired_card")
 	case n < 78:

@@ -21,6 +21,7 @@ func (k *checker) reckon() {
 	k.atRest(l, books, lives)
 	k.attended(l, books, lives)
 	k.foreign(l, books)
+	k.reckonRefunds(l, books)
 }
 
 // foreign is I12: what belongs to another shop is left as it is.
@@ -98,6 +99,7 @@ func (k *checker) accounted(l stripesim.Ledger, books odoosim.Ledger, lives map[
 		held := s.Phase == payment.PostingHeld
 		switch {
 		case k.closed[i.ID], k.undone[i.ID], k.refunded[i.ID] && (booked || held): // the day's reconciliation tells (R9, H2)
+		case k.disputed[i.ID], i.Refunded > 0 && i.Refunded == i.Received: // a person knows of the one, the other is even
 		case !booked && !held:
 			k.fail("I15", "%s succeeded; it is neither booked nor in attention, its payment [%.4s] is %s", i.ID, s.ID, s.Phase)
 		case booked && held && !k.everTouched(i):
@@ -107,7 +109,7 @@ func (k *checker) accounted(l stripesim.Ledger, books odoosim.Ledger, lives map[
 		}
 	}
 	for _, p := range books.Payments {
-		if m := markOf(p); p.ExternalID != "" && liveBooking(p) && !marks[m] {
+		if m := markOf(p); p.ExternalID != "" && liveBooking(p) && !marks[m] && p.Direction == "inbound" {
 			k.fail("I15", "Odoo holds a live payment of %s, which never succeeded", m)
 		}
 	}
@@ -143,7 +145,7 @@ func (k *checker) everTouched(i stripesim.LedgerIntent) bool {
 func (k *checker) excused(i stripesim.LedgerIntent, s payment.State) bool {
 	w := k.w.weather
 	short := i.Received < i.Amount && len(partsOf(i)) > 1 // a partial authorisation of several documents
-	return short || k.everTouched(i) || w.struck[OdooRefuses]+w.struck[OdooRights]+w.struck[OdooError]+w.struck[OdooPage] > 0 || k.undone[i.ID]
+	return short || k.everTouched(i) || k.settledByNote(i) || w.struck[OdooRefuses]+w.struck[OdooRights]+w.struck[OdooError]+w.struck[OdooPage] > 0 || k.undone[i.ID]
 }
 
 // overpaid is the exception of I2: what a person paid in the seconds of the tap is in attention, or shown as credit.
@@ -240,7 +242,7 @@ func (k *checker) atRest(l stripesim.Ledger, books odoosim.Ledger, lives map[str
 		}
 	}
 	for _, p := range books.Payments {
-		if p.ExternalID != "" && p.State == "draft" && !k.undone[markOf(p)] && !k.heldMark(markOf(p), lives) {
+		if p.ExternalID != "" && p.State == "draft" && p.Direction == "inbound" && !k.undone[markOf(p)] && !k.heldMark(markOf(p), lives) {
 			k.fail("I16", "Odoo holds a draft payment of %s", p.ExternalID)
 		}
 	}
@@ -289,7 +291,7 @@ func (k *checker) settled() {
 		if _, ok := k.touched[int64(inv.ID)]; ok || inv.Kind != "out_invoice" {
 			continue
 		}
-		rest := inv.TotalMinor
+		rest := inv.TotalMinor - k.credited(books, inv.ID)
 		for _, p := range books.Payments {
 			for _, part := range p.Reconciled {
 				if part.ID == inv.ID && liveBooking(p) {

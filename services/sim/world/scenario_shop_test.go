@@ -66,7 +66,9 @@ func newShop(t *testing.T) *shop {
 	return s
 }
 
-func openShop(t testing.TB) *shop {
+func openShop(t testing.TB) *shop { return openShopIn(t, "EUR") }
+
+func openShopIn(t testing.TB, currency money.Currency) *shop {
 	t.Helper()
 	s := &shop{t: t, states: map[string]payment.State{}}
 	w := newWorld(Options{Seed: 1, Without: Kinds, Sabotage: Sabotage{
@@ -74,10 +76,11 @@ func openShop(t testing.TB) *shop {
 		Stripe:  func(g payment.Stripe) payment.Stripe { return ear{g, s} },
 	}})
 	s.world = w
-	w.people, w.closes, w.awayLimit = walksPast.lots(), 0, nil
+	w.people, w.closes, w.awayLimit, w.currency, w.unsure = walksPast.lots(), 0, nil, currency, nil
 	exact := &localClock{&w.scheduler, 0}
 	w.readers, w.docs, w.counters = []string{"tmr_R1", "tmr_R2"}, nil, nil
-	w.stripe = stripesim.New(stripesim.Config{Clock: exact, Seed: 1, Key: stripeKey, Country: "DE", Currency: "eur", LocationID: "tml_shop", Readers: []stripesim.ReaderSpec{
+	country := map[money.Currency]string{"EUR": "DE", "CAD": "CA"}[currency]
+	w.stripe = stripesim.New(stripesim.Config{Clock: exact, Seed: 1, Key: stripeKey, Country: country, Currency: strings.ToLower(string(currency)), LocationID: "tml_shop", Readers: []stripesim.ReaderSpec{
 		{ID: "tmr_R1", Label: "Reader 1"}, {ID: "tmr_R2", Label: "Reader 2"},
 	}})
 	w.odoo = s.books(odooDatabase, time.UTC)
@@ -109,7 +112,7 @@ func (s *shop) books(database string, zone *time.Location) *odoosim.Server {
 	}
 	return odoosim.New(odoosim.Config{
 		Clock: &localClock{&s.scheduler, 0}, Seed: 1, Database: database, User: odooUser, Key: odooKey, Invoices: invoices,
-		Company: odoosim.Company{Currency: "EUR", Location: zone},
+		Company: odoosim.Company{Currency: string(s.currency), Location: zone},
 	})
 }
 

@@ -62,7 +62,8 @@ func (w *world) storm() {
 // gusty says that a kind strikes by itself, not at a request or an entry.
 func gusty(k Kind) bool {
 	switch k {
-	case Lost, AnswerLost, Held, Twice, Error500, Slow, KillBefore, KillAfter, DiskFull, WrongClock, CardLeft:
+	case Lost, AnswerLost, Held, Twice, Error500, Slow, KillBefore, KillAfter, DiskFull, WrongClock, CardLeft,
+		RefundHeld, RefundTwice, RefundUnheard, NoteTwice, TwoManagers, ShutForDays:
 		return false
 	}
 	return true
@@ -82,6 +83,9 @@ func (w *world) blow(k Kind) {
 			f.Target = pick(lots, odooTargets...)
 		}
 		w.try(w.odoo.Fault(f))
+		return
+	}
+	if w.refundGust(k, lots) {
 		return
 	}
 	away := lots.spread(4*time.Second, longestSleep)

@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
+	"paydesk/services/money"
 	"paydesk/services/odoo"
 	"paydesk/services/payment"
+	"paydesk/services/refund"
 	odoosim "paydesk/services/sim/odoo"
 	stripesim "paydesk/services/sim/stripe"
 )
@@ -48,15 +51,17 @@ type Sabotage struct {
 
 // Result is what became of a world.
 type Result struct {
-	Seed       uint64
-	Trace      []byte
-	Violations []string
-	Kinds      []Kind       // that this world could have
-	Struck     map[Kind]int // and that happened
-	Ends       map[payment.Phase]int
-	Lived      time.Duration // virtual
-	Calls      int
-	Steps      map[Step]int // what came in which phase
+	Seed        uint64
+	Trace       []byte
+	Violations  []string
+	Kinds       []Kind       // that this world could have
+	Struck      map[Kind]int // and that happened
+	Ends        map[payment.Phase]int
+	Lived       time.Duration // virtual
+	Calls       int
+	Steps       map[Step]int // what came in which phase
+	Refunds     map[refund.Phase]int
+	RefundSteps map[refundStep]int
 }
 
 // world is everything there is. One goroutine runs at a time, all state is shared.
@@ -67,6 +72,7 @@ type world struct {
 	sabotage Sabotage
 	lots     chance
 	people   chance
+	holders  chance // of cards that come back to a reader
 	trace    *trace
 	check    *checker
 
@@ -78,8 +84,16 @@ type world struct {
 	numbers  map[int64]string
 	counters []*counter
 
-	steps     map[Step]int
-	lives     map[string]payment.State // as far as they are on disk
+	steps map[Step]int
+	lives map[string]payment.State // as far as they are on disk
+
+	refundSteps map[refundStep]int
+	refundLives map[string]refund.State
+	onRefund    func(*counter, refund.Fact) // a script's, of every durable fact
+	currency    money.Currency
+	unsure      []string // what nobody knows of Stripe and is the other way here
+	shut        bool     // for days: nobody starts a counter
+
 	calls     int
 	waiters   map[*call]func()
 	awayTil   map[side]time.Duration
@@ -105,24 +119,28 @@ func Run(o Options) (res Result) {
 
 func newWorld(o Options) *world {
 	w := &world{
-		seed: o.Seed, sabotage: o.Sabotage, lots: newChance(o.Seed, "world"), people: newChance(o.Seed, "people"),
+		seed: o.Seed, sabotage: o.Sabotage, lots: newChance(o.Seed, "world"), people: newChance(o.Seed, "people"), holders: newChance(o.Seed, "cardholders"),
 		waiters: map[*call]func(){}, awayTil: map[side]time.Duration{}, numbers: map[int64]string{},
-		steps: map[Step]int{}, lives: map[string]payment.State{},
+		steps: map[Step]int{}, lives: map[string]payment.State{}, refundSteps: map[refundStep]int{}, refundLives: map[string]refund.State{},
 	}
 	w.scheduler = scheduler{began: time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC), lots: newChance(o.Seed, "order").Rand}
 	w.closes = w.lots.between(2*time.Minute, 6*time.Minute)
 	w.weather = newWeather(o.Seed, o.With, o.Without, w.closes)
 	w.trace, w.check = &trace{w: w}, newChecker(w)
 	w.trace.line("world", "seed %d, faults %v, closes at %s", o.Seed, w.weather.kinds(), stamp(w.closes))
-	unsure := switches(o.Seed)
-	w.trace.line("world", "of Stripe, the other answer: %v", unsure)
+	w.unsure = switches(o.Seed)
+	w.trace.line("world", "of Stripe, the other answer: %v", w.unsure)
 	exact := &localClock{&w.scheduler, 0}
 	specs := make([]stripesim.ReaderSpec, 1+w.lots.IntN(3))
 	for i := range specs {
 		specs[i] = stripesim.ReaderSpec{ID: fmt.Sprintf("tmr_R%d", i+1), Label: fmt.Sprintf("Reader %d", i+1)}
 		w.readers = append(w.readers, specs[i].ID)
 	}
-	w.stripe = stripesim.New(stripesim.Config{Clock: exact, Seed: o.Seed, Key: stripeKey, Country: "DE", Currency: "eur", Readers: specs, Switches: unsure})
+	country := "DE"
+	if w.currency = "EUR"; newChance(o.Seed, "country").hit(0.25) { // there many cards are paid back on a reader only
+		country, w.currency = "CA", "CAD"
+	}
+	w.stripe = stripesim.New(stripesim.Config{Clock: exact, Seed: o.Seed, Key: stripeKey, Country: country, Currency: strings.ToLower(string(w.currency)), Readers: specs, Switches: w.unsure})
 	var invoices []odoosim.Invoice
 	for i := range 1 + w.lots.IntN(5) {
 		name := "Anna"
@@ -138,7 +156,7 @@ func newWorld(o Options) *world {
 	// every seed meets another Odoo: three versions, as Community and as Enterprise
 	w.odoo = odoosim.New(odoosim.Config{
 		Clock: exact, Seed: o.Seed, Version: []int{18, 17, 19}[o.Seed%3], Enterprise: o.Seed%2 == 1, Database: odooDatabase, User: odooUser, Key: odooKey, Invoices: invoices,
-		Company: odoosim.Company{Currency: "EUR", Location: time.UTC},
+		Company: odoosim.Company{Currency: string(w.currency), Location: time.UTC},
 	})
 	for _, inv := range w.odoo.Ledger().Invoices {
 		w.docs = append(w.docs, int64(inv.ID))
@@ -178,7 +196,11 @@ func (w *world) live() {
 		w.after(w.lots.between(0, 5*time.Second), c.start)
 	}
 	w.spawn("weather", nil, w.storm)
+	w.spawn("bookkeeper", nil, w.bookkeeper)
 	w.run(w.closes, after)
+	if w.weather.has(ShutForDays) {
+		w.shutForDays()
+	}
 	w.clearUp()
 	w.run(max(w.closes, w.heldTil)+time.Second, after)
 	w.trace.line("world", "calm")
@@ -188,7 +210,10 @@ func (w *world) live() {
 		return
 	}
 	w.calm = true
-	w.spawn("epilogue", nil, w.finish)
+	w.spawn("epilogue", nil, func() {
+		w.finish()
+		w.finishRefunds()
+	})
 	w.run(w.now+epilogue, after)
 	w.check.reckon()
 	w.check.settled()
@@ -225,8 +250,13 @@ func (w *world) result() Result {
 			}
 		}
 	}
+	refunds := map[refund.Phase]int{}
+	for _, s := range w.refundLives {
+		refunds[s.Phase]++
+	}
 	return Result{
 		Seed: w.seed, Trace: bytes.Clone(w.trace.buf.Bytes()), Violations: w.check.violations, Kinds: w.weather.kinds(), Struck: w.weather.struck,
 		Ends: ends, Lived: w.now, Calls: w.calls, Steps: w.steps,
+		Refunds: refunds, RefundSteps: w.refundSteps,
 	}
 }

@@ -16,6 +16,7 @@ import (
 
 	"paydesk/services/clock"
 	"paydesk/services/payment"
+	"paydesk/services/refund"
 )
 
 const (
@@ -82,10 +83,13 @@ func TestSeeds(t *testing.T) {
 	results := live(seeds(*seedFlag, count))
 	spent := clock.Real{}.Now().Sub(began)
 	failed := 0
-	ends := map[payment.Phase]int{}
+	ends, refunds := map[payment.Phase]int{}, map[refund.Phase]int{}
 	for _, r := range results {
 		for p, n := range r.Ends {
 			ends[p] += n
+		}
+		for p, n := range r.Refunds {
+			refunds[p] += n
 		}
 		if *storyFlag {
 			t.Logf("seed %d\n%s", r.Seed, r.Trace)
@@ -104,11 +108,16 @@ func TestSeeds(t *testing.T) {
 	for _, p := range slices.Sorted(maps.Keys(ends)) {
 		fmt.Fprintf(&phases, " %s %d", p, ends[p])
 	}
-	t.Logf("%d seeds, %.0f in a second, %d failed; payments ended:%s", len(results), float64(count)/spent.Seconds(), failed, phases.String())
+	var given strings.Builder
+	for _, p := range slices.Sorted(maps.Keys(refunds)) {
+		fmt.Fprintf(&given, " %s %d", p, refunds[p])
+	}
+	t.Logf("%d seeds, %.1f in a second, %d failed; payments ended:%s; refunds ended:%s", len(results), float64(count)/spent.Seconds(), failed, phases.String(), given.String())
 	if count == 1 {
 		return
 	}
 	t.Logf("state and event, how often:\n%s", covered(results))
+	t.Logf("refunds, state and event, how often:\n%s", refundsCovered(results))
 	if failed == 0 {
 		changes(t, results, *changesFlag)
 	}
