@@ -29,7 +29,7 @@ func Explain(err error) string {
 		text := f.Words(explain.Idle)
 		return text.Sentence() + "\n" + text.Manager + "\n(" + err.Error() + ")"
 	}
-	return err.Error()
+	return reason(err)
 }
 
 // identityErrors say that Odoo, Stripe and this counter do not belong together, or not to this Paydesk. The first that fits speaks.

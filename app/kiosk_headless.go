@@ -5,10 +5,12 @@ package app
 import (
 	"context"
 	"fmt"
+
+	"paydesk/assets"
 )
 
 // kiosk says that this build has no window.
 func kiosk(_ context.Context, e Env, _ options) int {
-	fmt.Fprint(e.Stderr, "This Paydesk was built without its window (tag headless): only the command line is here.\n\n"+usage)
+	fmt.Fprint(e.Stderr, assets.T("cli.no_window")+"\n\n"+assets.T("cli.usage"))
 	return ExitUsage
 }

@@ -31,7 +31,7 @@ func languages() string {
 // speak makes the flag's language the program's, else the configured one, else English.
 func (o options) speak(configured string) error {
 	if err := language.Use(cmp.Or(o.language, configured, assets.English)); err != nil {
-		return fmt.Errorf("--language: %w", err)
+		return say(nil, "cli.language", "said", quote(cmp.Or(o.language, configured)), "list", languages())
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"text/tabwriter"
 
+	"paydesk/assets"
 	"paydesk/services/document"
 )
 
@@ -38,26 +39,26 @@ func showDocument(ctx context.Context, e Env, o options, c *Counter) (int, error
 }
 
 func writeDocument(w io.Writer, d documentShown) {
-	fmt.Fprintf(w, "%s  %s  %s of %s left\n", oneLine(d.Number), oneLine(d.Partner.Name), d.Residual, d.Total)
+	fmt.Fprintf(w, "%s  %s  %s\n", oneLine(d.Number), oneLine(d.Partner.Name), assets.T("cli.left_of", "left", d.Residual, "total", d.Total))
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	for _, l := range d.Lines {
 		fmt.Fprintf(t, "  %s\t%s\t%s\n", oneLine(l.Text), l.Quantity, l.Amount)
 	}
 	for _, i := range d.Terms {
-		fmt.Fprintf(t, "  due %s\t\t%s", i.Due, i.Residual)
+		fmt.Fprintf(t, "  %s\t\t%s", assets.T("cli.due", "date", i.Due), i.Residual)
 		if i.Until != "" {
-			fmt.Fprintf(t, ", %s until %s", i.Discounted, i.Until)
+			fmt.Fprint(t, assets.T("cli.discounted", "amount", i.Discounted, "date", i.Until))
 		}
 		fmt.Fprintln(t)
 	}
 	for _, p := range d.Payments {
-		fmt.Fprintf(t, "  paid %s\t\t%s\n", p.Date, p.Amount)
+		fmt.Fprintf(t, "  %s\t\t%s\n", assets.T("cli.paid", "date", p.Date), p.Amount)
 	}
 	for _, p := range d.Online {
-		fmt.Fprintf(t, "  online payment %s\n", p.State)
+		fmt.Fprintf(t, "  %s\n", assets.T("cli.online", "state", p.State))
 	}
 	_ = t.Flush() // into memory
-	fmt.Fprintf(w, "Asked for today: %s (%s)\n", d.Ask.Amount, d.Ask.Reason)
+	fmt.Fprintln(w, assets.T("cli.asked", "amount", d.Ask.Amount, "why", assets.T("cli.ask."+string(d.Ask.Reason))))
 	if d.PDF != "" {
 		fmt.Fprintln(w, d.PDF)
 	}

@@ -48,7 +48,7 @@ func showDay(_ context.Context, e Env, o options, c *Counter) (int, error) {
 			return ExitFailed, err
 		}
 		if err := os.WriteFile(o.pdf, pdf, 0o600); err != nil {
-			return ExitFailed, fmt.Errorf("keep the report: %w", err)
+			return ExitFailed, say(err, "cli.keep_report")
 		}
 		return ExitOK, nil
 	}

@@ -13,6 +13,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"paydesk/assets"
 	"paydesk/services/document"
 	"paydesk/services/payment"
 	"paydesk/services/reader"
@@ -43,7 +44,7 @@ func documents(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	return ExitOK, e.print(o, rows, func(w io.Writer) {
 		t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 		for i, r := range rows {
-			fmt.Fprintf(t, "%s\t%s\t%s\tdue %s\n", oneLine(r.Number), docs[i].Residual, oneLine(r.Customer), r.Due)
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", oneLine(r.Number), docs[i].Residual, oneLine(r.Customer), assets.T("cli.due", "date", r.Due))
 		}
 		_ = t.Flush() // into memory
 	})
@@ -93,9 +94,9 @@ func findReader(readers []reader.Listed, name string) (reader.Listed, error) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return reader.Listed{}, fmt.Errorf("no reader is called %q. Nothing was charged. Look at: paydesk readers", name)
+		return reader.Listed{}, say(nil, "cli.no_reader", "name", quote(name))
 	}
-	return reader.Listed{}, fmt.Errorf("%d readers are called %q. Nothing was charged. Name one by its id: paydesk readers", len(found), name)
+	return reader.Listed{}, say(nil, "cli.many_readers", "n", len(found), "name", quote(name))
 }
 
 // findDocument picks the open document with exactly this number.
@@ -105,7 +106,7 @@ func findDocument(m *document.Mirror, number string) (document.Document, error) 
 	if i := slices.IndexFunc(docs, func(d *document.Document) bool { return strings.EqualFold(d.Number, number) }); i >= 0 {
 		return *docs[i], nil
 	}
-	return document.Document{}, fmt.Errorf("no open invoice has the number %q; paydesk documents lists them", number)
+	return document.Document{}, say(nil, "cli.no_document", "number", quote(number))
 }
 
 // factRow is one journaled fact on the command line.
@@ -158,9 +159,9 @@ func showPayment(_ context.Context, e Env, o options, c *Counter) (int, error) {
 		out.Facts = append(out.Facts, factRow{f.At.Format("2006-01-02T15:04:05.000Z07:00"), f.Kind, f.Body})
 	}
 	return ExitOK, e.print(o, out, func(w io.Writer) {
-		fmt.Fprintf(w, "%s  %s  %s  %s\n", s.ID, s.Numbers(), s.Amount, s.Phase)
+		fmt.Fprintf(w, "%s  %s  %s  %s\n", s.ID, s.Numbers(), s.Amount, phase(s.Phase))
 		if judged := s.Judged().String(); judged != "" {
-			fmt.Fprintf(w, "Bank and Radar: %s\n", oneLine(judged))
+			fmt.Fprintln(w, assets.T("cli.judged", "text", oneLine(judged)))
 		}
 		for _, f := range out.Facts {
 			fmt.Fprintf(w, "%s  %-17s %s\n", f.At, f.Kind, f.Body)
@@ -172,14 +173,14 @@ func showPayment(_ context.Context, e Env, o options, c *Counter) (int, error) {
 func showSummary(e Env, o options, c *Counter, word string) (int, error) {
 	sum, found, err := c.Store.Summary(word)
 	if err == nil && !found {
-		err = fmt.Errorf("%w: %s", payment.ErrNoSuchPayment, word)
+		err = say(payment.ErrNoSuchPayment, "cli.no_payment", "id", word)
 	}
 	if err != nil {
 		return ExitFailed, err
 	}
 	return ExitOK, e.print(o, sum, func(w io.Writer) {
-		fmt.Fprintf(w, "%s  %s to %s, booked; %d entries were replaced by this summary\n%s\n", sum.Payment,
-			sum.From.Format(time.RFC3339), sum.To.Format(time.RFC3339), sum.Entries, sum.Body)
+		fmt.Fprintf(w, "%s\n%s\n", assets.T("cli.summary", "id", sum.Payment, "from", sum.From.Format(time.RFC3339), "to", sum.To.Format(time.RFC3339),
+			"n", sum.Entries), sum.Body)
 	})
 }
 
@@ -189,6 +190,6 @@ func verify(_ context.Context, e Env, o options, c *Counter) (int, error) {
 		return ExitFailed, err
 	}
 	return ExitOK, e.print(o, map[string]uint64{"entries": n}, func(w io.Writer) {
-		fmt.Fprintf(w, "%d entries, each as it was written.\n", n)
+		fmt.Fprintln(w, assets.T("cli.verified", "n", n))
 	})
 }

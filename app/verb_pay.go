@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"paydesk/assets"
 	"paydesk/services/payment"
 	"paydesk/services/staff"
 	"paydesk/storage"
@@ -100,7 +101,7 @@ func pay(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	}
 	bill, err := c.bill(ctx, o)
 	if err != nil {
-		return ExitFailed, fmt.Errorf("%w. Nothing was charged", err)
+		return ExitFailed, say(err, "cli.not_charged")
 	}
 	r, err := findReader(c.Readers.Snapshot().Readers, o.reader)
 	if err != nil {
@@ -112,11 +113,11 @@ func pay(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 		}
 	}
 	if ctx.Err() != nil {
-		return ExitFailed, errors.New("interrupted before anything was begun. Nothing was charged")
+		return ExitFailed, say(nil, "cli.interrupted_early")
 	}
 	if l, ok := c.Desk.ChargedLately(c.orderFor(bill, who, r)); ok {
-		fmt.Fprintf(e.Stderr, "Note: %s was charged for %s at %s, by %s at %s.\n", l.Order.Amount, l.Order.Numbers(),
-			l.At.Local().Format("15:04"), l.Order.Person, l.Order.Counter.Name)
+		fmt.Fprintln(e.Stderr, assets.T("cli.charged_lately", "amount", l.Order.Amount, "number", l.Order.Numbers(), "time", l.At.Local().Format("15:04"),
+			"person", l.Order.Person, "counter", l.Order.Counter.Name))
 	}
 	id, err := c.Charge(bill, who, r, "")
 	if err != nil {
@@ -149,7 +150,7 @@ func unfinished(active []payment.State, numbers []string) (payment.State, bool) 
 
 // goOn takes up the interrupted payment of the document instead of beginning another one.
 func (p *payer) goOn(ctx context.Context, o options, s payment.State, by string, notReady error) (int, error) {
-	fmt.Fprintf(p.Stderr, "An earlier run was interrupted in the middle of this payment (reader %s). It goes on.\n", s.Reader.Label)
+	fmt.Fprintln(p.Stderr, assets.T("cli.goes_on", "reader", s.Reader.Label))
 	if notReady != nil {
 		fmt.Fprintln(p.Stderr, Explain(notReady))
 		p.run.Go(func() { p.loop(time.Second, time.Hour, p.checkIdentity) }) // a booking needs it
@@ -168,10 +169,10 @@ func (p *payer) finishOthers(ctx context.Context, by string) {
 	var ids []string
 	for _, s := range p.Desk.Active() {
 		if s.Phase == payment.PostingHeld {
-			fmt.Fprintf(p.Stderr, "%s was charged and is not booked: %s. To try again: paydesk pay --document %s …\n", s.Numbers(), describe(s), strings.ReplaceAll(s.Numbers(), " ", " --document "))
+			fmt.Fprintln(p.Stderr, assets.T("cli.not_booked", "number", s.Numbers(), "why", describe(s), "again", "paydesk pay --document "+strings.ReplaceAll(s.Numbers(), " ", " --document ")+" …"))
 			continue
 		}
-		fmt.Fprintf(p.Stderr, "An earlier run left the payment of %s unfinished (%s). It is brought to its end first.\n", s.Numbers(), s.Phase)
+		fmt.Fprintln(p.Stderr, assets.T("cli.unfinished", "number", s.Numbers(), "phase", phase(s.Phase)))
 		if !s.Phase.Charged() {
 			if err := p.Desk.Cancel(s.ID, by); err != nil && !errors.Is(err, payment.ErrUnexpected) {
 				fmt.Fprintln(p.Stderr, Explain(err))
@@ -187,7 +188,7 @@ func (p *payer) finishOthers(ctx context.Context, by string) {
 		case err != nil:
 			fmt.Fprintln(p.Stderr, Explain(err))
 		default:
-			fmt.Fprintf(p.Stderr, "%s: %s\n", s.Numbers(), s.Phase)
+			fmt.Fprintf(p.Stderr, "%s: %s\n", s.Numbers(), phase(s.Phase))
 		}
 	}
 }
@@ -229,12 +230,12 @@ func (p *payer) finish(ctx context.Context, o options, id string) (int, error) {
 		r.Reason = string(p.gaveUp.Kind)
 	}
 	err = p.print(o, r, func(w io.Writer) {
-		fmt.Fprintln(w, strings.TrimSpace(s.Numbers()+": "+r.State+" "+cmp.Or(r.Decline, r.Reason)))
+		fmt.Fprintln(w, strings.TrimSpace(s.Numbers()+": "+phase(s.Phase)+" "+cmp.Or(r.Decline, r.Reason)))
 		if s.Phase.Charged() {
-			fmt.Fprintf(w, "%s was charged, once (%s).\n", s.Received, s.Intent)
+			fmt.Fprintln(w, assets.T("cli.charged_once", "amount", s.Received, "intent", s.Intent))
 		}
 		if s.Booking != "" {
-			fmt.Fprintf(w, "Odoo payment %s.\n", s.Booking)
+			fmt.Fprintln(w, assets.T("cli.booked_as", "payment", s.Booking))
 		}
 		if words := cashWords(s); words != "" {
 			fmt.Fprintln(w, words)
@@ -242,7 +243,7 @@ func (p *payer) finish(ctx context.Context, o options, id string) (int, error) {
 		fmt.Fprintf(w, "paydesk payment show %s\n", s.ID)
 	})
 	if err != nil { // the payment is what it is, whether it could be printed or not
-		fmt.Fprintf(p.Stderr, "%s is %s, but: %v\n", s.ID, s.Phase, err)
+		fmt.Fprintln(p.Stderr, assets.T("cli.but", "id", s.ID, "phase", phase(s.Phase), "why", err))
 	}
 	return code, nil
 }
@@ -259,7 +260,7 @@ func (p *payer) follow(ctx context.Context, id string) (payment.State, error) {
 	interrupted := ctx.Done()
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
-	fmt.Fprintf(p.Stderr, "payment %s\n", id)
+	fmt.Fprintln(p.Stderr, assets.T("cli.payment", "id", id))
 	for {
 		s, err := p.Desk.State(id)
 		if err != nil {
@@ -291,7 +292,7 @@ func (p *payer) follow(ctx context.Context, id string) (payment.State, error) {
 		case <-tick.C:
 			if err := p.Store.Probe(); err != nil && !storeSaid {
 				storeSaid = true
-				fmt.Fprintf(p.Stderr, "The store is short of room (%s). The payment goes on as soon as its next step can be recorded.\n", cause(err))
+				fmt.Fprintln(p.Stderr, assets.T("cli.no_room", "why", cause(err)))
 			}
 			continue
 		case <-p.stops:
@@ -302,10 +303,10 @@ func (p *payer) follow(ctx context.Context, id string) (payment.State, error) {
 		case s.Phase.Charged():
 			return s, nil // nothing is lost: the booking goes on with the next start
 		case s.CancelWanted:
-			fmt.Fprintln(p.Stderr, "Left as it is: not known yet whether anything was charged.")
+			fmt.Fprintln(p.Stderr, assets.T("cli.left"))
 			return s, nil
 		}
-		fmt.Fprintln(p.Stderr, "Interrupted: cancelling. Stripe is asked whether anything was charged.")
+		fmt.Fprintln(p.Stderr, assets.T("cli.cancelling"))
 		if err := p.cancel(s); err != nil {
 			return s, err
 		}
@@ -330,7 +331,7 @@ func (p *payer) cancel(s payment.State) error {
 
 // describe is a phase with its reason.
 func describe(s payment.State) string {
-	words := []string{s.Phase.String()}
+	words := []string{phase(s.Phase)}
 	switch {
 	case s.Problem != nil:
 		words = append(words, string(s.Problem.Kind), string(s.Problem.Failure), s.Problem.Counter, s.Problem.Text)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"paydesk/assets"
 	"paydesk/services/staff"
 )
 
@@ -30,7 +31,7 @@ func listPeople(_ context.Context, e Env, o options, c *Counter) (int, error) {
 	}
 	return ExitOK, e.print(o, people, func(w io.Writer) {
 		for _, p := range people {
-			fmt.Fprintf(w, "%-30s %-8s %s\n", oneLine(p.Name), p.Role, oneLine(personNote(p)))
+			fmt.Fprintf(w, "%-30s %-8s %s\n", oneLine(p.Name), role(p.Role), oneLine(personNote(p)))
 		}
 	})
 }
@@ -39,13 +40,13 @@ func listPeople(_ context.Context, e Env, o options, c *Counter) (int, error) {
 func personNote(p staff.Person) string {
 	var notes []string
 	if p.User != 0 {
-		notes = append(notes, "from Odoo: "+p.Login)
+		notes = append(notes, assets.T("cli.from_odoo", "login", p.Login))
 	}
 	switch {
 	case p.Off:
-		notes = append(notes, "switched off here")
+		notes = append(notes, assets.T("cli.off_here"))
 	case p.UserOff:
-		notes = append(notes, "switched off in Odoo")
+		notes = append(notes, assets.T("cli.off_odoo"))
 	}
 	return strings.Join(notes, ", ")
 }
@@ -77,7 +78,7 @@ func addPerson(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	if err != nil {
 		return ExitFailed, err
 	}
-	return ExitOK, e.print(o, p, func(w io.Writer) { fmt.Fprintf(w, "%s, %s\n", p.Name, p.Role) })
+	return ExitOK, e.print(o, p, func(w io.Writer) { fmt.Fprintf(w, "%s, %s\n", p.Name, role(p.Role)) })
 }
 
 func (e Env) takeUser(ctx context.Context, o options, c *Counter, pin string) (staff.Person, error) {
@@ -87,7 +88,7 @@ func (e Env) takeUser(ctx context.Context, o options, c *Counter, pin string) (s
 	}
 	i := slices.IndexFunc(users, func(u staff.User) bool { return strings.EqualFold(u.Login, strings.TrimSpace(o.odooUser)) })
 	if i < 0 {
-		return staff.Person{}, fmt.Errorf("Odoo has no active user %q; paydesk people odoo lists them", o.odooUser)
+		return staff.Person{}, say(nil, "cli.no_user", "login", quote(o.odooUser))
 	}
 	if pin == "" {
 		return staff.Person{}, staff.ErrPINForm
@@ -102,7 +103,7 @@ func (e Env) newPIN(o options) (string, error) {
 	}
 	pin, err := e.pin()
 	if err == nil && errors.Is(staff.Policy{}.Check(pin), staff.ErrPINTrivial) {
-		fmt.Fprintln(e.Stderr, "Note: this PIN is among the first that people try.")
+		fmt.Fprintln(e.Stderr, assets.T("cli.easy_pin"))
 	}
 	return pin, err
 }
@@ -117,7 +118,7 @@ func changePerson(change func(c *Counter, o options, e Env, id string) error) fu
 		name := strings.Join(strings.Fields(o.words[0]), " ")
 		i := slices.IndexFunc(people, func(p staff.Person) bool { return strings.EqualFold(p.Name, name) })
 		if i < 0 {
-			return ExitFailed, fmt.Errorf("%w: %q", staff.ErrNoPerson, o.words[0])
+			return ExitFailed, say(staff.ErrNoPerson, "cli.no_person", "name", quote(o.words[0]))
 		}
 		if err := change(c, o, e, people[i].ID); err != nil {
 			return ExitFailed, err
@@ -128,7 +129,7 @@ func changePerson(change func(c *Counter, o options, e Env, id string) error) fu
 		i = slices.IndexFunc(people, func(p staff.Person) bool { return p.ID == people[i].ID })
 		p := people[i]
 		return ExitOK, e.print(o, p, func(w io.Writer) {
-			fmt.Fprintln(w, strings.TrimRight(p.Name+", "+string(p.Role)+", "+personNote(p), ", "))
+			fmt.Fprintln(w, strings.TrimRight(p.Name+", "+role(p.Role)+", "+personNote(p), ", "))
 		})
 	}
 }

@@ -25,10 +25,10 @@ var probeSections = []probeSection{probeOdoo, probeStripe, probePrinter}
 func probe(ctx context.Context, e Env, o options) int {
 	s, demo, err := e.settings(o)
 	if err == nil && demo {
-		err = errors.New("no configuration: name one with --config; README.md shows how to write it")
+		err = say(nil, "cli.no_config")
 	}
 	if err != nil {
-		fmt.Fprintln(e.Stderr, err)
+		fmt.Fprintln(e.Stderr, Explain(err))
 		return ExitUsage
 	}
 	s.Odoo.Clock, s.Stripe.Clock, s.Stripe.Rand = clock.Real{}, clock.Real{}, cryptoRand
@@ -55,7 +55,7 @@ func writeFindings(w io.Writer, findings []explain.Finding) {
 			side = f.Side
 			fmt.Fprintln(w, assets.T("probe.side."+string(side)))
 		}
-		fmt.Fprintf(w, "  %-5s %s\n", f.State, oneLine(f.What))
+		fmt.Fprintf(w, "  %-5s %s\n", assets.T("cli.state."+string(f.State)), oneLine(f.What))
 		if f.State != explain.OK {
 			fmt.Fprintf(w, "        %s\n        → %s\n", oneLine(f.Meaning), oneLine(f.Fix))
 		}

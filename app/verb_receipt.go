@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 
+	"paydesk/assets"
 	"paydesk/services/print"
 )
 
@@ -18,7 +19,7 @@ func showReceipt(ctx context.Context, e Env, o options, c *Counter) (int, error)
 	if err != nil {
 		return ExitFailed, err
 	}
-	by := cmp.Or(o.as, "command line")
+	by := cmp.Or(o.as, assets.T("cli.command_line"))
 	if o.print {
 		return c.printNow(ctx, e, o, id, by)
 	}
@@ -36,7 +37,7 @@ func showReceipt(ctx context.Context, e Env, o options, c *Counter) (int, error)
 		return ExitFailed, err
 	}
 	if err := os.WriteFile(o.pdf, pdf, 0o600); err != nil {
-		return ExitFailed, fmt.Errorf("keep the receipt: %w", err)
+		return ExitFailed, say(err, "cli.keep_receipt")
 	}
 	return ExitOK, nil
 }
@@ -44,7 +45,7 @@ func showReceipt(ctx context.Context, e Env, o options, c *Counter) (int, error)
 // printNow prints and waits for the end.
 func (c *Counter) printNow(ctx context.Context, e Env, o options, id, by string) (int, error) {
 	if c.slips.printer == nil {
-		return ExitUsage, fmt.Errorf("%w: add [printer] to the configuration; README.md shows how", ErrNoPrinter)
+		return ExitUsage, say(ErrNoPrinter, "cli.no_printer")
 	}
 	moved := make(chan struct{}, 1)
 	c.OnChange(func() {

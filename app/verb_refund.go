@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"paydesk/assets"
 	"paydesk/services/money"
 	"paydesk/services/payment"
 	"paydesk/services/refund"
@@ -58,9 +59,9 @@ func resultOf(s refund.State) refundResult {
 // giveBack refunds on a credit note from the command line, by a manager's PIN. An interrupted one is taken up again.
 func giveBack(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	// Who may begin a refund of some amount: how much it is, is not known yet, and judged again when it is.
-	who, err := e.consent(o, c, staff.Ask{Act: staff.AskRefund}, "refund on "+strings.TrimSpace(o.creditNote))
+	who, err := e.consent(o, c, staff.Ask{Act: staff.AskRefund}, assets.T("cli.refund_on", "note", strings.TrimSpace(o.creditNote)))
 	if err != nil {
-		return ExitFailed, fmt.Errorf("%w. Nothing was refunded", err)
+		return ExitFailed, say(err, "cli.not_refunded")
 	}
 	stops := make(chan os.Signal, 2)
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe behind the progress must not end the program in the middle
@@ -83,7 +84,7 @@ func giveBack(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	active := c.Refunds.Active()
 	if i := slices.IndexFunc(active, func(s refund.State) bool { return strings.EqualFold(s.Note.Number, strings.TrimSpace(o.creditNote)) }); i >= 0 {
 		id = active[i].ID
-		fmt.Fprintln(e.Stderr, "An earlier refund on this credit note is not over. It goes on; nothing else is begun.")
+		fmt.Fprintln(e.Stderr, assets.T("cli.refund_goes_on"))
 		if active[i].Phase == refund.Held {
 			if err := c.Refunds.Rebook(id, who.Name); err != nil && !errors.Is(err, refund.ErrUnexpected) {
 				return ExitUnsettled, err
@@ -112,15 +113,15 @@ func (c *Counter) beginRefund(ctx context.Context, o options, by staff.Person) (
 		}
 	}
 	if amount.Minor <= 0 || amount.Minor > offer.Most.Minor {
-		return "", fmt.Errorf("%w: %s is refundable by card on %s now. Nothing was refunded", refund.ErrAmount, offer.Most, note.Number)
+		return "", say(refund.ErrAmount, "cli.refund_most", "amount", offer.Most, "note", note.Number)
 	}
 	order, err := c.refundOrder(offer, amount, nil)
 	if err != nil {
 		return "", err
 	}
-	order.Person, order.Approver, order.Reason = by.Name, by.Name, cmp.Or(strings.TrimSpace(o.reason), "Refund at the counter")
+	order.Person, order.Approver, order.Reason = by.Name, by.Name, cmp.Or(strings.TrimSpace(o.reason), assets.T("cli.refund_reason"))
 	if i := slices.IndexFunc(order.Shares, func(sh refund.Share) bool { ch, _ := offer.ChargeOf(sh.Intent); return ch.Interac }); i >= 0 {
-		return "", errors.New("an Interac card is paid back on a reader, with the card there, which this command cannot ask for. Nothing was refunded. Pay it back another way and record that on the credit note in Odoo")
+		return "", say(nil, "cli.refund_interac")
 	}
 	return c.Refunds.Start(order)
 }
@@ -130,7 +131,7 @@ func (c *Counter) refundOrder(offer refund.Offer, amount money.Amount, shares []
 	if shares == nil {
 		var rest int64
 		if shares, rest = offer.Allocate(amount.Minor); rest > 0 {
-			return refund.Order{}, fmt.Errorf("%w: %s", refund.ErrAmount, offer.Most)
+			return refund.Order{}, say(refund.ErrAmount, "cli.refund_over", "amount", offer.Most)
 		}
 	}
 	o := refund.Order{Counter: payment.Counter{ID: c.ID, Name: c.Name}, Amount: amount, Shares: shares, Part: amount.Minor < offer.Most.Minor}
@@ -161,7 +162,7 @@ func (e Env) followRefund(ctx context.Context, o options, c *Counter, id string,
 		}
 		if s.Phase != last {
 			last = s.Phase
-			fmt.Fprintf(e.Stderr, "%s  %s\n", s.Since.Local().Format("15:04:05"), s.Phase)
+			fmt.Fprintf(e.Stderr, "%s  %s\n", s.Since.Local().Format("15:04:05"), refundPhase(s.Phase))
 		}
 		if s.Phase.Final() || s.Phase == refund.Held || s.Phase == refund.AtBank || c.Clock.Now().After(until) {
 			break
@@ -184,18 +185,18 @@ func (e Env) followRefund(ctx context.Context, o options, c *Counter, id string,
 	}
 	r := resultOf(s)
 	err := e.print(o, r, func(w io.Writer) {
-		fmt.Fprintln(w, strings.TrimSpace(s.Note.Number+": "+r.State+" "+r.Reason))
+		fmt.Fprintln(w, strings.TrimSpace(s.Note.Number+": "+refundPhase(s.Phase)+" "+r.Reason))
 		for _, line := range []struct {
-			sum  money.Amount
-			text string
-		}{{s.Given(), "was refunded, once"}, {s.OnItsWay(), "is on its way, not on the card yet"}, {s.CameBack(), "came back"}} {
+			sum money.Amount
+			key string
+		}{{s.Given(), "cli.refund_given"}, {s.OnItsWay(), "cli.refund_away"}, {s.CameBack(), "cli.refund_back"}} {
 			if line.sum.Minor > 0 {
-				fmt.Fprintf(w, "%s %s.\n", line.sum, line.text)
+				fmt.Fprintln(w, assets.T(line.key, "amount", line.sum))
 			}
 		}
 	})
 	if err != nil {
-		fmt.Fprintf(e.Stderr, "%s is %s, but: %v\n", s.ID, s.Phase, err)
+		fmt.Fprintln(e.Stderr, assets.T("cli.but", "id", s.ID, "phase", refundPhase(s.Phase), "why", err))
 	}
 	return code, nil
 }

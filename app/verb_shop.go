@@ -2,12 +2,12 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"paydesk/assets"
 	"paydesk/services/staff"
 )
 
@@ -25,10 +25,10 @@ func (e Env) consent(o options, c *Counter, ask staff.Ask, what string) (staff.P
 	name := strings.Join(strings.Fields(o.as), " ")
 	i := slices.IndexFunc(people, func(p staff.Person) bool { return strings.EqualFold(p.Name, name) || p.ID == name })
 	if i < 0 {
-		return staff.Person{}, fmt.Errorf("%w: %q", staff.ErrNoPerson, o.as)
+		return staff.Person{}, say(staff.ErrNoPerson, "cli.no_person", "name", quote(o.as))
 	}
 	if !o.pinStdin {
-		return staff.Person{}, errors.New("this needs a PIN: give --pin-stdin and the PIN on standard input")
+		return staff.Person{}, say(nil, "cli.pin_needed")
 	}
 	pin, err := e.pin()
 	if err != nil {
@@ -36,7 +36,7 @@ func (e Env) consent(o options, c *Counter, ask staff.Ask, what string) (staff.P
 	}
 	s, err := c.Staff.Approve(people[i].ID, pin, ask, what)
 	if err != nil {
-		return staff.Person{}, fmt.Errorf("this needs the PIN of somebody who may: %w", err)
+		return staff.Person{}, say(err, "cli.pin_of_who_may")
 	}
 	return s.Person, nil
 }
@@ -48,14 +48,14 @@ func pinShop(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 		return ExitFailed, err
 	}
 	if err := c.pin(ctx, who.Name, o.copied); err != nil {
-		return ExitFailed, fmt.Errorf("the shop is not pinned, nothing is charged or booked: %w", err)
+		return ExitFailed, say(err, "cli.not_pinned")
 	}
 	id, err := c.identity.ShopID()
 	if err != nil {
 		return ExitFailed, err
 	}
 	return ExitOK, e.print(o, map[string]string{"shop": id}, func(w io.Writer) {
-		fmt.Fprintf(w, "Pinned: this Odoo and this Stripe account are one shop (%.8s…). Charging, booking and healing go on.\n", id)
+		fmt.Fprintln(w, assets.T("cli.pinned", "id", fmt.Sprintf("%.8s…", id)))
 	})
 }
 
@@ -69,6 +69,6 @@ func renewCounter(_ context.Context, e Env, o options, c *Counter) (int, error) 
 		return ExitFailed, err
 	}
 	return ExitOK, e.print(o, map[string]string{"was": c.ID}, func(w io.Writer) {
-		fmt.Fprintln(w, "From its next start on this machine is a counter of its own. What was unfinished on its disk is settled from what Stripe says, and never resumed.")
+		fmt.Fprintln(w, assets.T("cli.renewed"))
 	})
 }

@@ -73,19 +73,19 @@ func startLab(o options) (*sim.Lab, error) {
 	number, enterprise := strings.CutSuffix(o.odooVersion, "e")
 	version, err := strconv.Atoi(number)
 	if err != nil || version < 17 || version > 19 {
-		return nil, fmt.Errorf("--odoo-version is 17, 18 or 19, with an e for Enterprise accounting as in 18e, not %q", o.odooVersion)
+		return nil, say(nil, "cli.odoo_version", "said", quote(o.odooVersion))
 	}
 	after, err := time.ParseDuration(o.presentAfter)
 	if err != nil || after < 0 {
-		return nil, fmt.Errorf("--present-after is a time such as 1s or 300ms, not %q", o.presentAfter)
+		return nil, say(nil, "cli.present_after", "said", quote(o.presentAfter))
 	}
 	switch o.customer {
 	case stripesim.AutoNone, stripesim.AutoGood, stripesim.AutoDeclinedThenGood:
 	default:
-		return nil, fmt.Errorf("--customer is good, declined-then-good or none, not %q", o.customer)
+		return nil, say(nil, "cli.customer", "said", quote(o.customer))
 	}
 	if o.only != "" && o.only != "stripe" && o.only != "odoo" {
-		return nil, fmt.Errorf("--only is stripe or odoo, not %q", o.only)
+		return nil, say(nil, "cli.only", "said", quote(o.only))
 	}
 	return sim.Start(sim.Options{
 		OdooListen: o.odooListen, StripeListen: o.stripeAddr, ControlListen: o.controlListen, Seed: o.seed,

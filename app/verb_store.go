@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 
+	"paydesk/assets"
 	"paydesk/services/clock"
 	"paydesk/services/stripe"
 	"paydesk/storage"
@@ -34,7 +35,7 @@ func backup(e Env, o options, path string) (_ int, err error) {
 	store, err := storage.Open(path, storeOptions())
 	if errors.Is(err, storage.ErrLocked) {
 		code := e.fail(err)
-		fmt.Fprintf(e.Stderr, "While it runs, the kiosk makes a backup of its own every day, in %s\n", backupDir(path))
+		fmt.Fprintln(e.Stderr, assets.T("cli.own_backups", "folder", backupDir(path)))
 		return code, nil
 	}
 	if err != nil {
@@ -46,7 +47,7 @@ func backup(e Env, o options, path string) (_ int, err error) {
 		return ExitFailed, err
 	}
 	return ExitOK, e.print(o, saved{File: o.words[0], Entries: n}, func(w io.Writer) {
-		fmt.Fprintf(w, "%s holds the journal up to entry %d, read back and proved.\n", oneLine(o.words[0]), n)
+		fmt.Fprintln(w, assets.T("cli.backed_up", "file", oneLine(o.words[0]), "n", n))
 	})
 }
 
@@ -54,14 +55,14 @@ func restore(e Env, o options, path string) (int, error) {
 	r, err := storage.Restore(o.words[0], path, storeOptions())
 	if err != nil {
 		code := e.fail(err)
-		fmt.Fprintln(e.Stderr, "Nothing was changed.")
+		fmt.Fprintln(e.Stderr, assets.T("cli.unchanged"))
 		return code, nil
 	}
 	return ExitOK, e.print(o, saved{File: path, Entries: r.Entries, Aside: r.Aside}, func(w io.Writer) {
-		fmt.Fprintf(w, "%s is the backup now, with the journal up to entry %d.\n", path, r.Entries)
+		fmt.Fprintln(w, assets.T("cli.restored", "file", path, "n", r.Entries))
 		if r.Aside != "" {
-			fmt.Fprintf(w, "What was there before is kept: %s\n", r.Aside)
+			fmt.Fprintln(w, assets.T("cli.aside", "file", r.Aside))
 		}
-		fmt.Fprintln(w, "The next start reads what Stripe and Odoo know of the last 35 days before anything is sent.")
+		fmt.Fprintln(w, assets.T("cli.reads_first"))
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"unicode"
 
+	"paydesk/assets"
 	"paydesk/services/staff"
 	"paydesk/services/stripe"
 	"paydesk/storage"
@@ -43,48 +44,6 @@ type Env struct {
 func OSEnv() Env {
 	return Env{Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
 }
-
-const usage = `Paydesk charges Odoo invoices on Stripe Terminal readers.
-
-  paydesk                                   open the kiosk (the demo shop where nothing is configured)
-  paydesk documents [--search TEXT]         open invoices
-  paydesk document show NUMBER              one invoice: lines, what is asked for today, payments; --link adds its PDF for the customer
-  paydesk readers                           card readers
-  paydesk pay --document NUMBER --reader ID|LABEL --as PERSON [--amount N|all] [--cash N] [--pin-stdin]
-                                            charge what Odoo asks for today, N, or all that is left; --document again: several
-                                            invoices of one customer in one payment; --cash: that much of it is in the drawer
-  paydesk refund --credit-note NUMBER --as MANAGER --pin-stdin [--amount N] [--reason TEXT]   pay back on the cards that paid
-  paydesk payment show ID                   one payment's life, by its own id or its pi_ id
-  paydesk history [--search TEXT] [--csv]   what this counter took, newest first; --csv for a spreadsheet
-  paydesk attention                         what needs a person, the worst money doubt first; exit code 5 where there is anything
-  paydesk receipt ID [--as PERSON] [--pdf FILE | --print]   the customer's receipt of a charged payment, or the slip that nothing was
-                                            charged; from the second on a duplicate
-  paydesk day [--pdf FILE]                  today so far (X report); it closes nothing
-  paydesk people                            who may sign in, and as what
-  paydesk people odoo                       Odoo's users, who may be taken in
-  paydesk people add NAME --role cashier|manager|auditor --pin-stdin [--odoo-user LOGIN]
-  paydesk people rename NAME --to NAME
-  paydesk people role NAME --role cashier|manager|auditor
-  paydesk people off NAME, people on NAME   lock a person out, let in again
-  paydesk people reset-pin NAME --pin-stdin   a forgotten PIN; managers are told at their next login
-  paydesk probe                             look at the set-up of Odoo and Stripe: what stops the counter, and how to mend it
-  paydesk shop pin [--copy] --as MANAGER --pin-stdin
-                                            this Odoo has moved and is the same shop; --copy: it was copied and is a new one
-  paydesk counter renew --as MANAGER --pin-stdin
-                                            two machines have one identity: give this one its own
-  paydesk verify                            prove that the journal is as it was written
-  paydesk backup FILE                       copy the store to a new file and prove the copy
-  paydesk restore FILE                      put a backup in the store's place; what was there is kept beside it
-  paydesk sim [--odoo-listen ADDR] [--stripe-listen ADDR] [--control-listen ADDR] [--seed N] [--only stripe|odoo]
-              [--customer good|declined-then-good|none] [--present-after 1s] [--odoo-version 17|18|19, 18e with Enterprise]
-                                            the demo shop's Odoo and Stripe alone
-  paydesk help                              this
-
-Everywhere: --config FILE, --data DIR, --language en|de; --json where something is printed.
-The kiosk: --fullscreen, --theme light|dark.
-Exit codes: 0 done, 1 failed, 2 wrong words or configuration, 3 not charged or not refunded, 4 another Paydesk holds the store,
-5 charged but not booked yet, or not known yet: the same command again goes on with it.
-`
 
 // options are the flags of all verbs.
 type options struct {
@@ -168,12 +127,12 @@ func Run(ctx context.Context, e Env) int {
 	o, err := parse(e)
 	switch {
 	case errors.Is(err, flag.ErrHelp), err == nil && o.verb == helpVerb:
-		if _, err := fmt.Fprint(e.Stdout, usage); err != nil {
+		if _, err := fmt.Fprint(e.Stdout, assets.T("cli.usage")); err != nil {
 			return ExitFailed
 		}
 		return ExitOK
 	case err != nil:
-		fmt.Fprintf(e.Stderr, "paydesk: %v\n\n%s", err, usage)
+		fmt.Fprintf(e.Stderr, "paydesk: %s\n\n%s", Explain(err), assets.T("cli.usage"))
 		return ExitUsage
 	case o.verb == window:
 		return kiosk(ctx, e, o)
@@ -224,6 +183,7 @@ func parse(e Env) (options, error) {
 	f.StringVar(&o.only, "only", "", "")
 	f.StringVar(&o.customer, "customer", "none", "")
 	f.StringVar(&o.presentAfter, "present-after", "1s", "")
+	tongue(e.Args) // what is wrong with the rest is said in the language asked for
 	rest := e.Args
 	for len(rest) > 0 {
 		if err := f.Parse(rest); err != nil {
@@ -240,7 +200,7 @@ func parse(e Env) (options, error) {
 	var stray error
 	f.Visit(func(set *flag.Flag) {
 		if !slices.Contains(everywhere, set.Name) && !slices.Contains(o.verb.flags, set.Name) && stray == nil {
-			stray = fmt.Errorf("%s takes no --%s", cmp.Or(o.verb.name, "the kiosk"), set.Name)
+			stray = say(nil, "cli.stray_flag", "verb", cmp.Or(o.verb.name, assets.T("cli.kiosk")), "flag", set.Name)
 		}
 	})
 	if stray != nil {
@@ -249,27 +209,27 @@ func parse(e Env) (options, error) {
 	switch o.verb.name {
 	case "pay":
 		if len(o.documents) == 0 || slices.Contains(o.documents, "") || o.reader == "" || strings.TrimSpace(o.as) == "" {
-			return o, errors.New("pay needs --document, --reader and --as")
+			return o, say(nil, "cli.needs_pay")
 		}
 	case "refund":
 		if strings.TrimSpace(o.creditNote) == "" || strings.TrimSpace(o.as) == "" || !o.pinStdin {
-			return o, errors.New("refund needs --credit-note, --as and --pin-stdin")
+			return o, say(nil, "cli.needs_refund")
 		}
 	case "people add", "people role":
 		if !staff.Role(o.role).Valid() {
-			return o, fmt.Errorf("%s needs --role cashier, --role manager or --role auditor", o.verb.name)
+			return o, say(nil, "cli.needs_role", "verb", o.verb.name)
 		}
 	case "people rename":
 		if strings.TrimSpace(o.to) == "" {
-			return o, errors.New("people rename needs --to and the new name")
+			return o, say(nil, "cli.needs_name")
 		}
 	case "people reset-pin":
 		if !o.pinStdin {
-			return o, errors.New("people reset-pin needs --pin-stdin")
+			return o, say(nil, "cli.needs_pin")
 		}
 	}
 	if o.theme != "" && o.theme != "light" && o.theme != "dark" {
-		return o, fmt.Errorf("--theme is light or dark, not %q", o.theme)
+		return o, say(nil, "cli.theme", "said", quote(o.theme))
 	}
 	return o, o.speak("")
 }
@@ -291,18 +251,25 @@ func (o *options) choose() error {
 		case v == helpVerb:
 			return nil
 		case v.word == "" && len(o.words) > 0:
-			return fmt.Errorf("%s takes no further words: %q", v.name, said)
+			return say(nil, "cli.more_words", "verb", v.name, "said", quote(said))
 		case v.word != "" && (len(o.words) != 1 || strings.TrimSpace(o.words[0]) == ""):
-			return fmt.Errorf("%s takes exactly one %s (quote a name of several words)", v.name, v.word)
+			return say(nil, "cli.one_word", "verb", v.name, "word", v.word)
 		}
 		return nil
 	}
-	return fmt.Errorf("%q is not a command", strings.Join(o.words, " "))
+	return say(nil, "cli.no_verb", "said", quote(strings.Join(o.words, " ")))
 }
 
 // inOurWords says what is wrong with a flag as the usage writes flags.
 func inOurWords(f *flag.FlagSet, err error) error {
 	name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	if alone, ok := strings.CutPrefix(err.Error(), "flag needs an argument: -"); ok {
+		return say(nil, "cli.flag_alone", "flag", strings.TrimPrefix(alone, "-"))
+	}
+	if value, rest, ok := strings.Cut(err.Error(), " for flag -"); ok {
+		flag, _, _ := strings.Cut(rest, ":")
+		return say(nil, "cli.flag_value", "flag", flag, "said", strings.TrimPrefix(value, "invalid value "))
+	}
 	if !unknown {
 		return err
 	}
@@ -310,9 +277,9 @@ func inOurWords(f *flag.FlagSet, err error) error {
 	f.VisitAll(func(d *flag.Flag) { known = append(known, d.Name) })
 	name = strings.TrimPrefix(name, "-")
 	if near := nearest(name, known); near != "" {
-		return fmt.Errorf("unknown flag --%s; did you mean --%s?", name, near)
+		return say(nil, "cli.no_flag_but", "flag", name, "near", near)
 	}
-	return fmt.Errorf("unknown flag --%s", name)
+	return say(nil, "cli.no_flag", "flag", name)
 }
 
 // settings reads the configuration. demo is true where there is none and none was named.
@@ -352,10 +319,10 @@ func (e Env) settings(o options) (s Settings, demo bool, err error) {
 func (e Env) with(ctx context.Context, o options, f func(context.Context, Env, options, *Counter) (int, error)) int {
 	s, demo, err := e.settings(o)
 	if err == nil && demo {
-		err = errors.New("no configuration: name one with --config; README.md shows how to write it")
+		err = say(nil, "cli.no_config")
 	}
 	if err != nil {
-		fmt.Fprintln(e.Stderr, err)
+		fmt.Fprintln(e.Stderr, Explain(err))
 		return ExitUsage
 	}
 	if o.verb.file != nil {
@@ -438,7 +405,7 @@ func (e Env) pin() (string, error) {
 			break
 		}
 		if err != nil {
-			return "", fmt.Errorf("read the PIN: %w", err)
+			return "", say(err, "cli.read_pin")
 		}
 	}
 	return strings.TrimSpace(string(b)), nil
@@ -457,14 +424,14 @@ func (e Env) person(o options, c *Counter) (who staff.Person, enrol bool, err er
 	name := strings.Join(strings.Fields(o.as), " ")
 	i := slices.IndexFunc(people, func(p staff.Person) bool { return strings.EqualFold(p.Name, name) || p.ID == name })
 	if i < 0 {
-		return staff.Person{}, false, fmt.Errorf("%w: %q. Add the person with: paydesk people add", staff.ErrNoPerson, o.as)
+		return staff.Person{}, false, say(staff.ErrNoPerson, "cli.no_person_add", "name", quote(o.as))
 	}
 	needed, err := c.Staff.NeedsPIN()
 	if err != nil || !needed {
 		return people[i], false, err
 	}
 	if !o.pinStdin {
-		return staff.Person{}, false, fmt.Errorf("%s needs a PIN: give --pin-stdin and the PIN on standard input", people[i].Name)
+		return staff.Person{}, false, say(nil, "cli.pin_of", "name", people[i].Name)
 	}
 	pin, err := e.pin()
 	if err != nil {
