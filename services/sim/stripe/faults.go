@@ -16,6 +16,7 @@ type Fault struct {
 	Count  int           `json:"count,omitempty"`  // the next n times
 	Rate   float64       `json:"rate,omitempty"`   // probability, 0 to 1
 	Delay  time.Duration `json:"delay,omitempty"`  // of those that take time; zero: the default of the fault
+	Code   string        `json:"code,omitempty"`   // of a refusal: one of Stripe's list
 }
 
 // The faults and switches; FaultText says what each does. Switches are meant to be left on.
@@ -35,6 +36,7 @@ const (
 	FaultKeyForgotten    = "key-forgotten"
 	FaultKeysPerEndpoint = "keys-per-endpoint" // PROTOCOLS §9: unknown which
 	FaultKeysPerAPIKey   = "keys-per-api-key"  // PROTOCOLS §9: unknown which
+	FaultRefused         = "refused"
 	FaultNoDate          = "no-date-header"
 	FaultListLag         = "list-lag"
 
@@ -87,6 +89,7 @@ var faultTable = map[string]struct {
 	FaultLockTimeout:      {text: "429 lock_timeout, not executed"},
 	FaultKeyRefused:       {text: "401, the API key is refused"},
 	FaultPermission:       {text: "403, the restricted key lost a permission"},
+	FaultRefused:          {text: "refused with a code of Stripe's list, not executed"},
 	FaultKeyForgotten:     {text: "the idempotency key of this request was pruned early"},
 	FaultKeysPerEndpoint:  {text: "idempotency keys count per endpoint", unsure: true},
 	FaultKeysPerAPIKey:    {text: "idempotency keys count per API key", unsure: true},

@@ -77,9 +77,16 @@ func (s *Server) deliver(l *lateCall) {
 	}
 }
 
+// refuses says whether a refusal by code strikes, and which.
+func (s *Server) refuses(f *Fault, targets []string) (ok bool) {
+	*f, ok = s.fault(FaultRefused, targets...)
+	return ok
+}
+
 // faultyFront are the refusals of Stripe's front door: nothing was executed, nothing is stored.
 func (s *Server) faultyFront(c *call) (answer, bool) {
 	targets := c.targets()
+	var refusal Fault
 	switch {
 	case !s.allowed(c) || s.fires(FaultPermission, append(targets, c.route.right())...):
 		return s.errorAnswer(c, failure(http.StatusForbidden, typeInvalid, "",
@@ -92,6 +99,8 @@ func (s *Server) faultyFront(c *call) (answer, bool) {
 	case s.fires(FaultLockTimeout, targets...):
 		return s.errorAnswer(c, failure(http.StatusTooManyRequests, typeInvalid, "lock_timeout",
 			"This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request.")), true
+	case s.refuses(&refusal, targets):
+		return s.errorAnswer(c, failure(http.StatusBadRequest, typeInvalid, refusal.Code, "This request was refused.")), true
 	case s.fires(FaultBadGateway, targets...):
 		return answer{
 			status: http.StatusBadGateway, body: []byte("<html><body><h1>502 Bad Gateway</h1></body></html>\n"),

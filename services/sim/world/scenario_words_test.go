@@ -258,6 +258,8 @@ func TestWhatIsSaidOfTheMoneyIsInTheLedger(t *testing.T) {
 			})
 		}
 	}
+	refusals(t, provoked)
+	refundRefusals(t, provoked)
 	if t.Failed() {
 		return
 	}
