@@ -16,11 +16,12 @@ func TestRefundR8LateCommandStartsNothing(t *testing.T) {
 	c := s.counters[0]
 	o := s.approve(c, s.credit(some))
 	s.stripeFault(stripesim.Fault{Name: stripesim.FaultHeld, Count: 1, Target: "terminal.readers.refund_payment", Delay: time.Minute})
+	begun := s.now
 	id := s.giveBack(c, o)
 	s.refunded(c, id, time.Minute, refund.AtReader)
 	s.hand(0, stripesim.GestureTap, "interac")
 	s.refunded(c, id, time.Minute, refund.Done)
-	s.pass(2 * time.Minute)
+	s.pass(begun + 66*time.Second - s.now)                                                                     // by now it has arrived
 	_ = s.stripe.Gesture(stripesim.Gesture{Reader: s.readers[0], Kind: stripesim.GestureTap, Card: "interac"}) // if it asked
 	s.pass(time.Minute)
 	s.once(some)
