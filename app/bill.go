@@ -2,10 +2,9 @@ package app
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 
+	"paydesk/assets"
 	"paydesk/services/document"
 	"paydesk/services/explain"
 	"paydesk/services/money"
@@ -22,7 +21,7 @@ func (c *Counter) bill(ctx context.Context, o options) (payment.Bill, error) {
 			return payment.Bill{}, err
 		}
 		if slices.ContainsFunc(docs, func(have document.Detail) bool { return have.ID == d.ID }) {
-			return payment.Bill{}, fmt.Errorf("%s is named twice", d.Number)
+			return payment.Bill{}, say(nil, "cli.error.twice", "number", d.Number)
 		}
 		detail, err := c.Odoo.Detail(ctx, d.ID)
 		if explain.Is(err, explain.Unreachable, explain.Unanswered) {
@@ -71,7 +70,7 @@ func (c *Counter) billWithCash(ctx context.Context, docs []document.Detail, mino
 	}
 	journal, err := c.Odoo.CashJournal(ctx)
 	if err == nil && journal == "" {
-		err = errors.New("cash cannot be recorded in this Odoo; paydesk probe says why")
+		err = say(nil, "cli.error.no_cash")
 	}
 	if err != nil {
 		return payment.Bill{}, err
@@ -81,16 +80,16 @@ func (c *Counter) billWithCash(ctx context.Context, docs []document.Detail, mino
 
 // cashWords says where the cash is that was given beside the card; empty where none was.
 func cashWords(s payment.State) string {
-	cash := money.New(s.Cash, s.Amount.Currency)
+	key, text := "cash.back", ""
 	switch {
 	case s.Cash == 0:
 		return ""
 	case s.CashLeft:
-		return fmt.Sprintf("The %s in cash is not in Odoo: %s. Enter it there by hand.", cash, oneLine(s.CashProblem.Text))
+		key, text = "cash.held", oneLine(s.CashProblem.Text)
 	case s.CashID != 0:
-		return fmt.Sprintf("Odoo payment %s: %s in cash.", s.CashName, cash)
+		key = "cash.booked"
 	case s.Phase.Charged() || !s.Phase.Final():
-		return fmt.Sprintf("%s in cash is recorded with it.", cash)
+		key = "cash.pending"
 	}
-	return fmt.Sprintf("Give the %s in cash back: it is in no book.", cash)
+	return assets.T(key, "cash", money.New(s.Cash, s.Amount.Currency), "number", s.CashName, "text", text)
 }

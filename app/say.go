@@ -75,6 +75,7 @@ var commonErrors = []struct {
 	{payment.ErrMixed, "cli.error.mixed"},
 	{payment.ErrUncovered, "cli.error.uncovered"},
 	{payment.ErrDiscount, "cli.error.own_discount"},
+	{payment.ErrCash, "cli.error.cash"},
 	{refund.ErrNoRefund, "cli.error.no_refund"},
 	{refund.ErrNoDocument, "cli.error.refund_no_document"},
 	{refund.ErrBusyNote, "cli.error.refund_busy"},
