@@ -24,6 +24,7 @@ func TestRefundOutlivesThePowerAndTheBank(t *testing.T) {
 	kill = sh.kiosk(s)
 	s.sees("the refund again", panel, working)
 	sh.agrees(1, note.TotalMinor)
+	s.sees("that it is booked", image.Rect(1000, 632, 1044, 636), accent) // the third bar is full
 	s.save("resumed")
 	kill()
 
@@ -31,9 +32,21 @@ func TestRefundOutlivesThePowerAndTheBank(t *testing.T) {
 	sh.at("refund-fails", "", re, 0) // days later
 	sh.begins(s)
 	eventually(t, "the booking to be taken back and the note to be open again", func() bool { return sh.out() == 0 && sh.residual(note.Number) == note.TotalMinor })
-	bell := image.Rect(60, 136, 74, 142) // the count beside the rail's second entry
-	s.sees("the count of what needs attention", bell, color.RGBA{0x82, 0x47, 0x00, 255})
-	s.tap(50, 164)
+	var bell image.Point
+	eventually(t, "the count of what needs attention, in the rail", func() bool {
+		img := s.look()
+		for y := 100; y < 600; y += 4 {
+			if fill(img, image.Rect(60, y, 74, y+4), color.RGBA{0x82, 0x47, 0x00, 255}) > .5 {
+				bell = image.Pt(50, y+24)
+				return true
+			}
+		}
+		return false
+	})
+	s.tap(bell.X, bell.Y)
+	eventually(t, "the refund that came back", func() bool {
+		return fill(s.look(), image.Rect(110, 80, 1270, 400), color.RGBA{0xFD, 0xE8, 0xE6, 255}) > .003
+	})
 	s.save("attention")
 }
 
