@@ -117,7 +117,9 @@ func walkSettings(k *Kiosk, f *fakeTill, s *steps, look func(screen string)) {
 	f.users = []staff.User{{ID: 7, Name: "Noor Haddad", Login: "noor@northgate.example"}, {ID: 8, Name: "Ole Holm", Login: "ole@northgate.example"}}
 	k.lockNow()
 	s.run()
+	k.signing.selected, k.signing.message = "noor", say(staff.ErrUserOff)
 	look("lock-switched-off")
+	k.signing.message = ""
 	f.news = []staff.News{{Kind: staff.PINReset, At: s.now, Name: "Ingrid Solheim", Role: staff.Manager}}
 	f.about.KeyEnds = s.now.Add(7*24*time.Hour + time.Hour)
 	enter(k, s, "ingrid")

@@ -194,7 +194,7 @@ func (k *Kiosk) lockNow() {
 	k.closeChooser()
 	k.closeRefund()
 	k.closeConsent()
-	k.readers, k.office, k.news = readerState{}, officeState{}, nil
+	k.readers, k.office, k.news = readerState{turn: k.readers.turn}, officeState{}, nil
 	k.forgetPast()
 	k.loadPeople()
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"paydesk/services/staff"
 	"paydesk/ui/present"
 	"paydesk/ui/settings"
@@ -200,7 +202,7 @@ func TestWhoIsSwitchedOffLeavesTheScreen(t *testing.T) {
 	s.now = s.now.Add(peopleEvery + time.Second)
 	k.onTick()
 	s.run()
-	if vm := k.lockVM(f.about); k.session != nil || !strings.Contains(vm.Message, "switched off in Odoo") || vm.People[0].Role != "Switched off in Odoo" {
+	if vm := k.lockVM(f.about); k.session != nil || !strings.Contains(vm.Message, "Off in Odoo") || vm.People[0].Role != "Switched off in Odoo" {
 		t.Errorf("%v, %+v", k.session, vm)
 	}
 }
@@ -243,5 +245,41 @@ func TestLockingForgetsTheSearch(t *testing.T) {
 	signIn(k, s)
 	if k.picker.Query() != "" || k.pick.query != "" {
 		t.Errorf("%q is still searched for", k.picker.Query())
+	}
+}
+
+// Lost if it fails: the next refund begins with the reason of another customer's, the next reader with another one's id.
+func TestAFieldBeginsAnew(t *testing.T) {
+	k, _, s := refundOpen(t)
+	for range 2 {
+		k.refundActions().Reason(3)
+		typePIN(k, "Broken 2")
+		k.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if k.back.other != "Broken 2" {
+			t.Errorf("the reason is %q", k.back.other)
+		}
+		k.refundActions().Close()
+		k.openRefund(18)
+		s.run()
+	}
+	k.closeRefund()
+	k.goTo(shell.PlaceReaders)
+	s.run()
+	for range 2 {
+		k.addReader()
+		k.addChosen("id")
+		s.run()
+		k.render()
+		for _, r := range "x7" {
+			k.TypedRune(r)
+		}
+		k.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.run()
+		if k.consent.show.Second != "tmr_x7" {
+			t.Errorf("the id is %q", k.consent.show.Second)
+		}
+		k.closeConsent()
+		k.readers.adding = adding{}
+		k.render()
 	}
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strconv"
 
 	"paydesk/assets"
 	"paydesk/services/explain"
@@ -51,6 +52,7 @@ func (k *Kiosk) addReader() {
 		return
 	}
 	k.readers.said = nil
+	k.readers.turn++
 	k.readers.adding = adding{step: stepChoose}
 	k.render()
 }
@@ -173,7 +175,7 @@ func (k *Kiosk) entryVM() readers.EntryVM {
 		kind = "rename"
 		vm.Text, vm.Button, vm.Icon = a.label, assets.T("readers.act.rename"), "check"
 	}
-	vm.Key = kind + a.reader
+	vm.Key = kind + a.reader + strconv.Itoa(k.readers.turn) // a field begins anew with each reader
 	word := func(what string) string { return assets.T("readers.entry." + kind + what) }
 	vm.Title, vm.Help, vm.Hint = word(".title"), word(".help"), word(".hint")
 	return vm

@@ -34,6 +34,7 @@ type readerState struct {
 	counter string
 	said    *shell.StripVM // how the last thing ended
 	adding  adding
+	turn    int // tells one adding or renaming from the next
 }
 
 func (k *Kiosk) newReaderViews() readerViews {
@@ -104,7 +105,7 @@ func (k *Kiosk) readerSheet() fyne.CanvasObject {
 
 // openReaders reads whose readers are whose when the screen opens.
 func (k *Kiosk) openReaders() {
-	k.readers = readerState{}
+	k.readers = readerState{turn: k.readers.turn + 1}
 	k.readChoices()
 }
 
@@ -173,6 +174,7 @@ func (k *Kiosk) readerAct(a readers.Act, id string) {
 	case readers.ActPayment:
 		k.showOn(r)
 	case readers.ActRename:
+		s.turn++
 		s.open, s.adding = "", adding{step: stepRename, reader: id, label: r.Label}
 	case readers.ActRemove:
 		k.removeReader(r)

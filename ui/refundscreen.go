@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"paydesk/assets"
@@ -179,7 +180,7 @@ func (k *Kiosk) renderRefund() {
 	vm := present.Refund(k.refundDesk())
 	k.refunds.sheet.Set(vm)
 	k.refunds.entry.Set(readers.EntryVM{
-		Key: assets.T("refund.other.title"), Title: assets.T("refund.other.title"), Help: assets.T("refund.other.help"), Hint: assets.T("refund.other.hint"),
+		Key: strconv.Itoa(k.back.turn), Title: assets.T("refund.other.title"), Help: assets.T("refund.other.help"), Hint: assets.T("refund.other.hint"),
 		Text: k.back.other, Icon: "check", Button: assets.T("refund.other.button"),
 	})
 }

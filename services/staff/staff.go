@@ -123,7 +123,7 @@ var (
 	ErrRefused     = errors.New("that did not work, try again")
 	ErrNoPIN       = errors.New("this person has no PIN yet; set one with: paydesk people reset-pin NAME --pin-stdin")
 	ErrOff         = errors.New("this person was switched off at this counter; a manager can switch them on again")
-	ErrUserOff     = errors.New("this person's user was switched off in Odoo; to let them in, activate the user there")
+	ErrUserOff     = errors.New("this person's user is switched off in Odoo, or the counter's own user may not see it any more; to let them in, activate it there")
 	ErrNotManager  = errors.New("only a manager may do that")
 	ErrNotFirst    = errors.New("there is a manager already")
 	ErrLastManager = errors.New("the last manager stays a manager: make another one first")

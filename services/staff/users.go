@@ -15,7 +15,8 @@ type User struct {
 }
 
 // Directory is where a shop keeps its users. Users lists the internal ones that are active; the people of ids too if they are
-// not. Missing ids were deleted. The error may be *explain.Failure.
+// not. Missing ids were deleted, or hidden from who
+// asks: Odoo leaves out what its rules hide and says nothing. The error may be *explain.Failure.
 type Directory interface {
 	Users(ctx context.Context, ids []int64) ([]User, error)
 }
