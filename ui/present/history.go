@@ -147,6 +147,8 @@ func outcomeBadge(o history.Outcome) (icon, word string, tone kit.Tone) {
 		return "shield-tick", word, kit.ToneOK
 	case history.Held, history.RefundHeld:
 		return "bank-mark", word, kit.ToneWarn
+	case history.Transferred:
+		return "bank-mark", word, kit.ToneInfo
 	case history.Unknown:
 		return "question", word, kit.ToneWarn
 	case history.RefundFailed:

@@ -76,7 +76,7 @@ func (p HistoryPage) buttons() []historyview.Button {
 	switch {
 	case r.Outcome.MoneyIn() && !r.Kept:
 		out = append(out, historyview.Button{Act: historyview.ActReceipt, Label: assets.T("history.button.receipt"), Icon: "receipt", Off: p.Printing})
-	case r.Outcome.MoneyOut(), r.Outcome == history.NotCharged && r.Declines > 0: // a card was asked for: the customer may want it in writing
+	case r.Outcome.MoneyOut(), r.Outcome == history.Transferred, r.Outcome == history.NotCharged && r.Declines > 0: // a card was asked for: the customer may want it in writing
 		out = append(out, historyview.Button{Act: historyview.ActReceipt, Label: assets.T("button.slip"), Icon: "receipt", Off: p.Printing})
 	}
 	if r.Intent != "" || r.BookingID != 0 || len(r.Documents) > 0 {
@@ -99,6 +99,8 @@ func HistoryMoney(r history.Row, own money.Currency) (icon, words string, tone k
 		return "back-arrow", assets.T("money.refund_way"), kit.ToneInfo
 	case r.Outcome.MoneyOut():
 		return "back-arrow", assets.T("history.money.out", "amount", moved), kit.ToneInfo
+	case r.Outcome == history.Transferred:
+		return "hand", assets.T("history.money.transferred", "amount", r.Asked.Format(own)), kit.ToneInfo
 	case r.Outcome == history.RefundFailed && r.Moved.Minor > 0:
 		return "triangle", assets.T("history.money.back.part", "amount", moved), kit.ToneWarn
 	case r.Outcome == history.RefundFailed:
