@@ -96,14 +96,20 @@ func summarise(life []storage.Entry) (mark string, body json.RawMessage, ok bool
 	return s.Intent, body, err == nil
 }
 
-// Kept gives the rows of the payments that have left the journal.
+// Kept gives the rows of the payments that have left the journal. One that cannot be read is named in the error; the others are given.
 func (j journal) Kept(f func(history.Row)) error {
-	return j.store.Summaries(func(sum storage.Summary) error {
+	var bad error
+	err := j.store.Summaries(func(sum storage.Summary) error {
 		var k keptPayment
-		if err := json.Unmarshal(sum.Body, &k); err != nil {
-			return fmt.Errorf("what was kept of payment %s: %w", sum.Payment, err)
+		switch err := json.Unmarshal(sum.Body, &k); {
+		case err != nil:
+			bad = errors.Join(bad, fmt.Errorf("what was kept of payment %s: %w", sum.Payment, err))
+		case k.ID != sum.Payment:
+			bad = errors.Join(bad, fmt.Errorf("what was kept of payment %s is of %q", sum.Payment, k.ID))
+		default:
+			f(k.Row)
 		}
-		f(k.Row)
 		return nil
 	})
+	return errors.Join(err, bad)
 }
