@@ -221,19 +221,19 @@ func TestWhyNothingGoesBack(t *testing.T) {
 		"Refunded outside of Paydesk": func(o *refund.Offer) {
 			o.Charges[0].OnItsWay, o.Charges[0].Refunds = eur(0), []refund.Refund{{ID: "re_9", Status: refund.Succeeded, Amount: eur(6000)}}
 		},
-		"Refunded already":       func(o *refund.Offer) { o.Charges[0].OnItsWay = eur(0) },
-		"Not posted yet":         func(o *refund.Offer) { o.Note.State = document.Draft },
-		"No invoice behind it":   func(o *refund.Offer) { o.Original, o.Charges = nil, nil },
-		"Not paid by card here":  func(o *refund.Offer) { o.Charges = nil },
-		"Nothing is owed on it":  func(o *refund.Offer) { o.Note.Residual = eur(0) },
-		"Nothing was paid":       func(o *refund.Offer) { o.Note.Residual, o.Charges = eur(0), nil },
-		"There is a credit note": func(o *refund.Offer) { o.Original.Notes, o.Note = []refund.CreditNote{*o.Note}, nil },
+		"All of the card's money is back": func(o *refund.Offer) { o.Charges[0].OnItsWay = eur(0) },
+		"Not posted yet":                  func(o *refund.Offer) { o.Note.State = document.Draft },
+		"No invoice behind it":            func(o *refund.Offer) { o.Original, o.Charges = nil, nil },
+		"Not paid by card here":           func(o *refund.Offer) { o.Charges = nil },
+		"Nothing is owed on it":           func(o *refund.Offer) { o.Note.Residual = eur(0) },
+		"Nothing was paid":                func(o *refund.Offer) { o.Note.Residual, o.Charges = eur(0), nil },
+		"There is a credit note":          func(o *refund.Offer) { o.Original.Notes, o.Note = []refund.CreditNote{*o.Note}, nil },
 	} {
 		o := offered()
 		change(&o)
 		o.Most = eur(0)
 		vm := Refund(RefundDesk{Own: "EUR", Offer: &o, Reason: -1})
-		byHand := map[string]bool{"In dispute: no refund": true, "Refunded already": true, "No invoice behind it": true, "Not paid by card here": true}
+		byHand := map[string]bool{"In dispute: no refund": true, "All of the card's money is back": true, "No invoice behind it": true, "Not paid by card here": true}
 		if (vm.Message.Action == "Record a transfer") != byHand[name] {
 			t.Errorf("%s: the way out is %q", name, vm.Message.Action)
 		}

@@ -42,7 +42,7 @@ func (d RefundDesk) refusal() (refundsheet.Message, bool) {
 	for _, c := range o.Charges {
 		outside.Minor += c.Outside()
 	}
-	args := []any{"note", "", "invoice", "", "amount", "", "number", o.Numbers(), "outside", outside.Format(d.Own)}
+	args := []any{"note", "", "invoice", "", "amount", "", "number", o.Numbers(), "outside", outside.Format(d.Own), "owed", o.Owed.Format(d.Own)}
 	if o.Original != nil {
 		args[3], args[5] = o.Original.Number, o.Original.Residual.Format(d.Own)
 	}
