@@ -132,7 +132,11 @@ func (h *Healer) meet(ctx context.Context, s stranger, candidates []payment.Clai
 	}
 	e.Counter, e.Person = "", "" // nobody here took it
 	if i.Charge.Last4 != "" {
-		e.Text = i.Charge.Brand + " •••• " + i.Charge.Last4
+		brand := i.Charge.Brand
+		if brand != "" {
+			brand = strings.ToUpper(brand[:1]) + brand[1:] + " "
+		}
+		e.Text = brand + "•••• " + i.Charge.Last4
 	}
 	return true, h.Attention.Open(e)
 }
