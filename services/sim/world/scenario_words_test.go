@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -263,13 +264,26 @@ func TestWhatIsSaidOfTheMoneyIsInTheLedger(t *testing.T) {
 	if t.Failed() {
 		return
 	}
-	var not []string
-	for _, e := range explain.Entries() {
-		if !provoked[e.ID] {
-			not = append(not, e.ID)
+	reasons := map[string]string{}
+	for _, u := range unprovoked {
+		for _, id := range strings.Fields(u.ids) {
+			reasons[id] = u.why
 		}
 	}
-	t.Logf("%d of %d entries came up; no simulator provoked in a payment: %v", len(provoked), len(explain.Entries()), not)
+	for _, e := range explain.Entries() {
+		why, listed := reasons[e.ID]
+		delete(reasons, e.ID)
+		switch {
+		case provoked[e.ID] && listed:
+			t.Errorf("%s came up; it is listed as what cannot: %s", e.ID, why)
+		case !provoked[e.ID] && !listed:
+			t.Errorf("%s never came up, and nobody says why", e.ID)
+		}
+	}
+	if len(reasons) > 0 {
+		t.Errorf("not in the catalogue: %v", reasons)
+	}
+	t.Logf("%d of %d entries came up", len(provoked), len(explain.Entries()))
 	for _, id := range []string{
 		"terminal.terminal_reader_offline", "terminal.terminal_reader_busy", "terminal.terminal_reader_timeout", "terminal.cancel_action_terminal_reader_busy",
 		"api.rate_limit", "api.lock_timeout", "api.http_401_invalid_key", "api.http_403_missing_permission", "api.http_500_api_error", "api.http_503_unavailable",
