@@ -126,3 +126,40 @@ func TestCreditGoesBackAndIsBookedOut(t *testing.T) {
 		t.Errorf("it goes back twice: %v", err)
 	}
 }
+
+// Lost if it fails: money that came back from the bank days later is in no list, or cannot be sent once more, or is asked for for ever.
+func TestLooseRefundThatCameBackIsGivenAgainOnce(t *testing.T) {
+	t.Parallel()
+	lab, c, ch, e := paidTwice(t)
+	ctx := context.Background()
+	id, err := c.giveBack(ctx, e.ID, "Aisha Karim", "Ingrid Solheim", "Paid twice")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := ended(t, c, ch, id)
+	if n := len(c.backRefunds()); n != 0 {
+		t.Fatalf("%d came back", n)
+	}
+	if err := lab.Stripe.Gesture(stripesim.Gesture{Kind: stripesim.GestureRefundFails, Refund: s.Shares[0].Refund}); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.reviewRefunds(ctx); err != nil {
+		t.Fatal(err)
+	}
+	until(t, ch, "the refund that came back", func() bool { return len(c.backRefunds()) == 1 })
+	again, err := c.giveBackAgain(ctx, id, "Aisha Karim", "Ingrid Solheim", "Paid twice")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := ended(t, c, ch, again); s.Phase != refund.Done || s.Given() != e.Amount {
+		t.Fatalf("%s, %s given back: %+v", s.Phase, s.Given(), s.Problem)
+	}
+	until(t, ch, "nothing to wait for", func() bool { return len(c.backRefunds()) == 0 })
+	var status []string
+	for _, r := range lab.Ledger().Stripe.Refunds {
+		status = append(status, r.Status)
+	}
+	if !slices.Equal(status, []string{"failed", "succeeded"}) {
+		t.Errorf("%v", status)
+	}
+}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -163,10 +164,11 @@ func (c *Counter) openRefunds(own money.Currency) ([]attentionRow, error) {
 		default:
 			continue
 		}
-		w := []any{"amount", amount.Format(own), "customer", s.Customer, "back", amount.Format(own), "note", s.Note.Number, "approver", s.Approver, "time", s.OpenedAt.Local().Format("2006-01-02 15:04")}
+		number := cmp.Or(s.Note.Number, s.Original.Number)
+		w := []any{"amount", amount.Format(own), "customer", s.Customer, "back", amount.Format(own), "note", number, "approver", s.Approver, "time", s.OpenedAt.Local().Format("2006-01-02 15:04")}
 		rows = append(rows, attentionRow{
 			ID: s.ID, Kind: "refund_" + key, Title: assets.T("refund.attention."+key, w...), Fact: assets.T("refund.attention.who", w...), Money: assets.T(refundMoney[key], w...), Actions: []string{},
-			Numbers: s.Note.Number, Customer: s.Customer, Counter: s.Counter.Name, Person: s.Approver, Currency: string(amount.Currency), Minor: amount.Minor, Since: &s.Since, doubt: doubt,
+			Numbers: number, Customer: s.Customer, Counter: s.Counter.Name, Person: s.Approver, Currency: string(amount.Currency), Minor: amount.Minor, Since: &s.Since, doubt: doubt,
 		})
 	}
 	return rows, bad
