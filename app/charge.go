@@ -18,13 +18,15 @@ var (
 	ErrOtherCompany = errors.New("the document belongs to a company that this counter only shows")
 	// ErrMaxPayment says that the amount is above the counter's maximum.
 	ErrMaxPayment = errors.New("more than this counter charges in one payment")
+	// ErrReaderKeys says that a card number cannot be keyed in on a reader (Stripe facts §1.12).
+	ErrReaderKeys = errors.New("a card number cannot be keyed in on this model: it takes a WisePOS E, an S700 or an S710")
 )
 
 // orderFor makes the order for a bill.
 func (c *Counter) orderFor(b payment.Bill, who staff.Person, r reader.Listed) payment.Order {
 	return payment.Order{
 		Counter: payment.Counter{ID: c.ID, Name: c.Name}, Person: who.Name, Manager: who.Role == staff.Manager,
-		Company: b.Company, Partner: b.Partner, Customer: b.Customer, Parts: b.Parts, Amount: b.Amount, Cash: b.Cash,
+		Company: b.Company, Partner: b.Partner, Customer: b.Customer, Parts: b.Parts, Amount: b.Amount, Cash: b.Cash, Way: b.Way, Approver: b.Approver,
 		Reader: payment.ReaderRef{ID: r.ID, Label: r.Label, Model: r.Model(), Tag: r.Tag},
 	}
 }
@@ -62,7 +64,7 @@ func (c *Counter) ChargeApproved(b payment.Bill, who staff.Person, r reader.List
 	}
 	o := c.orderFor(b, who, r)
 	o.Approver = approver
-	return c.start(b, o)
+	return c.start(b, o, r)
 }
 
 // findCash looks for the journal of a part in cash.
@@ -82,11 +84,14 @@ func (c *Counter) findCash(ctx context.Context) error {
 func (c *Counter) Charge(b payment.Bill, who staff.Person, r reader.Listed, takeOver string) (string, error) {
 	o := c.orderFor(b, who, r)
 	o.TakeOver = takeOver
-	return c.start(b, o)
+	return c.start(b, o, r)
 }
 
-func (c *Counter) start(b payment.Bill, o payment.Order) (string, error) {
+func (c *Counter) start(b payment.Bill, o payment.Order, r reader.Listed) (string, error) {
 	err := c.chargeable(b)
+	if err == nil && b.Way.Method == payment.ByMOTO && !r.KeysNumbers() {
+		err = ErrReaderKeys
+	}
 	id := ""
 	if err == nil {
 		id, err = c.Desk.Start(o)

@@ -45,6 +45,8 @@ type StripeConfig struct {
 	Location string // tml_…; empty: the account's only one
 	URL      string // empty: Stripe
 	Key      Secret
+	// PhoneOrders says that Stripe has allowed card numbers to be keyed in on the shop's readers (Stripe facts §1.12).
+	PhoneOrders bool
 }
 
 // CounterConfig says what this machine is.
@@ -123,7 +125,7 @@ func LoadConfig(path string, getenv func(string) string) (Config, error) {
 // knownKeys are all sections and their keys.
 var knownKeys = map[string][]string{
 	"odoo":    {"url", "database", "user", "company", "journal", "key_file", "write_off", "tips", "cash"},
-	"stripe":  {"location", "url", "key_file"},
+	"stripe":  {"location", "url", "key_file", "phone_orders"},
 	"counter": {"name", "language", "diagonal", "away_limit", "max_payment"},
 	"limits":  {"refund", "refund_part", "free_reader", "settings"},
 	"receipt": {"header", "footer", "attach", "pdf"},
@@ -157,6 +159,8 @@ func (r *configReader) read() Config {
 		Location: r.oneLine("stripe", "location"),
 		URL:      r.url("stripe", r.oneLine("stripe", "url"), stripeURL),
 		Key:      r.secret("stripe", StripeKeyVariable),
+
+		PhoneOrders: r.flag("stripe", "phone_orders"),
 	}
 	if problem, fix := checkStripeKey(c.Stripe); problem != "" {
 		r.add("stripe", "", problem, fix)

@@ -32,6 +32,7 @@ type Settings struct {
 	Demo     bool
 	Odoo     odoo.Config
 	Stripe   stripe.Config
+	Phone    bool    // card numbers may be keyed in on the readers
 	Diagonal float64 // of the screen, in inches
 	Receipt  ReceiptConfig
 	Printer  PrinterConfig

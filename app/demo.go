@@ -82,6 +82,7 @@ func (d *demoShop) counter(ctx context.Context, name, dir string, log *slog.Logg
 	c, err := NewCounter(ctx, Settings{
 		Name: name, DataDir: dir, Demo: true, Log: log,
 		Odoo:   odoo.Config{URL: d.lab.OdooURL, Database: sim.OdooDatabase, User: sim.OdooUser, Key: sim.OdooKey},
+		Phone:  true,
 		Stripe: stripe.Config{URL: d.lab.StripeURL, Key: sim.StripeKey, Location: sim.Location},
 		Rights: demoRights(), Printer: PrinterConfig{Place: print.Place{Address: d.printer.Address()}, Paper: print.Paper{Width: 80}},
 	})

@@ -92,7 +92,7 @@ func (p *demoPanel) moveDrawer(vm demo.VM) {
 	busy := false
 	for _, s := range p.here.Desk.Active() {
 		cashier := s.Phase == payment.Declined || s.Phase == payment.NeedReader // whose buttons the drawer must not cover
-		busy = busy || !s.Phase.Charged() && !cashier
+		busy = busy || !s.Phase.Charged() && !s.Phase.Holding() && !cashier
 	}
 	for _, d := range vm.Devices {
 		if busy && d.Asking && !p.drawer.Open() {
@@ -140,6 +140,9 @@ func (p *demoPanel) gesture(kind demo.Gesture, card string) {
 		if i := p.viewOf(g.Reader); i.CardInside {
 			g.Kind = stripesim.GestureRemoveCard
 		}
+	}
+	if p.viewOf(g.Reader).Keyed && (g.Kind == stripesim.GestureTap || g.Kind == stripesim.GestureInsert) {
+		g.Kind = stripesim.GestureKey // there is no card to tap: its number is told
 	}
 	p.say(p.lab.Stripe.Gesture(g))
 }
@@ -268,6 +271,9 @@ func (p *demoPanel) device(letter string, r stripesim.ReaderView, now time.Time)
 	switch r.Screen {
 	case stripesim.ScreenAsking:
 		d.Title, d.Icon, d.Tone = assets.T("demo.total"), "contactless", kit.ToneInfo
+		if r.Keyed {
+			d.Icon, d.Prompt = "keypad", assets.T("demo.screen.keyed")
+		}
 	case stripesim.ScreenReading, stripesim.ScreenAuthorising:
 		d.Title, d.Icon, d.Tone = assets.T("demo.total"), "hourglass", kit.ToneInfo
 	case stripesim.ScreenPIN:

@@ -65,6 +65,17 @@ func TestEveryDoorRefusesWhoMayNot(t *testing.T) {
 			_, err := c.ChargeApproved(bill, people[staff.Cashier], front, p.Name)
 			return err
 		}, asks, refused},
+		"charge, keyed in": {func(p staff.Person) error {
+			keyed := bill
+			keyed.Way, keyed.Approver = payment.Way{Method: payment.ByMOTO, Why: "by phone"}, p.Name
+			_, err := c.Charge(keyed, people[staff.Cashier], front, "")
+			return err
+		}, asks, ""},
+		"charge a hold": {func(p staff.Person) error { _, err := c.Desk.Capture(ctx, "pi_none", 100, p.Name); return err }, "", ""},
+		"let a hold go": {func(p staff.Person) error {
+			_, err := c.Desk.Release(ctx, "pi_none", people[staff.Cashier].Name, p.Name, "test")
+			return err
+		}, asks, ""},
 		"cancel":         {func(p staff.Person) error { return c.Desk.Cancel("none", p.Name) }, "", ""},
 		"try again":      {func(p staff.Person) error { return c.Desk.Retry("none", payment.ReaderRef{}, p.Name) }, "", ""},
 		"mail a receipt": {func(p staff.Person) error { _, err := c.MailSlip(ctx, "none", "a@b.c", p.Name); return err }, "", ""},

@@ -25,7 +25,7 @@ var _ ui.Till = till{}
 
 func (t till) About() ui.About {
 	facts := t.Facts()
-	a := ui.About{Shop: facts.CompanyName, Counter: t.Name, Own: facts.Currency, Rights: t.Staff.Rights(), Most: t.MaxPayment, CashDesk: t.cashDesk(), Past: t.Desk.Index.Progress()}
+	a := ui.About{Shop: facts.CompanyName, Counter: t.Name, Own: facts.Currency, Rights: t.Staff.Rights(), Most: t.MaxPayment, CashDesk: t.cashDesk(), Phone: t.Phone, Past: t.Desk.Index.Progress()}
 	if facts.KeyEndsSoon(t.Clock.Now()) {
 		a.KeyEnds = facts.KeyEnds
 	}

@@ -29,6 +29,8 @@ type payResult struct {
 	OdooName      string `json:"odoo_name"`
 	ResidualMinor int64  `json:"residual_minor"` // left to pay; before the booking what was left when it began
 	ReceivedMinor int64  `json:"received_minor"`
+	ReservedMinor int64  `json:"reserved_minor,omitempty"` // held, not charged
+	Method        string `json:"method"`                   // card, moto
 	Currency      string `json:"currency"`
 	CashMinor     int64  `json:"cash_minor,omitempty"` // given in cash
 	CashOdoo      int64  `json:"cash_odoo,omitempty"`  // its payment in Odoo; 0: not there
@@ -39,7 +41,10 @@ type payResult struct {
 func result(s payment.State) payResult {
 	r := payResult{
 		Payment: s.ID, State: s.Phase.String(), Intent: s.Intent, Odoo: s.BookingID, OdooName: s.Booking,
-		ReceivedMinor: s.Received.Minor, Currency: string(s.Amount.Currency),
+		ReceivedMinor: s.Received.Minor, Currency: string(s.Amount.Currency), Method: s.Method.String(),
+	}
+	if s.Phase.Holding() {
+		r.ReservedMinor = s.Reservation.Amount.Minor
 	}
 	r.CashMinor, r.CashOdoo = s.Cash, s.CashID
 	if s.Charge != nil {
@@ -75,7 +80,7 @@ func pay(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	signal.Notify(p.stops, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(p.stops)
 
-	who, enrol, err := e.person(o, c)
+	who, enrol, err := e.payer(o, c)
 	if err != nil {
 		return ExitFailed, err
 	}
@@ -103,6 +108,7 @@ func pay(ctx context.Context, e Env, o options, c *Counter) (int, error) {
 	if err != nil {
 		return ExitFailed, say(err, "cli.not_charged")
 	}
+	bill = o.in(bill, who)
 	r, err := findReader(c.Readers.Snapshot().Readers, o.reader)
 	if err != nil {
 		return ExitFailed, err
@@ -168,6 +174,9 @@ func (p *payer) goOn(ctx context.Context, o options, s payment.State, by string,
 func (p *payer) finishOthers(ctx context.Context, by string) {
 	var ids []string
 	for _, s := range p.Desk.Active() {
+		if s.Phase == payment.Reserved {
+			continue // it stands until somebody charges it or lets it go
+		}
 		if s.Phase == payment.PostingHeld {
 			fmt.Fprintln(p.Stderr, assets.T("cli.not_booked", "number", s.Numbers(), "why", describe(s), "again", "paydesk pay --document "+strings.ReplaceAll(s.Numbers(), " ", " --document ")+" …"))
 			continue
@@ -199,7 +208,7 @@ func (p *payer) settled(ctx context.Context, id string) (payment.State, error) {
 	defer tick.Stop()
 	for {
 		s, err := p.Desk.State(id)
-		if err != nil || s.Phase.Final() || s.Phase == payment.Outbox || s.Phase == payment.PostingHeld || ctx.Err() != nil {
+		if err != nil || s.Phase.Final() || s.Phase == payment.Outbox || s.Phase == payment.PostingHeld || s.Phase == payment.Reserved || ctx.Err() != nil {
 			return s, err
 		}
 		select {
@@ -218,13 +227,7 @@ func (p *payer) finish(ctx context.Context, o options, id string) (int, error) {
 	if err != nil {
 		return ExitUnsettled, err
 	}
-	code := ExitNotCharged
-	switch {
-	case s.Phase == payment.Done:
-		code = ExitOK
-	case s.Phase.Charged(), !s.Phase.Final():
-		code = ExitUnsettled
-	}
+	code := o.exitFor(s)
 	r := result(s)
 	if r.Reason == "" && p.gaveUp != nil && !s.Phase.Charged() {
 		r.Reason = string(p.gaveUp.Kind)
@@ -233,6 +236,9 @@ func (p *payer) finish(ctx context.Context, o options, id string) (int, error) {
 		fmt.Fprintln(w, strings.TrimSpace(s.Numbers()+": "+phase(s.Phase)+" "+cmp.Or(r.Decline, r.Reason)))
 		if s.Phase.Charged() {
 			fmt.Fprintln(w, assets.T("cli.charged_once", "amount", s.Received, "intent", s.Intent))
+		}
+		if s.Phase == payment.Reserved {
+			fmt.Fprintln(w, assets.T("cli.reserved", "amount", s.Reservation.Amount, "until", s.Reservation.Until.Local().Format("2006-01-02 15:04"), "intent", s.Intent))
 		}
 		if s.Booking != "" {
 			fmt.Fprintln(w, assets.T("cli.booked_as", "payment", s.Booking))
@@ -270,7 +276,7 @@ func (p *payer) follow(ctx context.Context, id string) (payment.State, error) {
 			last = s.Phase
 			fmt.Fprintf(p.Stderr, "%s  %s\n", s.Since.Local().Format("15:04:05"), describe(s))
 		}
-		if s.Phase.Final() || s.Phase == payment.PostingHeld {
+		if s.Phase.Final() || s.Phase == payment.PostingHeld || s.Phase == payment.Reserved {
 			return s, nil
 		}
 		now := p.Clock.Now()

@@ -54,6 +54,8 @@ type options struct {
 	csv                    bool
 	creditNote, amount     string
 	reason                 string
+	method                 string
+	hold                   bool
 	pdf                    string
 	print                  bool
 	link                   bool
@@ -98,7 +100,10 @@ var (
 		{name: "documents", flags: []string{"search"}, run: documents},
 		{name: "document show", word: "NUMBER", flags: []string{"link"}, run: showDocument},
 		{name: "readers", run: readers},
-		{name: "pay", flags: []string{"document", "amount", "cash", "reader", "as", "pin-stdin"}, run: pay},
+		{name: "pay", flags: []string{"document", "amount", "cash", "reader", "as", "pin-stdin", "method", "hold", "reason"}, run: pay},
+		{name: "holds", run: showHolds},
+		{name: "capture", word: "ID", flags: []string{"amount", "as", "pin-stdin"}, run: captureHold},
+		{name: "release", word: "ID", flags: []string{"as", "pin-stdin", "reason"}, run: releaseHold},
 		{name: "refund", flags: []string{"credit-note", "as", "pin-stdin", "amount", "reason"}, run: giveBack},
 		{name: "payment show", word: "ID", run: showPayment},
 		{name: "history", flags: []string{"search", "csv"}, run: showHistory},
@@ -157,6 +162,8 @@ func parse(e Env) (options, error) {
 	f.StringVar(&o.amount, "amount", "", "")
 	f.StringVar(&o.cash, "cash", "", "")
 	f.StringVar(&o.reason, "reason", "", "")
+	f.StringVar(&o.method, "method", "card", "")
+	f.BoolVar(&o.hold, "hold", false, "")
 	f.BoolVar(&o.csv, "csv", false, "")
 	f.StringVar(&o.pdf, "pdf", "", "")
 	f.BoolVar(&o.print, "print", false, "")
@@ -210,6 +217,15 @@ func parse(e Env) (options, error) {
 	case "pay":
 		if len(o.documents) == 0 || slices.Contains(o.documents, "") || o.reader == "" || strings.TrimSpace(o.as) == "" {
 			return o, say(nil, "cli.needs_pay")
+		}
+		return o, errors.Join(o.waysFit(), o.speak(""))
+	case "capture":
+		if strings.TrimSpace(o.as) == "" {
+			return o, say(nil, "cli.needs_capture")
+		}
+	case "release":
+		if strings.TrimSpace(o.as) == "" || !o.pinStdin || strings.TrimSpace(o.reason) == "" {
+			return o, say(nil, "cli.needs_release")
 		}
 	case "refund":
 		if strings.TrimSpace(o.creditNote) == "" || strings.TrimSpace(o.as) == "" || !o.pinStdin {
@@ -309,6 +325,7 @@ func (e Env) settings(o options) (s Settings, demo bool, err error) {
 	return Settings{
 		Name: c.Counter.Name, DataDir: data, Diagonal: c.Counter.Diagonal, Log: quiet(),
 		Odoo:    odoo.Config{URL: c.Odoo.URL, Database: c.Odoo.Database, User: c.Odoo.User, Key: c.Odoo.Key.Reveal(), Company: c.Odoo.Company, Also: c.Odoo.Also, Journal: c.Odoo.Journal, WriteOff: c.Odoo.WriteOff, Tips: c.Odoo.Tips, Cash: c.Odoo.Cash},
+		Phone:   c.Stripe.PhoneOrders,
 		Stripe:  stripe.Config{Key: c.Stripe.Key.Reveal(), URL: c.Stripe.URL, Location: c.Stripe.Location},
 		Receipt: c.Receipt, Printer: c.Printer, MaxPayment: c.Counter.MaxPayment,
 		Rights: c.Rights,

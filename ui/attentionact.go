@@ -57,6 +57,8 @@ func (k *Kiosk) decide(e recovery.Entry, a recovery.Action) {
 		show.Reasons = present.EntryReasons()
 		show.PIN.Act, show.PIN.Icon, show.PIN.Kind = assets.T("attention.close.act"), "check", kit.Filled
 		k.approve(approval{show: show, journal: "close " + e.ID, do: func(by staff.Session, reason string) { do(by.Person.Name, reason) }})
+	case a.Verb == recovery.ShowHold:
+		k.goTo(shell.PlaceHolds)
 	case a.Verb == recovery.Elsewhere:
 		k.attending.open, k.attending.choose = e.ID, true
 		if len(k.Till.Payables(e)) == 0 {

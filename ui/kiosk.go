@@ -35,6 +35,8 @@ type Kiosk struct {
 	overlay   *overlay.View
 	chooser   *chooser.View
 	amounts   *amount.View
+	holdList  *attention.View
+	captures  *amount.View
 	together  *picker.Together
 	entryView *attention.Sheet
 	approver  *approve.View
@@ -61,6 +63,7 @@ type Kiosk struct {
 	office    officeState
 	news      []staff.News // what the manager who is signed in was not told yet
 	seen      time.Time    // the people were last looked at
+	holds     holdState
 	back      refunding
 	giving    giving
 	past      historyState
@@ -86,6 +89,7 @@ type pickState struct {
 	warmed      time.Time
 	loading     int // generation of the detail being loaded
 	reader      string
+	way         string // how it is to be paid: present.WayCard, WayHold or WayPhone
 }
 
 // New builds the kiosk. Call Start on Fyne's goroutine after the window shows it.
@@ -99,6 +103,8 @@ func New(ctx context.Context, p Params) *Kiosk {
 	k.overlay = overlay.New(k.overlayTapped)
 	k.chooser = chooser.New(k.chooserActions())
 	k.amounts = amount.New(k.amountActions())
+	k.holdList = attention.New(k.holdActions())
+	k.captures = amount.New(k.captureActions())
 	k.together = picker.NewTogether(k.togetherActions())
 	k.entryView = attention.NewSheet(k.entrySheetActions())
 	k.approver = approve.New(k.consentActions())
@@ -173,12 +179,12 @@ func (k *Kiosk) work(f func(), done func()) {
 // resumeOverlay comes back to the payment that a restart interrupted: its overlay, in its state.
 func (k *Kiosk) resumeOverlay() {
 	for _, s := range k.Till.Active() {
-		if !s.Phase.Charged() {
+		if !s.Phase.Charged() && s.Phase != payment.Reserved {
 			k.paying = s.ID
 			return
 		}
 	}
-	if active := k.Till.Active(); len(active) > 0 && active[0].Phase != payment.PostingHeld && active[0].Phase != payment.Outbox {
+	if active := k.Till.Active(); len(active) > 0 && active[0].Phase != payment.PostingHeld && active[0].Phase != payment.Outbox && active[0].Phase != payment.Reserved {
 		k.paying = active[0].ID
 	}
 	if k.paying == "" {
@@ -194,6 +200,9 @@ func (k *Kiosk) onTick() {
 	if k.session != nil && now.Sub(k.touched) > idleAfter && k.leaveable(now) {
 		k.closeOverlay()
 		k.lockNow()
+	}
+	if k.session != nil && now.Sub(k.holds.at) > holdsEvery {
+		k.readHolds()
 	}
 	if k.session != nil && k.paying == "" && k.pick.selected != 0 && now.Sub(k.pick.warmed) > warmEvery {
 		k.warm()
@@ -214,7 +223,7 @@ func (k *Kiosk) leaveable(now time.Time) bool {
 		return err != nil || refundLeaveable(s) && now.Sub(s.Since) > idleAfter
 	}
 	s, err := k.Till.Payment(k.paying)
-	return err != nil || ((s.Phase.Final() || s.Phase.Charged()) && now.Sub(s.Since) > idleAfter)
+	return err != nil || ((s.Phase.Final() || s.Phase.Charged() || s.Phase == payment.Reserved) && now.Sub(s.Since) > idleAfter)
 }
 
 // render sets what is visible, and only that.
@@ -234,6 +243,10 @@ func (k *Kiosk) render() {
 		k.attention.Set(k.attentionVM(about))
 		k.setRail()
 		k.shell.SetScreen(k.attention.Object(), true)
+	case k.place == shell.PlaceHolds:
+		k.holdList.Set(k.holdsVM(about))
+		k.setRail()
+		k.shell.SetScreen(k.holdList.Object(), true)
 	case k.place == shell.PlaceSettings && k.may(staff.Ask{Act: staff.Settings}):
 		k.officeViews.screen.Set(k.officeVM())
 		k.setRail()
@@ -264,7 +277,7 @@ func (k *Kiosk) render() {
 }
 
 func (k *Kiosk) setRail() {
-	k.shell.SetRail(shell.RailVM{Current: k.place, Reads: k.reads(), Settings: k.may(staff.Ask{Act: staff.Settings}), Attention: k.waiting()})
+	k.shell.SetRail(shell.RailVM{Current: k.place, Holds: len(k.holds.list), Reads: k.reads(), Settings: k.may(staff.Ask{Act: staff.Settings}), Attention: k.waiting()})
 }
 
 // waiting is how many things need somebody.
@@ -276,7 +289,10 @@ func (k *Kiosk) goTo(p shell.Place) {
 	k.touch()
 	k.place, k.attending.open, k.pick.typing, k.past.sheet = p, "", nil, noSheet
 	k.office, k.giving.mail = officeState{}, mailing{}
+	k.holds.open, k.holds.said = nil, ""
 	switch p {
+	case shell.PlaceHolds:
+		k.readHolds()
 	case shell.PlaceReaders:
 		k.openReaders()
 	case shell.PlaceSettings:

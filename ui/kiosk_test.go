@@ -57,6 +57,7 @@ type fakeTill struct {
 	fakeRefunds
 	fakeOffice
 	fakeSlips
+	fakeHolds
 }
 
 var _ Till = (*fakeTill)(nil)

@@ -143,6 +143,10 @@ func (k *Kiosk) overlayTapped(button string) {
 		k.Till.Ask(s.ID)
 	case present.ButtonBookAgain:
 		k.rebook(s)
+	case present.ButtonCapture:
+		k.openCapture(s.Intent)
+	case present.ButtonRelease:
+		k.askRelease(s.Intent)
 	case present.ButtonPrint:
 		k.printSlip(s.ID)
 	case present.ButtonSave:
@@ -154,7 +158,7 @@ func (k *Kiosk) overlayTapped(button string) {
 		if k.pick.selected != 0 {
 			k.choose(k.pick.selected) // why it stopped may lie in the invoice
 		}
-	case present.ButtonNext, present.ButtonGoOn:
+	case present.ButtonNext, present.ButtonGoOn, present.ButtonDone:
 		k.closeOverlay()
 		k.clearPick()
 	}

@@ -38,6 +38,7 @@ func (k *Kiosk) pickActions() picker.Actions {
 		Together:     func(id string) { k.touch(); k.openTogether(present.ID(id)) },
 		ChangeReader: func() { k.touch(); k.openChooser(k.pick.reader, k.useReader) },
 		Strip:        func(id string) { k.touch(); k.stripTapped(id) },
+		Method:       func(key string) { k.touch(); k.pick.way, k.pick.confirmed = key, false; k.render() },
 		Lock:         func() { k.lockNow(); k.render() },
 	}
 }
@@ -67,6 +68,10 @@ func (k *Kiosk) desk(a About) present.Desk {
 		d.Reader, d.Offered = &r, offered
 	}
 	d.Most, d.Minor, d.Cash, d.CashDesk = a.Most, p.minor, p.cash, a.CashDesk
+	d.Phone = a.Phone
+	if p.together == nil {
+		d.Way = p.way
+	}
 	bill, err := d.Bill()
 	if p.together != nil {
 		bill, err = p.together.Bill(d)
@@ -129,7 +134,7 @@ func (k *Kiosk) clearPick() {
 // choose loads a document; what was loading before is forgotten.
 func (k *Kiosk) choose(id int64) {
 	p := &k.pick
-	p.selected, p.detail, p.failed, p.confirmed, p.error, p.minor, p.cash, p.typing, p.together = id, nil, nil, false, "", 0, 0, nil, nil
+	p.selected, p.detail, p.failed, p.confirmed, p.error, p.minor, p.cash, p.typing, p.together, p.way = id, nil, nil, false, "", 0, 0, nil, nil, ""
 	p.loading++
 	if id == 0 {
 		return
@@ -211,6 +216,13 @@ func (k *Kiosk) charge(id int64) {
 	}
 	bill := p.shown // what the button said when it was tapped
 	if len(bill.Parts) != 1 || bill.Parts[0].Document != id {
+		return
+	}
+	switch p.way {
+	case present.WayHold:
+		bill.Way.Hold = bill.Cash == 0
+	case present.WayPhone:
+		k.askPhone(bill)
 		return
 	}
 	k.take(bill)

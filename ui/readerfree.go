@@ -90,6 +90,8 @@ func (k *Kiosk) sayFreed(r reader.Listed, seen payment.Running, outcome payment.
 	switch {
 	case seen.Ours && paid.Dead():
 		became = assets.T("readers.free.money.dead", "counter", seen.Claim.Counter.Name)
+	case seen.Ours && paid.Status == payment.RequiresCapture:
+		became = assets.T("readers.free.money.reserved", "counter", seen.Claim.Counter.Name)
 	case seen.Ours && paid.Money():
 		became = assets.T("readers.free.money.charged", "counter", seen.Claim.Counter.Name)
 	}

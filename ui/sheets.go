@@ -14,6 +14,9 @@ func (k *Kiosk) renderSheet() {
 	case k.session != nil && k.pick.typing != nil && k.paying == "":
 		k.renderAmount()
 		k.shell.SetSheet(k.amounts.Object())
+	case k.session != nil && k.holds.open != nil:
+		k.captures.Set(k.captureVM(k.Till.About()))
+		k.shell.SetSheet(k.captures.Object())
 	case k.typingMail():
 		k.mailEntry.Set(k.mailVM(k.Till.About().Test))
 		k.shell.SetSheet(k.mailEntry.Object())

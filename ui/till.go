@@ -43,6 +43,7 @@ type Till interface {
 	Records
 	Recovery
 	Office
+	HoldTill
 
 	Detail(ctx context.Context, id int64) (document.Detail, error)
 	// Owed reads several documents anew, with what is asked for each.
@@ -91,6 +92,7 @@ type About struct {
 	Band          string            // demo or test band; empty in live mode
 	PINs          map[string]string // by name, demo only
 	PINLength     int               // where every PIN has this length; 0 elsewhere
+	Phone         bool              // Stripe lets card numbers be keyed in on this shop's readers
 	Test          bool              // Stripe's test mode: it simulates readers
 	Location      string            // Stripe location of the shop; empty where none is configured
 	Stopped       string            // why nothing may be charged, in words; empty if nothing stops it

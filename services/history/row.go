@@ -22,6 +22,7 @@ type Outcome string
 // Outcomes. A row has exactly one; only Charged, Outbox, Held, Booked, BookedLate and Settled are money in.
 const (
 	UnderWay   Outcome = "under_way"   // begun, nothing charged yet
+	Reserved   Outcome = "reserved"    // held on the card, nothing charged yet
 	Unknown    Outcome = "unknown"     // nobody knows yet whether it was charged
 	Charged    Outcome = "charged"     // charged, being booked right now
 	Outbox     Outcome = "outbox"      // charged, waits for Odoo
@@ -53,7 +54,7 @@ func (o Outcome) MoneyOut() bool {
 // Open says that the row is not at its end.
 func (o Outcome) Open() bool {
 	switch o {
-	case UnderWay, Unknown, Charged, Outbox, Held, OnItsWay, RefundBooking, RefundHeld:
+	case UnderWay, Reserved, Unknown, Charged, Outbox, Held, OnItsWay, RefundBooking, RefundHeld:
 		return true
 	}
 	return false
@@ -145,9 +146,11 @@ func outcome(s payment.State) Outcome {
 		return Held
 	case payment.Settled:
 		return Settled
-	case payment.Cancelled, payment.Stopped:
+	case payment.Cancelled, payment.Stopped, payment.Released:
 		return NotCharged
-	case payment.LeftBehind, payment.Unknown, payment.Cancelling, payment.TooLate, payment.Authorising:
+	case payment.Reserved, payment.Releasing:
+		return Reserved
+	case payment.Capturing, payment.LeftBehind, payment.Unknown, payment.Cancelling, payment.TooLate, payment.Authorising:
 		return Unknown
 	}
 	return UnderWay

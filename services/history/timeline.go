@@ -88,7 +88,10 @@ func (t *telling) tell(s, next payment.State, e payment.Event) {
 	switch f := e.Fact.(type) {
 	case payment.Opened:
 		t.add(e.At, Plain, "history.step.opened", f.Order.Counter.Name, "person", f.Order.Person)
-		if f.Order.Approver != "" {
+		switch {
+		case f.Order.Method == payment.ByMOTO:
+			t.add(e.At, Care, "history.step.moto", f.Order.Why, "person", f.Order.Approver)
+		case f.Order.Approver != "":
 			t.add(e.At, Plain, "history.step.allowed", "", "person", f.Order.Approver)
 		}
 	case payment.ClaimAnswered:
@@ -115,6 +118,14 @@ func (t *telling) tell(s, next payment.State, e payment.Event) {
 		if f.By != "" {
 			t.add(e.At, Plain, "history.step.cancel", "", "person", f.By)
 		}
+	case payment.CaptureRequested:
+		t.add(e.At, Plain, "history.step.capture", money.New(f.Minor, s.Reservation.Amount.Currency).Format(t.own), "person", f.By)
+	case payment.CaptureAnswered:
+		if f.Problem != nil {
+			t.add(e.At, Care, "history.step.capture_no", problem(f.Problem))
+		}
+	case payment.ReleaseRequested:
+		t.add(e.At, Plain, "history.step.release", f.Reason, "person", f.Approver)
 	case payment.TakeoverIntended:
 		t.add(e.At, Care, "history.step.takeover", Short(f.Intent))
 	case payment.PostDelayed:
@@ -144,6 +155,14 @@ func (t *telling) tell(s, next payment.State, e payment.Event) {
 	}
 	switch {
 	case next.Phase == s.Phase:
+	case next.Phase == payment.Reserved && !s.Phase.Holding():
+		t.add(e.At, Good, "history.step.reserved", card(next.Charge), "amount", next.Reservation.Amount.Format(t.own))
+	case next.Phase == payment.Released:
+		detail := Short(next.Intent)
+		if next.Problem != nil {
+			detail = problem(next.Problem)
+		}
+		t.add(e.At, Plain, "history.step.released", detail)
 	case next.Phase == payment.Cancelled:
 		t.add(e.At, Plain, "history.step.cancelled", Short(next.Intent))
 	case next.Phase == payment.Stopped:

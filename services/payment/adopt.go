@@ -15,12 +15,15 @@ func (Disowned) fact() {}
 
 // adopted begins where the money is: there is nothing to claim and nothing to ask a reader.
 func (s State) adopted(e Event, f Adopted) (State, []Command, error) {
-	if s.Phase != Draft || f.Intent.Status != Succeeded {
+	if s.Phase != Draft || !f.Intent.Money() {
 		return s.unexpected(e)
 	}
 	s.Order, s.OpenedAt, s.Adopted = f.Order, e.At, true
 	s.Intent, s.CreatedAt = f.Intent.ID, f.Intent.Created
 	s.Again, s.AsCredit, s.Move = f.Again, f.Credit, f.Move
+	if f.Intent.Status == RequiresCapture {
+		return s.reserved(e, f.Intent)
+	}
 	s, _, err := s.charged(e, f.Intent)
 	return s, []Command{DoBook}, err
 }
@@ -50,19 +53,28 @@ func (s State) moving(e Event) (State, []Command, error) {
 // customer. A charge that a life of this desk holds already is not adopted twice: that life's id is returned. by is the
 // person who ordered it, empty for the healer; again and credit are as in PostRequested.
 func (d *Desk) Adopt(ctx context.Context, i Intent, by string, again, credit bool) (string, error) {
+	if i.Status != Succeeded {
+		return "", fmt.Errorf("%s is not charged: %s", i.ID, i.Status)
+	}
+	return d.adopt(ctx, i, Adopted{By: by, Again: again, Credit: credit}, true)
+}
+
+// adopt begins a life with money that another counter took. named: it is of no use while Odoo cannot say whose it is.
+func (d *Desk) adopt(ctx context.Context, i Intent, f Adopted, named bool) (string, error) {
 	shop, err := d.Shop.ShopID()
 	if err != nil {
 		return "", err
 	}
 	c, ok := ReadClaim(i, shop)
-	if !ok || i.Status != Succeeded || i.Charge == nil {
+	if !ok || !i.Money() || i.Charge == nil {
 		return "", fmt.Errorf("%s is not money of this shop: %s", i.ID, i.Status)
 	}
 	docs, err := d.Odoo.Documents(ctx, Order{Parts: c.Parts}.Documents())
-	if err != nil {
+	if err != nil && named {
 		return "", err
 	}
-	return d.take(ctx, Adopted{Order: orderOf(c, docs), Intent: i, By: by, Again: again, Credit: credit})
+	f.Order, f.Intent = orderOf(c, docs), i
+	return d.take(ctx, f)
 }
 
 // AdoptOn takes on a charge for documents that a person chose, o's, instead of those that the intent names; it may name none
@@ -106,7 +118,7 @@ func (d *Desk) take(ctx context.Context, f Adopted) (string, error) {
 // orderOf reads an order back from its claim. The customer is the documents'; one that is not theirs any more leaves the
 // partner out, and B4 asks a person.
 func orderOf(c Claim, docs []document.Fresh) Order {
-	o := Order{Counter: c.Counter, Person: c.By, Company: c.Company, Parts: c.Parts, Amount: c.Amount, Cash: c.Cash}
+	o := Order{Counter: c.Counter, Person: c.By, Company: c.Company, Parts: c.Parts, Amount: c.Amount, Cash: c.Cash, Way: c.Way}
 	for _, p := range c.Parts {
 		i := slices.IndexFunc(docs, func(f document.Fresh) bool { return f.ID == p.Document && f.Number == p.Number })
 		if i < 0 {

@@ -75,13 +75,13 @@ func Apply(s State, e Event) (State, []Command, error) {
 	case CancelRequested:
 		return s.cancelRequested(e, f)
 	case CancelIntended:
-		if s.Phase != Cancelling && s.Phase != TooLate {
+		if s.Phase != Cancelling && s.Phase != TooLate && s.Phase != Releasing {
 			return s.unexpected(e)
 		}
 		s.CancelSent = e.At
 		return s, nil, nil
 	case CancelAnswered:
-		if s.Phase != Cancelling && s.Phase != TooLate {
+		if s.Phase != Cancelling && s.Phase != TooLate && s.Phase != Releasing {
 			return s.unexpected(e)
 		}
 		s.CancelSilent = f.Failure
@@ -191,6 +191,8 @@ func Apply(s State, e Event) (State, []Command, error) {
 		}
 		s.ClosedBy, s.Reason = f.By, f.Reason
 		return s.to(Settled, e), nil, nil
+	case CaptureRequested, CaptureIntended, CaptureAnswered, ReleaseRequested:
+		return s.holding(e)
 	case Disowned:
 		if s.Phase == Draft || s.Phase.Final() || s.Phase.Charged() {
 			return s.unexpected(e)
@@ -294,7 +296,8 @@ func (s State) claimChecked(e Event, f ClaimChecked) (State, []Command, error) {
 func (s State) dispatchAnswered(e Event, f DispatchAnswered) (State, []Command, error) {
 	switch s.Phase {
 	case Dispatching:
-	case Cancelling, TooLate, Cancelled, Stopped, Unknown, Approved, Posting, Outbox, PostingHeld, Done, Settled, LeftBehind:
+	case Cancelling, TooLate, Cancelled, Stopped, Unknown, Approved, Posting, Outbox, PostingHeld, Done, Settled, LeftBehind,
+		Reserved, Capturing, Releasing, Released:
 		return s, nil, nil // a late answer: the intent has been asked since
 	default:
 		return s.unexpected(e)
@@ -331,8 +334,8 @@ func (s State) readerLost(e Event, f ReaderLost) (State, []Command, error) {
 }
 
 func (s State) cancelRequested(e Event, f CancelRequested) (State, []Command, error) {
-	if s.Phase == Draft || s.Phase.Final() || s.Phase.Charged() {
-		return s.unexpected(e)
+	if s.Phase == Draft || s.Phase.Final() || s.Phase.Charged() || s.Phase.Holding() {
+		return s.unexpected(e) // a hold is let go by a manager, never by a cancel
 	}
 	if !s.CancelWanted {
 		s.CancelWanted, s.CancelCause = true, f.Problem

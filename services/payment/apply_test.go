@@ -31,6 +31,7 @@ func variants() []struct {
 	act := func(st reader.ActionStatus, code string) *reader.Action {
 		return &reader.Action{Type: "process_payment_intent", Status: st, Intent: "pi_1", FailureCode: code}
 	}
+	held := Intent{ID: "pi_1", Status: RequiresCapture, Reserved: 100, Currency: "EUR", Charge: &Charge{ID: "ch_4"}}
 	p := &Problem{Kind: ProblemElsewhere}
 	return []struct {
 		Name string
@@ -90,24 +91,33 @@ func variants() []struct {
 		{"restart", Resumed{}},
 		{"reader freed", FreeIntended{Reader: "tmr_1"}},
 		{"freed", FreeAnswered{Outcome: Cleared}},
+		{"sees hold", Observed{Intent: held}},
+		{"hold adopted", Adopted{Order: Order{ID: "p", Parts: []Part{{Document: 1, Number: "INV/1", Minor: 100}}}, Intent: held}},
+		{"capture", CaptureRequested{By: "Kim", Minor: 100}},
+		{"capture too much", CaptureRequested{By: "Kim", Minor: 101}},
+		{"capture sent", CaptureIntended{Key: "k", Minor: 100}},
+		{"capture: no answer", CaptureAnswered{Failure: explain.Unanswered}},
+		{"capture refused", CaptureAnswered{Failure: explain.Refused}},
+		{"capture: no", CaptureAnswered{Problem: p}},
+		{"let go", ReleaseRequested{By: "Kim", Approver: "Ingrid", Reason: "the tools are back"}},
 	}
 }
 
 // expected is what the protocols say, phase by phase: "fact → phase". A fact that is not listed must be refused.
 const expected = `
-Draft: opened→Checking, adopted→Approved
+Draft: opened→Checking, adopted→Approved, hold adopted→Reserved
 Checking: checked→Claiming, check: no→Stopped, takeover sent→., taken over→., slot sent→., slot answered→., cancel→Cancelled, deadline→Stopped, restart→Cancelled, copied→LeftBehind
 Claiming: claim sent→., claim ours→Claimed, claim collided→Checking, claim: no→Stopped, slot sent→., slot answered→., cancel→., deadline→., restart→Cancelled, copied→LeftBehind
-Claimed: gate open→Dispatching, gate: no→Cancelling, slot sent→., slot answered→., cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped, copied→LeftBehind
-Dispatching: gate open→., gate: no→Cancelling, prompt sent→., prompt stands→Waiting, prompt unknown→Unknown, prompt: no→NeedReader, slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→Claimed, copied→LeftBehind
-Waiting: slot sent→., slot answered→., sees prompt→., sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→., copied→LeftBehind
-Authorising: slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→., sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→., copied→LeftBehind
-DeclinedAgain: slot sent→., slot answered→., retry due→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped, copied→LeftBehind
-Declined: slot sent→., slot answered→., try again→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped, copied→LeftBehind, receipt→.
-NeedReader: slot sent→., slot answered→., try again→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped, copied→LeftBehind
-Unknown: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., copied→LeftBehind
-Cancelling: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→TooLate, sees succeeded→Approved, sees canceled→Cancelled, cancel→., deadline→., cancel sent→., cancel: no answer→., restart→., copied→LeftBehind
-TooLate: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→Cancelling, sees declined→Cancelling, sees stolen card→Cancelling, sees customer cancel→Cancelling, sees reader dropped→Cancelling, sees reader fault→Cancelling, sees bank deciding→., sees succeeded→Approved, sees canceled→Cancelled, cancel→., deadline→., cancel sent→., cancel: no answer→., restart→., copied→LeftBehind
+Claimed: gate open→Dispatching, gate: no→Cancelling, slot sent→., slot answered→., cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped, copied→LeftBehind, sees hold→Reserved
+Dispatching: gate open→., gate: no→Cancelling, prompt sent→., prompt stands→Waiting, prompt unknown→Unknown, prompt: no→NeedReader, slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→Claimed, copied→LeftBehind, sees hold→Reserved
+Waiting: slot sent→., slot answered→., sees prompt→., sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→., copied→LeftBehind, sees hold→Reserved
+Authorising: slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→., sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, no contact→Unknown, cancel→Cancelling, deadline→Cancelling, restart→., copied→LeftBehind, sees hold→Reserved
+DeclinedAgain: slot sent→., slot answered→., retry due→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped, copied→LeftBehind, sees hold→Reserved
+Declined: slot sent→., slot answered→., try again→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped, copied→LeftBehind, receipt→., sees hold→Reserved
+NeedReader: slot sent→., slot answered→., try again→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→Authorising, sees succeeded→Approved, sees canceled→Stopped, copied→LeftBehind, sees hold→Reserved
+Unknown: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→Waiting, sees bank deciding→Authorising, sees declined→DeclinedAgain, sees stolen card→Declined, sees customer cancel→Declined, sees reader dropped→Cancelling, sees reader fault→NeedReader, sees succeeded→Approved, sees canceled→Stopped, prompt replaced→NeedReader, prompt vanished→Claimed, cancel→Cancelling, deadline→Cancelling, restart→., copied→LeftBehind, sees hold→Reserved
+Cancelling: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees bank deciding→TooLate, sees succeeded→Approved, sees canceled→Cancelled, cancel→., deadline→., cancel sent→., cancel: no answer→., restart→., copied→LeftBehind, sees hold→Reserved
+TooLate: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→Cancelling, sees declined→Cancelling, sees stolen card→Cancelling, sees customer cancel→Cancelling, sees reader dropped→Cancelling, sees reader fault→Cancelling, sees bank deciding→., sees succeeded→Approved, sees canceled→Cancelled, cancel→., deadline→., cancel sent→., cancel: no answer→., restart→., copied→LeftBehind, sees hold→Reserved
 Cancelled: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees canceled→., restart→., receipt→.
 Stopped: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees canceled→., restart→., receipt→.
 Approved: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo away→Outbox, odoo: no→PostingHeld, receipt→., mailed→., restart→.
@@ -116,7 +126,11 @@ Outbox: prompt stands→., prompt unknown→., prompt: no→., slot sent→., sl
 PostingHeld: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., booking sent→Posting, odoo: no→., book again→Approved, other documents→Approved, receipt→., mailed→., restart→., closed by hand→Settled
 Done: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., receipt→., mailed→., restart→.
 Settled: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., receipt→., mailed→., restart→.
-LeftBehind: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees succeeded→., sees canceled→., restart→.
+LeftBehind: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees succeeded→., sees canceled→., restart→., sees hold→.
+Reserved: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees hold→., sees succeeded→Approved, sees canceled→Released, capture→Capturing, let go→Releasing, restart→., copied→LeftBehind
+Capturing: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees hold→., sees bank deciding→., sees succeeded→Approved, sees canceled→Released, capture sent→., capture: no answer→., capture refused→., capture: no→Reserved, restart→., copied→LeftBehind
+Releasing: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees hold→., sees bank deciding→., sees succeeded→Approved, sees canceled→Released, cancel sent→., cancel: no answer→., restart→., copied→LeftBehind
+Released: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees canceled→., restart→.
 `
 
 func parseExpected(t *testing.T) map[string]map[string]string {
@@ -146,6 +160,7 @@ func TestApplyEveryPhaseAndFact(t *testing.T) {
 		for _, v := range variants() {
 			s := State{Phase: phase, Intent: "pi_1", Attempt: 1}
 			s.Parts = []Part{{Document: 1, Number: "INV/1", Minor: 100}}
+			s.Reservation.Amount = euro(100)
 			if phase == Draft || phase == Checking || phase == Claiming {
 				s.Intent = ""
 			}
@@ -170,7 +185,14 @@ func TestMoneyIsNeverUnsaid(t *testing.T) {
 	for _, phase := range Phases {
 		for _, v := range variants() {
 			s := State{Phase: phase, Intent: "pi_1", Attempt: 1}
+			s.Reservation.Amount = euro(100)
 			next, _, _ := Apply(s, Event{time.Unix(1, 0), v.Fact})
+			if phase.Holding() && !next.Phase.Holding() && !next.Phase.Charged() && next.Phase != Released && next.Phase != LeftBehind {
+				t.Errorf("%s + %s: a hold forgotten in %s", phase, v.Name, next.Phase)
+			}
+			if phase.Holding() && next.Phase == Released && KindName(v.Fact) != "Observed" {
+				t.Errorf("%s + %s: let go without Stripe's word", phase, v.Name)
+			}
 			if phase.Charged() && !next.Phase.Charged() {
 				t.Errorf("%s + %s: money forgotten in %s", phase, v.Name, next.Phase)
 			}
@@ -287,6 +309,7 @@ func TestDiagramIsCurrent(t *testing.T) {
 		var order []string
 		for _, v := range variants() {
 			s := State{Phase: phase, Intent: "pi_1", Attempt: 1}
+			s.Reservation.Amount = euro(100)
 			if phase == Draft || phase == Checking || phase == Claiming {
 				s.Intent = ""
 			}

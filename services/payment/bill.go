@@ -19,6 +19,8 @@ type Bill struct {
 	Parts    []Part
 	Amount   money.Amount // the sum of the parts: what the card pays
 	Cash     int64        // what is given in cash beside it, minor units
+	Way      Way
+	Approver string // the manager whose PIN allowed it, where one had to
 }
 
 // Why documents cannot be paid together, or not with this amount. A *BillError holds one.
@@ -141,7 +143,7 @@ func (p Part) rest() int64 {
 
 // Bill is what an order pays, to be tapped once more: whoever tapped it saw these amounts.
 func (o Order) Bill() Bill {
-	return Bill{Company: o.Company, Partner: o.Partner, Customer: o.Customer, Parts: o.Parts, Amount: o.Amount, Cash: o.Cash}
+	return Bill{Company: o.Company, Partner: o.Partner, Customer: o.Customer, Parts: o.Parts, Amount: o.Amount, Cash: o.Cash, Way: o.Way, Approver: o.Approver}
 }
 
 // Same says that documents, read anew, still owe what they owed when the bill was made, its discount included.

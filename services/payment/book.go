@@ -148,11 +148,11 @@ func (d *Desk) work(s State, i Intent, known []int64) Work {
 	w := Work{
 		Row: BookingRow{
 			Mark: i.ID, Memo: i.ID + " " + s.Numbers(), Partner: s.Partner,
-			Amount: money.New(i.Received, i.Currency), Date: d.Odoo.Day(i.Charge.Created),
+			Amount: money.New(i.Received, i.Currency), Date: d.Odoo.Day(i.ChargedAt()),
 		},
 		Company: s.Company, Parts: s.Allocated(), Known: known, Drafted: s.BookingID, Registered: s.Registered,
 		Again: s.Again, Credit: s.AsCredit,
-		Patient: s.Adopted && d.Stripe.Now().Sub(i.Charge.Created) < RegisterPatient,
+		Patient: s.Adopted && d.Stripe.Now().Sub(i.ChargedAt()) < RegisterPatient,
 	}
 	for _, p := range w.Parts {
 		if p.Minor > 0 && !s.AsCredit {

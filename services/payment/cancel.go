@@ -9,13 +9,13 @@ import (
 )
 
 // cancelIntent is C8: the intent is cancelled, and only Stripe's word on it ends the payment. A key per deliberate send,
-// because a stored refusal would be replayed.
+// because a stored refusal would be replayed. Letting a hold go is the same (PROTOCOLS R7).
 func (d *Desk) cancelIntent(ctx context.Context, id string) {
 	var seen Observed
 	cleared := false
 	for n := 0; ; n++ {
 		s := d.peek(id)
-		if s.Phase == Cancelling || n == 0 {
+		if s.Phase == Cancelling || s.Phase == Releasing || n == 0 {
 			token, err := d.token(16)
 			if err != nil {
 				d.Log.Error("cancel", "payment", id, "error", err)
@@ -37,7 +37,7 @@ func (d *Desk) cancelIntent(ctx context.Context, id string) {
 			if _, rerr := d.record(ctx, id, CancelAnswered{Failure: explain.KindOf(err), Request: requestOf(err, "")}); rerr != nil {
 				return
 			}
-			if explain.Is(err, explain.IntentState, explain.Refused) && !cleared {
+			if explain.Is(err, explain.IntentState, explain.Refused) && !cleared && s.Phase != Releasing {
 				cleared = true
 				d.clear(ctx, s) // Stripe may refuse while the intent is on a reader (PROTOCOLS S7)
 			}
@@ -47,7 +47,7 @@ func (d *Desk) cancelIntent(ctx context.Context, id string) {
 			if o := thin(Observed{Intent: i}); !same(o, seen) {
 				seen = o
 				next, err := d.record(ctx, id, o)
-				if err != nil || (next.Phase != Cancelling && next.Phase != TooLate) {
+				if err != nil || (next.Phase != Cancelling && next.Phase != TooLate && next.Phase != Releasing) {
 					return
 				}
 			}

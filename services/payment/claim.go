@@ -33,7 +33,7 @@ type Order struct {
 	Counter  Counter      `json:"counter"` // who takes it
 	Person   string       `json:"person"`  // name of the cashier
 	Manager  bool         `json:"manager,omitempty"`
-	Approver string       `json:"approver,omitempty"` // the manager whose PIN allowed what Person may not alone (PROTOCOLS C13)
+	Approver string       `json:"approver,omitempty"` // the manager whose PIN allowed what Person may not alone (PROTOCOLS C13, and a number that is keyed in)
 	Company  int64        `json:"company"`
 	Partner  int64        `json:"partner"` // commercial partner, on whom Odoo books
 	Customer string       `json:"customer"`
@@ -42,6 +42,7 @@ type Order struct {
 	Reader   ReaderRef    `json:"reader"`
 	Cash     int64        `json:"cash,omitempty"`      // what the customer gives in cash on the one document, minor units; never part of Amount
 	TakeOver string       `json:"take_over,omitempty"` // intent of a colleague's unfinished payment to cancel first (PROTOCOLS C9)
+	Way
 }
 
 // Counter names this counter to others.
@@ -107,7 +108,7 @@ func (o Order) metadata(shop string) map[string]string {
 		metaPay:      o.ID,
 		metaCounter:  o.Counter.ID + ":" + o.Counter.Name,
 		metaBy:       clip(o.Person, 200),
-		metaKind:     "invoice",
+		metaKind:     o.kind(),
 		metaCompany:  strconv.FormatInt(o.Company, 10),
 	}
 	if o.Cash > 0 {
@@ -142,6 +143,7 @@ type Claim struct {
 	Closed   bool         // a person closed it
 	Booked   int64        // pd_odoo, 0 if never written
 	Cash     int64        // given beside it, minor units
+	Way      Way
 }
 
 // ReadClaim reads an intent's metadata. ok is false when it is not a claim of this shop.
@@ -158,6 +160,7 @@ func ReadClaim(i Intent, shop string) (c Claim, ok bool) {
 		Intent: i.ID, Payment: i.Metadata[metaPay], Counter: Counter{id, name}, By: i.Metadata[metaBy], Protocol: protocol,
 		Amount: money.New(i.Amount, i.Currency), Created: i.Created, Status: i.Status, Closed: slices.ContainsFunc(strings.Fields(i.Metadata[MetaClosed]), Settling),
 	}
+	c.Way = ofKind(i.Metadata[metaKind])
 	c.Company, _ = strconv.ParseInt(i.Metadata[metaCompany], 10, 64)
 	c.Cash, _ = strconv.ParseInt(i.Metadata[metaCash], 10, 64)
 	c.Booked, _ = strconv.ParseInt(i.Metadata[MetaBooked], 10, 64)

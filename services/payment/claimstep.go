@@ -27,7 +27,7 @@ func (d *Desk) claim(ctx context.Context, id string) {
 		d.record(ctx, id, ClaimAnswered{Problem: failure(err)})
 		return
 	}
-	params := IntentParams{Amount: s.Amount, Description: clip(s.Numbers(), 500), Metadata: s.metadata(shop)}
+	params := IntentParams{Amount: s.Amount, Description: clip(s.Numbers(), 500), Metadata: s.metadata(shop), Method: s.Method, Hold: s.Hold}
 	key := s.ClaimKey
 	lowest := slices.Min(s.Documents())
 	seen := d.Index.attempts(lowest)

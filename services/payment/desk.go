@@ -140,6 +140,9 @@ func (d *Desk) Start(o Order) (string, error) {
 	if len(o.Parts) == 0 || len(o.Parts) > MaxParts {
 		return "", fmt.Errorf("a payment covers 1 to %d documents, not %d", MaxParts, len(o.Parts))
 	}
+	if err := d.allowed(o); err != nil {
+		return "", err
+	}
 	var sum int64
 	for _, p := range o.Parts {
 		sum += p.Minor
@@ -343,7 +346,7 @@ func (d *Desk) prepare(l *life, id string, c Command) func() {
 	l.cancel = cancel
 	step := map[Command]func(context.Context, string){
 		DoCheck: d.check, DoClaim: d.claim, DoGate: d.gate, DoSend: d.send, DoWatch: d.watch, DoRetry: d.retry,
-		DoAwait: d.await, DoCancel: d.cancelIntent,
+		DoAwait: d.await, DoCancel: d.cancelIntent, DoMind: d.mind, DoCapture: d.capture,
 	}[c]
 	return func() {
 		defer cancel()

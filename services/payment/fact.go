@@ -69,6 +69,9 @@ const (
 	ProblemRefused       ProblemKind = "refused"        // Odoo says no, Text says why
 	ProblemShop          ProblemKind = "shop"           // Odoo, Stripe and counter are not of one shop (PROTOCOLS G2)
 	ProblemTwin          ProblemKind = "twin"           // two machines have this counter's identity (PROTOCOLS G3)
+	ProblemMOTO          ProblemKind = "moto"           // Stripe takes no keyed cards for this account, or not on this reader
+	ProblemHoldEnded     ProblemKind = "hold_ended"     // the bank let a hold go: nobody had captured it in time
+	ProblemHoldReleased  ProblemKind = "hold_released"  // a hold was let go outside of this counter
 )
 
 // Facts of a payment's life.
@@ -311,6 +314,7 @@ var Kinds = []Fact{
 	CancelRequested{}, CancelIntended{}, CancelAnswered{}, TakeoverIntended{}, TakeoverAnswered{}, PostIntended{}, Drafted{}, PostDelayed{}, PostHeld{},
 	PostRequested{}, Posted{}, ReceiptMade{}, ReceiptMailed{}, Resumed{}, FreeIntended{}, FreeAnswered{}, Mended{}, Adopted{}, Closed{}, Disowned{},
 	MoveIntended{}, MoveAnswered{}, CashDrafted{}, CashBooked{}, CashHeld{},
+	CaptureRequested{}, CaptureIntended{}, CaptureAnswered{}, ReleaseRequested{},
 }
 
 var kindByName = func() map[string]reflect.Type {

@@ -34,7 +34,7 @@ func (d *Desk) ChargedLately(o Order) (Lately, bool) {
 	}
 	stripeNow := d.Stripe.Now()
 	for _, c := range d.Index.On(o.Parts) {
-		if (Intent{Status: c.Status}).Money() && stripeNow.Sub(c.Created) <= warnWithin {
+		if c.Status == Succeeded && stripeNow.Sub(c.Created) <= warnWithin {
 			return Lately{Order{Counter: c.Counter, Person: c.By, Amount: c.Amount, Parts: c.Parts}, now.Add(-stripeNow.Sub(c.Created)), true}, true
 		}
 	}

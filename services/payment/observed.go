@@ -14,7 +14,7 @@ func (s State) observed(e Event, f Observed) (State, []Command, error) {
 		return s, nil, nil // the other machine's to tell
 	}
 	if s.Phase.Charged() || s.Phase.Final() {
-		if s.Phase.Charged() == (f.Intent.Status == Succeeded) {
+		if s.Phase.Charged() == (f.Intent.Status == Succeeded) && f.Intent.Status != RequiresCapture {
 			return s, nil, nil
 		}
 		return s.unexpected(e) // money where we said there was none, or the reverse: never by itself
@@ -23,12 +23,16 @@ func (s State) observed(e Event, f Observed) (State, []Command, error) {
 	case Succeeded:
 		return s.charged(e, f.Intent)
 	case Canceled:
-		return s.dead(e)
+		return s.dead(e, f.Intent)
 	case RequiresPaymentMethod:
 		return s.unpaid(e, f)
+	case RequiresCapture:
+		return s.reserved(e, f.Intent)
 	}
-	// processing, requires_action, requires_confirmation, requires_capture and words not known yet: nobody can say.
+	// processing, requires_action, requires_confirmation and words not known yet: nobody can say.
 	switch s.Phase {
+	case Capturing, Releasing:
+		return s, nil, nil
 	case Cancelling, TooLate:
 		return s.to(TooLate, e), nil, nil
 	case Waiting, Authorising, Unknown, Dispatching:
@@ -49,15 +53,22 @@ func restart(from, to Phase) []Command {
 }
 
 func (s State) charged(e Event, i Intent) (State, []Command, error) {
+	after := []Command{DoStop, DoRetire, DoBook}
+	if s.Phase.Holding() {
+		after = []Command{DoStop, DoBook} // its prompt was ended when the money was reserved
+	}
 	s.Received = money.New(i.Received, i.Currency)
 	s.Charge, s.ChargedAt, s.Problem = i.Charge, e.At, nil
 	if i.Charge != nil {
-		s.ChargedAt = i.Charge.Created
+		s.ChargedAt = i.ChargedAt()
 	}
-	return s.to(Approved, e), []Command{DoStop, DoRetire, DoBook}, nil
+	return s.to(Approved, e), after, nil
 }
 
-func (s State) dead(e Event) (State, []Command, error) {
+func (s State) dead(e Event, i Intent) (State, []Command, error) {
+	if s.Phase.Holding() {
+		return s.ended(e, i)
+	}
 	after := []Command{DoStop}
 	if s.Dispatched {
 		after = []Command{DoStop, DoClear}

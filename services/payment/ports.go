@@ -52,10 +52,12 @@ type Charge struct {
 	Disputed bool      `json:"disputed"`
 	Brand    string    `json:"brand,omitempty"`
 	Last4    string    `json:"last4,omitempty"`
-	Method   string    `json:"method,omitempty"` // read_method: contactless_emv, contact_emv, …
+	Method   string    `json:"method,omitempty"` // read_method: contactless_emv, contact_emv, …; empty for a keyed card
 	Type     string    `json:"type,omitempty"`   // card_present, interac_present (pays back on a reader only), card, …: an open list
 	Outcome  Outcome   `json:"outcome,omitzero"`
 	EMV      EMV       `json:"emv,omitzero"`
+	// Until is when the bank ends a hold that is not captured (capture_before); zero for what was charged at once.
+	Until time.Time `json:"until,omitzero"`
 }
 
 // Intent is a PaymentIntent as Stripe described it at one reading. Amounts are minor units of Currency.
@@ -64,12 +66,15 @@ type Intent struct {
 	Status   IntentStatus      `json:"status"`
 	Amount   int64             `json:"amount"`
 	Received int64             `json:"received"`
+	Reserved int64             `json:"reserved,omitempty"` // what a capture may take at most, while it requires one
 	Currency money.Currency    `json:"currency"`
 	Created  time.Time         `json:"created"`
 	Livemode bool              `json:"livemode"`
 	Metadata map[string]string `json:"metadata"`
 	Customer string            `json:"customer,omitempty"` // cus_…, where somebody named one
 	Declined *Decline          `json:"declined,omitempty"`
+	Lapsed   bool              `json:"lapsed,omitempty"`  // canceled by Stripe or the bank itself: a hold that nobody captured
+	Captured time.Time         `json:"captured,omitzero"` // when a hold was captured, as far as Paydesk did it
 	Charge   *Charge           `json:"charge,omitempty"`  // latest charge, succeeded or not
 	ReadAt   time.Time         `json:"read_at"`           // Stripe's time of the answer
 	Request  string            `json:"request,omitempty"` // Stripe's id of the request it came with: what its support asks for
@@ -81,6 +86,15 @@ func (i Intent) Money() bool { return i.Status == Succeeded || i.Status == Requi
 // Dead says that the intent can never charge again (PROTOCOLS A1).
 func (i Intent) Dead() bool { return i.Status == Canceled }
 
+// ChargedAt is when the money moved, by Stripe's clock; the charge must be there. A hold that was captured elsewhere tells
+// only when it was reserved.
+func (i Intent) ChargedAt() time.Time {
+	if !i.Captured.IsZero() {
+		return i.Captured
+	}
+	return i.Charge.Created
+}
+
 // Authorising says that a card is in and the answer is open.
 func (i Intent) Authorising() bool {
 	return i.Status == Processing || i.Status == RequiresAction || i.Status == RequiresConfirmation
@@ -90,7 +104,9 @@ func (i Intent) Authorising() bool {
 type IntentParams struct {
 	Amount      money.Amount      `json:"amount"`
 	Description string            `json:"description"` // document numbers
-	Metadata    map[string]string `json:"metadata"`    // PROTOCOLS G5
+	Method      Method            `json:"method,omitempty"`
+	Hold        bool              `json:"hold,omitempty"` // captured by a call of its own
+	Metadata    map[string]string `json:"metadata"`       // PROTOCOLS G5
 }
 
 // Stripe is the part of Stripe that takes a card payment. Every method may return *explain.Failure; with
@@ -104,6 +120,9 @@ type Stripe interface {
 	Intent(ctx context.Context, id string) (Intent, error)
 	// CancelIntent is sent once.
 	CancelIntent(ctx context.Context, key, id string) (Intent, error)
+	// CaptureIntent charges held money: minor of it, the rest is let go. meta is added to the intent's metadata. Retried
+	// like CreateIntent.
+	CaptureIntent(ctx context.Context, key, id string, minor int64, meta map[string]string) (Intent, error)
 	// Intents lists every intent of the account created at or after since, all pages.
 	Intents(ctx context.Context, since time.Time) ([]Intent, error)
 	// IntentPages hands over every intent created at or after from, and before before unless that is zero, newest first,
@@ -113,8 +132,9 @@ type Stripe interface {
 	Watch(ctx context.Context, readerID, intentID string) (reader.Reader, Intent, error)
 	Reader(ctx context.Context, id string) (reader.Reader, error)
 	Readers(ctx context.Context) ([]reader.Reader, error)
-	// Process asks the reader for a card; sent once (PROTOCOLS S3 reads first). The answer may already be final.
-	Process(ctx context.Context, key, readerID, intentID string) (reader.Reader, error)
+	// Process asks the reader for a card, or with ByMOTO for its number; sent once (PROTOCOLS S3 reads first). The answer may
+	// already be final.
+	Process(ctx context.Context, key, readerID, intentID string, m Method) (reader.Reader, error)
 	// MoveSlot writes the slot into the reader's metadata, with the key if it is not empty (burn), else without one (move).
 	MoveSlot(ctx context.Context, key, readerID string, s reader.Slot) (reader.Reader, error)
 	// CancelAction clears whatever the reader runs then; sent once, never retried (PROTOCOLS S7).

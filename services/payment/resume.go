@@ -133,7 +133,13 @@ func (s State) resumed(e Event) (State, []Command, error) {
 		return s, []Command{DoCancel}, nil
 	case Approved, Posting, Outbox:
 		return s, []Command{DoBook}, nil
-	case PostingHeld, Cancelled, Stopped, Done, Settled, LeftBehind:
+	case Reserved:
+		return s, []Command{DoMind}, nil
+	case Capturing:
+		return s, []Command{DoCapture}, nil
+	case Releasing:
+		return s, []Command{DoCancel}, nil
+	case PostingHeld, Cancelled, Stopped, Done, Settled, LeftBehind, Released:
 		return s, nil, nil
 	}
 	return s.unexpected(e)

@@ -40,7 +40,7 @@ func (d *Desk) rival(ctx context.Context, s State, c Claim, i Intent, away, gate
 	case i.Dead() || c.Closed:
 		return nil
 	case i.Status == RequiresCapture:
-		return &Problem{Kind: ProblemReserved, Counter: c.Counter.Name, Intent: i.ID, At: i.Created}
+		return paidBy(i, c.Counter.Name)
 	case i.Status == Succeeded:
 		if i.Charge != nil && i.Received > 0 && i.Charge.Refunded >= i.Received {
 			return nil
@@ -124,9 +124,18 @@ func (d *Desk) fence(ctx context.Context, s State, i Intent, otherwise *Problem)
 	case after.Dead():
 		return nil
 	case after.Money():
-		return &Problem{Kind: ProblemBeingBooked, Counter: otherwise.Counter, Intent: i.ID, At: i.Created}
+		return paidBy(after, otherwise.Counter)
 	}
 	return otherwise
+}
+
+// paidBy says that a claim of another has money: charged, or reserved.
+func paidBy(i Intent, counter string) *Problem {
+	kind := ProblemBeingBooked
+	if i.Status == RequiresCapture {
+		kind = ProblemReserved
+	}
+	return &Problem{Kind: kind, Counter: counter, Intent: i.ID, At: i.Created}
 }
 
 // cancelTheirs cancels an intent that no life of this desk stands for and returns it as it is then; refused says why
@@ -170,7 +179,7 @@ func (d *Desk) outlast(ctx context.Context, c Claim, otherwise *Problem) *Proble
 				return nil
 			}
 			if i.Money() {
-				return &Problem{Kind: ProblemBeingBooked, Counter: c.Counter.Name, Intent: i.ID, At: i.Created}
+				return paidBy(i, c.Counter.Name)
 			}
 		}
 		if !d.Clock.Now().Before(until) {

@@ -60,7 +60,7 @@ func (d *Desk) send(ctx context.Context, id string) {
 			return
 		}
 		round++
-		answer, err := d.Stripe.Process(ctx, key, r.ID, s.Intent)
+		answer, err := d.Stripe.Process(ctx, key, r.ID, s.Intent, s.Method)
 		if ctx.Err() != nil {
 			return
 		}
@@ -109,6 +109,11 @@ func (d *Desk) send(ctx context.Context, id string) {
 			if d.Clock.Sleep(ctx, busyPause) != nil || !d.burn(ctx, id, s, r) {
 				return
 			}
+		case s.Method == ByMOTO && explain.Is(err, explain.Refused):
+			p := failure(err)
+			p.Kind = ProblemMOTO // no other reader and no second try helps: the claim is given up
+			d.record(ctx, id, CancelRequested{Problem: p})
+			return
 		default:
 			d.record(ctx, id, DispatchAnswered{Problem: readerProblem(err)})
 			return

@@ -34,12 +34,16 @@ const (
 	Done                       // final: charged, booked, reconciled
 	Settled                    // final: charged; a person settled it outside of Paydesk and closed it
 	LeftBehind                 // final here: the record was copied, the machine it came from goes on
+	Reserved                   // held on the card: nothing is charged before it is captured
+	Capturing                  // the hold is being charged
+	Releasing                  // the hold is being let go
+	Released                   // final: the hold was let go or ended, nothing was charged
 )
 
 var phaseNames = [...]string{
 	"Draft", "Checking", "Claiming", "Claimed", "Dispatching", "Waiting", "Authorising", "DeclinedAgain", "Declined",
 	"NeedReader", "Unknown", "Cancelling", "TooLate", "Cancelled", "Stopped", "Approved", "Posting", "Outbox",
-	"PostingHeld", "Done", "Settled", "LeftBehind",
+	"PostingHeld", "Done", "Settled", "LeftBehind", "Reserved", "Capturing", "Releasing", "Released",
 }
 
 // Phases lists all phases.
@@ -61,7 +65,7 @@ func (p Phase) String() string {
 
 // Final says that nothing will happen any more.
 func (p Phase) Final() bool {
-	return p == Cancelled || p == Stopped || p == Done || p == Settled || p == LeftBehind
+	return p == Cancelled || p == Stopped || p == Done || p == Settled || p == LeftBehind || p == Released
 }
 
 // Charged says that Stripe said succeeded.
@@ -71,6 +75,9 @@ func (p Phase) Charged() bool {
 
 // Refused says that nothing was charged and a person may want that in writing: the bank said no, or it was cancelled.
 func (p Phase) Refused() bool { return p == Declined || p == Cancelled || p == Stopped }
+
+// Holding says that the money is reserved on the card and not charged, as far as is known.
+func (p Phase) Holding() bool { return p == Reserved || p == Capturing || p == Releasing }
 
 // State is a payment as folded from its facts. It is a value: copies are independent but for slices, which are never
 // written after Opened.
@@ -108,16 +115,17 @@ type State struct {
 	CancelSent   time.Time
 	CancelSilent explain.Kind // Stripe refused or did not answer the cancel
 
-	Received  money.Amount
-	Charge    *Charge
-	ChargedAt time.Time
-	BookingID int64
-	Booking   string // Odoo's number
-	Residual  []int64
-	Credit    *money.Amount
-	Dated     string       // the day Odoo booked it on, where it is not the charge's
-	Delay     explain.Kind // why the outbox waits
-	Delayed   time.Time    // since when, tries in between included; zero: it does not
+	Reservation Reservation // what is held, if it is
+	Received    money.Amount
+	Charge      *Charge
+	ChargedAt   time.Time
+	BookingID   int64
+	Booking     string // Odoo's number
+	Residual    []int64
+	Credit      *money.Amount
+	Dated       string       // the day Odoo booked it on, where it is not the charge's
+	Delay       explain.Kind // why the outbox waits
+	Delayed     time.Time    // since when, tries in between included; zero: it does not
 
 	CashDraft   int64 // the payment in Odoo that the cash part becomes
 	CashID      int64 // and is, once it is booked
@@ -165,26 +173,28 @@ type Command int
 
 // Commands. The first group is the payment's main activity: a new one replaces the running one. The others run beside it.
 const (
-	DoCheck  Command = iota // C1, C2
-	DoClaim                 // C3
-	DoGate                  // C4, C5
-	DoSend                  // S1-S5
-	DoWatch                 // S6, C6, S9-S11
-	DoRetry                 // wait until the reason has stood, then RetryDue
-	DoAwait                 // the cashier decides; the intent is looked at now and then
-	DoCancel                // C8
-	DoStop                  // nothing any more
-	DoRetire                // beside: move the reader's epoch on (S6)
-	DoClear                 // beside: clear our prompt (S7)
-	DoBook                  // beside: B1-B7
+	DoCheck   Command = iota // C1, C2
+	DoClaim                  // C3
+	DoGate                   // C4, C5
+	DoSend                   // S1-S5
+	DoWatch                  // S6, C6, S9-S11
+	DoRetry                  // wait until the reason has stood, then RetryDue
+	DoAwait                  // the cashier decides; the intent is looked at now and then
+	DoCancel                 // C8
+	DoStop                   // nothing any more
+	DoMind                   // look after a hold until it is captured or over
+	DoCapture                // R7
+	DoRetire                 // beside: move the reader's epoch on (S6)
+	DoClear                  // beside: clear our prompt (S7)
+	DoBook                   // beside: B1-B7
 )
 
 var commandNames = [...]string{
-	"Check", "Claim", "Gate", "Send", "Watch", "Retry", "Await", "Cancel", "Stop", "Retire", "Clear", "Book",
+	"Check", "Claim", "Gate", "Send", "Watch", "Retry", "Await", "Cancel", "Stop", "Mind", "Capture", "Retire", "Clear", "Book",
 }
 
 // String is the command's name.
 func (c Command) String() string { return commandNames[c] }
 
 // main says whether the command is the payment's single main activity.
-func (c Command) main() bool { return c <= DoStop }
+func (c Command) main() bool { return c <= DoCapture }

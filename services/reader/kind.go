@@ -7,6 +7,7 @@ type kind struct {
 	model   string
 	bar     Bar
 	battery bool
+	keys    bool // card numbers may be keyed in on it, where Stripe allows that to the account (Stripe facts §1.12)
 }
 
 // Bar is why Stripe does not drive a type of reader from a server; empty where it does.
@@ -22,10 +23,10 @@ const (
 // kinds by device_type in small letters, without the prefix of Stripe's simulated ones. The list at Stripe is open: a
 // type that is not here is let through, and its command decides.
 var kinds = map[string]kind{
-	"bbpos_wisepos_e":     {model: "WisePOS E", battery: true},
-	"wisepos_e":           {model: "WisePOS E", battery: true},
-	"stripe_s700":         {model: "S700", battery: true},
-	"stripe_s710":         {model: "S710", battery: true},
+	"bbpos_wisepos_e":     {model: "WisePOS E", battery: true, keys: true},
+	"wisepos_e":           {model: "WisePOS E", battery: true, keys: true},
+	"stripe_s700":         {model: "S700", battery: true, keys: true},
+	"stripe_s710":         {model: "S710", battery: true, keys: true},
 	"verifone_p400":       {model: "P400", bar: BarBrowser},
 	"stripe_m2":           {model: "M2", bar: BarBluetooth, battery: true},
 	"bbpos_chipper2x":     {model: "Chipper 2X BT", bar: BarBluetooth, battery: true},
@@ -49,6 +50,9 @@ func (r Reader) Bar() Bar { return r.kind().bar }
 
 // Drivable says whether Stripe drives this type of reader from a server.
 func (r Reader) Drivable() bool { return r.Bar() == "" }
+
+// KeysNumbers says whether a card number may be keyed in on this model.
+func (r Reader) KeysNumbers() bool { return r.kind().keys }
 
 // Battery says that the device runs without a cable: an empty battery is one more thing to check.
 func (r Reader) Battery() bool { return r.kind().battery }

@@ -39,7 +39,7 @@ func (h *Healer) Act(ctx context.Context, id string, v Verb, by, reason string) 
 		return h.close(ctx, e, by, reason)
 	case v == OnAccount:
 		return h.book(ctx, e.Intent, e.Kind, by, true)
-	case v == Elsewhere || v == GiveBack:
+	case v == Elsewhere || v == GiveBack || v == ShowHold:
 		return fmt.Errorf("%w: %s of %s needs more than a word", ErrNotOffered, v, id)
 	case e.Kind == Stranger:
 		return h.bookOn(ctx, e, e.Parts, by)

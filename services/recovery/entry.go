@@ -26,6 +26,8 @@ const (
 	Dispute   Kind = "dispute"          // the customer's bank took the money back, or may
 	Cash      Kind = "cash"             // Odoo does not take what was given in cash, Rest; the charge is booked
 	Stranger  Kind = "stranger"         // charged outside of Paydesk, and it fits what was to be charged here: Parts
+	HoldEnds  Kind = "hold_ends"        // reserved, and the bank lets it go soon: nothing is charged
+	HoldLost  Kind = "hold_lost"        // reserved, and nobody charged it in time: nothing was charged
 )
 
 // Entry is one thing that a person must decide. ID never changes and is never opened twice for the same fact.
@@ -41,7 +43,7 @@ type Entry struct {
 	Customer string         `json:"customer,omitempty"` //
 	Counter  string         `json:"counter,omitempty"`  // who charged it
 	Person   string         `json:"person,omitempty"`   //
-	At       time.Time      `json:"at,omitzero"`        // of the charge, or of the refund
+	At       time.Time      `json:"at,omitzero"`        // of the charge, of the refund, or when a hold ends
 	Due      time.Time      `json:"due,omitzero"`       // Dispute: until when the shop may answer, where that could be read
 	Text     string         `json:"text,omitempty"`     // Odoo's words, or the payment's name there
 	Fits     int            `json:"fits,omitempty"`     // Stranger: how many given-up payments it fits, where that is not one
@@ -65,7 +67,7 @@ func (e Entry) Doubt() int { return e.Kind.doubt() }
 
 // doubt orders entries: where the money is most uncertain comes first.
 func (k Kind) doubt() int {
-	return slices.Index([]Kind{NoMoney, Restored, Gone, TakenBack, Refused, Document, Refunded, Dispute, Stranger, Changed, Refund, Cash, Credit}, k)
+	return slices.Index([]Kind{NoMoney, Restored, Gone, TakenBack, Refused, Document, HoldEnds, Refunded, Dispute, Stranger, HoldLost, Changed, Refund, Cash, Credit}, k)
 }
 
 // Verb is something a person may do about an entry.
@@ -77,6 +79,7 @@ const (
 	OnAccount Verb = "on_account" // B4 and B5 without B6: the money stands on the customer
 	Elsewhere Verb = "elsewhere"  // B1 to B7 on other documents of the customer: see Healer.BookOn
 	GiveBack  Verb = "give_back"  // to the card, without a credit note: the refund desk does it
+	ShowHold  Verb = "show_hold"  // look at it: there it is charged or let go
 	Close     Verb = "close"      // settled otherwise; needs a reason
 )
 
@@ -118,6 +121,8 @@ func (e Entry) Actions() []Action {
 		add(Elsewhere, true, true)
 	case Credit:
 		add(GiveBack, true, true)
+	case HoldEnds:
+		add(ShowHold, false, true)
 	}
 	add(Close, true, true)
 	return out

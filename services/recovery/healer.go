@@ -142,7 +142,7 @@ func (h *Healer) Look(ctx context.Context) error {
 func (h *Healer) own(ctx context.Context) error {
 	var errs error
 	for _, s := range h.Desk.Active() {
-		errs = errors.Join(errs, h.Attention.Watch(s))
+		errs = errors.Join(errs, h.Attention.Watch(s), h.ownHold(s))
 		if s.Phase != payment.PostingHeld || s.Problem == nil || s.Problem.Kind != payment.ProblemGone || s.BookingID == 0 {
 			continue
 		}

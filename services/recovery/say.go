@@ -47,6 +47,10 @@ func (e Entry) Money(own money.Currency) string {
 		return assets.T("attention.money.back", e.Words(own)...)
 	case Stranger:
 		return assets.T("attention.stranger.money", e.Words(own)...)
+	case HoldEnds:
+		return assets.T("money.reserved", e.Words(own)...)
+	case HoldLost:
+		return assets.T("money.none")
 	}
 	return assets.T("money.charged", e.Words(own)...)
 }
@@ -56,6 +60,8 @@ func (e Entry) Who() string {
 	switch e.Kind {
 	case Refused, Document:
 		return assets.T("attention.who.accountant")
+	case HoldEnds:
+		return assets.T("attention.who.anyone")
 	}
 	return assets.T("attention.who.manager")
 }

@@ -114,10 +114,17 @@ func (h *Healer) judge(ctx context.Context, shop string, c payment.Claim, mayAdo
 	h.Desk.Index.Note(i)
 	c, ours := payment.ReadClaim(i, shop)
 	switch {
-	case !ours || i.Dead() || c.Protocol > payment.Protocol:
+	case !ours || c.Protocol > payment.Protocol:
 		return true, false, nil
+	case i.Dead():
+		return true, false, h.holdDead(i, c)
+	case i.Status == payment.RequiresCapture:
+		return false, false, h.holding(i, c)
 	case i.Status != payment.Succeeded || i.Charge == nil:
-		return false, false, nil // its owner's, the sweep's, or a hold
+		return false, false, nil // its owner's, or the sweep's
+	}
+	if err := h.Attention.holdOver(i.ID, Entry{}, false); err != nil {
+		return false, false, err
 	}
 	if err := h.closedElsewhere(i); err != nil {
 		return false, false, err
@@ -125,7 +132,7 @@ func (h *Healer) judge(ctx context.Context, shop string, c payment.Claim, mayAdo
 	if c.Closed {
 		return true, false, nil
 	}
-	if h.Stripe.Now().Sub(i.Charge.Created) < ownersTime || (!h.back.IsZero() && h.Clock.Now().Sub(h.back) < headStart) {
+	if h.Stripe.Now().Sub(i.ChargedAt()) < ownersTime || (!h.back.IsZero() && h.Clock.Now().Sub(h.back) < headStart) {
 		return false, false, nil
 	}
 	once := c.Booked

@@ -22,6 +22,10 @@ func (a *Attention) Watch(s payment.State) error {
 			return err
 		}
 		return a.Open(e)
+	case s.Phase == payment.Released:
+		return a.holdOver(s.Intent, holdEntry(s, HoldLost), s.Problem != nil && s.Problem.Kind == payment.ProblemHoldEnded)
+	case s.Phase == payment.Approved:
+		return a.holdOver(s.Intent, Entry{}, false)
 	case s.Phase == payment.Done:
 		err := a.superseded(s.Intent, "", "booked as "+s.Booking)
 		if err == nil && s.Credit != nil {

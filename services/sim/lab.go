@@ -94,7 +94,7 @@ func Start(o Options) (*Lab, error) {
 	if !o.OnlyOdoo {
 		l.Stripe = stripesim.New(stripesim.Config{
 			Clock: l.Clock, Seed: o.Seed, Key: StripeKey, Country: "DE", Currency: "eur", LocationID: Location,
-			Readers: Readers(), Auto: o.Auto,
+			Readers: Readers(), Auto: o.Auto, MOTO: true,
 		})
 		if l.StripeURL, err = l.serve(o.StripeListen, l.Stripe); err != nil {
 			return nil, errors.Join(err, l.Close())

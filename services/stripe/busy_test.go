@@ -105,7 +105,7 @@ func TestIndexOnABusyAccount(t *testing.T) {
 		}
 		before := clock.total() // a payment in the middle of it: a claim's calls at once
 		for range 6 {
-			if _, err := g.Process(bg, "k", readerID, intentID); err != nil {
+			if _, err := g.Process(bg, "k", readerID, intentID, payment.ByCard); err != nil {
 				t.Error(err)
 			}
 		}

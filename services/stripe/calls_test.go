@@ -45,6 +45,29 @@ func everyCall() []gatewayCall {
 			"GET", "/v1/payment_intents/pi_1", "", url.Values{"expand[0]": {"latest_charge"}}, 5 * time.Second},
 		{"CancelIntent", intentJSON("canceled"), func(g *Gateway) error { _, err := g.CancelIntent(bg, "k2", intentID); return err },
 			"POST", "/v1/payment_intents/pi_1/cancel", "k2", url.Values{}, 10 * time.Second},
+		{"CreateIntent of a hold", intentJSON("requires_payment_method"), func(g *Gateway) error {
+			p := params()
+			p.Hold, p.Amount.Currency = true, "CAD" // Interac cannot be held
+			_, err := g.CreateIntent(bg, "k1", p)
+			return err
+		},
+			"POST", "/v1/payment_intents", "k1", url.Values{"amount": {"4200"}, "currency": {"cad"}, "payment_method_types[0]": {"card_present"},
+				"capture_method": {"manual"}, "description": {"INV/2026/00042"},
+				"metadata[pd]": {"1"}, "metadata[pd_pay]": {"u1"}, "metadata[d0]": {"42:4200:INV/2026/00042"}}, 10 * time.Second},
+		{"CreateIntent of a phone order", intentJSON("requires_payment_method"), func(g *Gateway) error {
+			p := params()
+			p.Method = payment.ByMOTO
+			_, err := g.CreateIntent(bg, "k1", p)
+			return err
+		},
+			"POST", "/v1/payment_intents", "k1", url.Values{"amount": {"4200"}, "currency": {"eur"}, "payment_method_types[0]": {"card"},
+				"capture_method": {"automatic"}, "description": {"INV/2026/00042"},
+				"metadata[pd]": {"1"}, "metadata[pd_pay]": {"u1"}, "metadata[d0]": {"42:4200:INV/2026/00042"}}, 10 * time.Second},
+		{"CaptureIntent", intentJSON("succeeded"), func(g *Gateway) error {
+			_, err := g.CaptureIntent(bg, "pi_1:capture", intentID, 4000, map[string]string{"pd_cap": "1793610000:Aisha"})
+			return err
+		},
+			"POST", "/v1/payment_intents/pi_1/capture", "pi_1:capture", url.Values{"amount_to_capture": {"4000"}, "metadata[pd_cap]": {"1793610000:Aisha"}}, 10 * time.Second},
 		{"Intents", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.Intents(bg, time.Unix(1793610000, 0)); return err },
 			"GET", "/v1/payment_intents", "", url.Values{"created[gte]": {"1793610000"}, "limit": {"100"}}, 5 * time.Second},
 		{"Watch", readerJSON(actionJSON("in_progress", intentJSON("requires_payment_method"))),
@@ -54,8 +77,11 @@ func everyCall() []gatewayCall {
 			"GET", "/v1/terminal/readers/tmr_1", "", url.Values{}, 5 * time.Second},
 		{"Readers", `{"data":[],"has_more":false}`, func(g *Gateway) error { _, err := g.Readers(bg); return err },
 			"GET", "/v1/terminal/readers", "", url.Values{"location": {"tml_1"}, "limit": {"100"}}, 5 * time.Second},
-		{"Process", readerJSON(actionJSON("in_progress", `"pi_1"`)), func(g *Gateway) error { _, err := g.Process(bg, "k3", readerID, intentID); return err },
+		{"Process", readerJSON(actionJSON("in_progress", `"pi_1"`)), func(g *Gateway) error { _, err := g.Process(bg, "k3", readerID, intentID, payment.ByCard); return err },
 			"POST", "/v1/terminal/readers/tmr_1/process_payment_intent", "k3", url.Values{"payment_intent": {"pi_1"},
+				"process_config[skip_tipping]": {"true"}, "process_config[enable_customer_cancellation]": {"true"}}, 10 * time.Second},
+		{"Process of a phone order", readerJSON(actionJSON("in_progress", `"pi_1"`)), func(g *Gateway) error { _, err := g.Process(bg, "k3", readerID, intentID, payment.ByMOTO); return err },
+			"POST", "/v1/terminal/readers/tmr_1/process_payment_intent", "k3", url.Values{"payment_intent": {"pi_1"}, "process_config[moto]": {"true"},
 				"process_config[skip_tipping]": {"true"}, "process_config[enable_customer_cancellation]": {"true"}}, 10 * time.Second},
 		{"MoveSlot with the key it burns", readerJSON(), func(g *Gateway) error { _, err := g.MoveSlot(bg, "pd1:s:tmr_1:7", readerID, slot); return err },
 			"POST", "/v1/terminal/readers/tmr_1", "pd1:s:tmr_1:7", url.Values{"metadata[pd_epoch]": {"8"}, "metadata[pd_at]": {"1793610000"}, "metadata[pd_by]": {"Till 1"}}, 10 * time.Second},

@@ -15,6 +15,7 @@ import (
 
 	"paydesk/services/clock"
 	"paydesk/services/explain"
+	"paydesk/services/payment"
 	"paydesk/services/reader"
 )
 
@@ -160,7 +161,7 @@ func TestOurTransportDoesNotRepeatCommands(t *testing.T) {
 	if _, err := g.Reader(bg, readerID); err != nil { // leaves a connection to reuse
 		t.Fatal(err)
 	}
-	if _, err := g.Process(bg, "pd1:s:tmr_1:7", readerID, intentID); !explain.Is(err, explain.Unreachable) {
+	if _, err := g.Process(bg, "pd1:s:tmr_1:7", readerID, intentID, payment.ByCard); !explain.Is(err, explain.Unreachable) {
 		t.Errorf("got %v", err)
 	}
 	if posts.Load() != 1 {
@@ -171,7 +172,7 @@ func TestOurTransportDoesNotRepeatCommands(t *testing.T) {
 // A redirect would carry a command to wherever a portal points.
 func TestRedirectsAreNotFollowed(t *testing.T) {
 	g, wire, _ := desk(t, reply{status: 307, body: "{}", header: map[string]string{"Location": "http://127.0.0.1:9/"}})
-	if _, err := g.Process(bg, "k", readerID, intentID); !explain.Is(err, explain.Unanswered) || len(wire.sent) != 1 {
+	if _, err := g.Process(bg, "k", readerID, intentID, payment.ByCard); !explain.Is(err, explain.Unanswered) || len(wire.sent) != 1 {
 		t.Errorf("%v, sent %d", err, len(wire.sent))
 	}
 }

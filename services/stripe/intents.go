@@ -14,23 +14,19 @@ import (
 // maxKey is the longest idempotency key Stripe takes (Stripe facts §8).
 const maxKey = 255
 
-// CreateIntent makes a PaymentIntent for a card at a reader; it never confirms. It is sent up to three times within 20 s with
-// the same key. Only card payments: a foreign currency is refused by the reader, not here (Stripe facts §1.11).
+// CreateIntent makes a PaymentIntent for a card at a reader, tapped or keyed; it never confirms. It is sent up to three times
+// within 20 s with the same key. A foreign currency is refused by the reader, not here (Stripe facts §1.11).
 func (g *Gateway) CreateIntent(ctx context.Context, key string, p payment.IntentParams) (payment.Intent, error) {
 	const op = "create_payment_intent"
 	if err := needKey(op, key); err != nil {
 		return payment.Intent{}, err
 	}
-	types := []string{"card_present"}
-	if p.Amount.Currency == "CAD" {
-		types = append(types, "interac_present") // Canada's debit cards (Stripe facts §4)
-	}
 	return send(ctx, g, op, creating, func(ctx context.Context, a *answer) (payment.Intent, error) {
 		params := &sdk.PaymentIntentCreateParams{
 			Amount:             sdk.Int64(p.Amount.Minor),
 			Currency:           sdk.String(strings.ToLower(string(p.Amount.Currency))),
-			PaymentMethodTypes: sdk.StringSlice(types),
-			CaptureMethod:      sdk.String("automatic"),
+			PaymentMethodTypes: sdk.StringSlice(methodTypes(p)),
+			CaptureMethod:      sdk.String(captureMethod(p)),
 			Metadata:           p.Metadata,
 		}
 		if p.Description != "" {

@@ -121,9 +121,9 @@ func (g *Gateway) watch(ctx context.Context, op, readerID, intentID string) (wat
 	})
 }
 
-// Process asks the reader for a card; sent once. A 200 means that the reader acknowledged it (Stripe facts §1.1), and the
-// answer may already be final. The customer may cancel on the reader; no tip is asked for.
-func (g *Gateway) Process(ctx context.Context, key, readerID, intentID string) (reader.Reader, error) {
+// Process asks the reader for a card, or for its number; sent once. A 200 means that the reader acknowledged it (Stripe facts
+// §1.1), and the answer may already be final. The customer may cancel on the reader; no tip is asked for.
+func (g *Gateway) Process(ctx context.Context, key, readerID, intentID string, m payment.Method) (reader.Reader, error) {
 	const op = "process_payment_intent"
 	if err := needKey(op, key); err != nil {
 		return reader.Reader{}, err
@@ -138,6 +138,9 @@ func (g *Gateway) Process(ctx context.Context, key, readerID, intentID string) (
 				EnableCustomerCancellation: sdk.Bool(true),
 				SkipTipping:                sdk.Bool(true),
 			},
+		}
+		if m == payment.ByMOTO {
+			params.AddExtra("process_config[moto]", "true") // the SDK has no field for it (Stripe facts §1.12)
 		}
 		params.SetIdempotencyKey(key)
 		r, err := g.api.V1TerminalReaders.ProcessPaymentIntent(ctx, readerID, params)

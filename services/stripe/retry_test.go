@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"paydesk/services/explain"
+	"paydesk/services/payment"
 	"paydesk/services/reader"
 )
 
@@ -115,7 +116,7 @@ func TestDoorRefusalDoesNotHideAnUnansweredTry(t *testing.T) {
 // again without a look at the list may pay twice.
 func TestCommandsAreSentOnce(t *testing.T) {
 	commands := map[string]func(*Gateway) error{
-		"process": func(g *Gateway) error { _, err := g.Process(bg, "k", readerID, intentID); return err },
+		"process": func(g *Gateway) error { _, err := g.Process(bg, "k", readerID, intentID, payment.ByCard); return err },
 		"cancel":  func(g *Gateway) error { _, err := g.CancelIntent(bg, "k", intentID); return err },
 		"burn":    func(g *Gateway) error { _, err := g.MoveSlot(bg, "k", readerID, reader.Slot{Epoch: 1}); return err },
 		"move":    func(g *Gateway) error { _, err := g.MoveSlot(bg, "", readerID, reader.Slot{Epoch: 1}); return err },
@@ -210,7 +211,7 @@ func TestKeyedCallsAreNotSentWithoutAKey(t *testing.T) {
 		g, wire, _ := desk(t, ok(intentJSON("canceled")))
 		_, e1 := g.CreateIntent(bg, key, params())
 		_, e2 := g.CancelIntent(bg, key, intentID)
-		_, e3 := g.Process(bg, key, readerID, intentID)
+		_, e3 := g.Process(bg, key, readerID, intentID, payment.ByCard)
 		for _, err := range []error{e1, e2, e3} {
 			if !explain.Is(err, explain.Refused) || len(wire.sent) != 0 {
 				t.Errorf("key %q: %v, sent %d", key, err, len(wire.sent))
@@ -232,7 +233,7 @@ func TestKeyedCallsAreNotSentWithoutAKey(t *testing.T) {
 func TestCallerCancels(t *testing.T) {
 	ctx, cancel := context.WithCancel(bg)
 	g, wire, _ := desk(t, reply{err: io.ErrClosedPipe, then: cancel})
-	if _, err := g.Process(ctx, "k", readerID, intentID); !errors.Is(err, context.Canceled) || !explain.OutcomeUnknown(err) || len(wire.sent) != 1 {
+	if _, err := g.Process(ctx, "k", readerID, intentID, payment.ByCard); !errors.Is(err, context.Canceled) || !explain.OutcomeUnknown(err) || len(wire.sent) != 1 {
 		t.Errorf("during the call: %v, sent %d", err, len(wire.sent))
 	}
 	if _, err := g.Intent(ctx, intentID); !errors.Is(err, context.Canceled) || len(wire.sent) != 1 {
@@ -286,7 +287,7 @@ func TestClockMayBringItsOwnDeadlines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := g.Process(bg, "k", readerID, intentID); err != nil {
+	if _, err := g.Process(bg, "k", readerID, intentID, payment.ByCard); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := g.CancelAction(bg, readerID); err != nil {

@@ -67,7 +67,7 @@ func TestRetryClasses(t *testing.T) {
 		}{
 			"create":   {func(g *Gateway) error { _, err := g.CreateIntent(bg, "k", params()); return err }, 3},
 			"read":     {func(g *Gateway) error { _, err := g.Intent(bg, intentID); return err }, 2},
-			"dispatch": {func(g *Gateway) error { _, err := g.Process(bg, "k", readerID, intentID); return err }, 1},
+			"dispatch": {func(g *Gateway) error { _, err := g.Process(bg, "k", readerID, intentID, payment.ByCard); return err }, 1},
 			"clear":    {func(g *Gateway) error { _, err := g.CancelAction(bg, readerID); return err }, 1},
 		} {
 			want := 1
@@ -113,7 +113,7 @@ func TestPaymentsGoFirst(t *testing.T) {
 	}
 	before := clock.total()
 	for range spared {
-		if _, err := g.Process(bg, "k", readerID, intentID); err != nil {
+		if _, err := g.Process(bg, "k", readerID, intentID, payment.ByCard); err != nil {
 			t.Fatal(err)
 		}
 	}

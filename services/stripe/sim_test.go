@@ -76,7 +76,7 @@ func (s *shop) asking(epoch int64) payment.Intent {
 	s.t.Helper()
 	in, err := s.create(fmt.Sprintf("pd1:c:s:1:%d", epoch), 1200)
 	s.must(err)
-	r, err := s.desk.Process(bg, fmt.Sprintf("pd1:s:tmr_front:%d", epoch), "tmr_front", in.ID)
+	r, err := s.desk.Process(bg, fmt.Sprintf("pd1:s:tmr_front:%d", epoch), "tmr_front", in.ID, payment.ByCard)
 	s.must(err)
 	if !r.Busy() || !r.Runs(in.ID) {
 		s.t.Fatalf("the reader does not ask: %+v", r.Action)
@@ -154,7 +154,7 @@ func TestCancelAndClearOnTheSimulation(t *testing.T) {
 	if err != nil || r.Action != nil {
 		t.Errorf("%+v, %v", r.Action, err)
 	}
-	if _, err := s.desk.Process(bg, "pd1:s:tmr_front:1", "tmr_front", in.ID); !explain.Is(err, explain.IntentState) {
+	if _, err := s.desk.Process(bg, "pd1:s:tmr_front:1", "tmr_front", in.ID, payment.ByCard); !explain.Is(err, explain.IntentState) {
 		t.Errorf("a dead intent on the reader: %v", err)
 	}
 }
@@ -169,10 +169,10 @@ func TestBurnOnTheSimulation(t *testing.T) {
 	if err != nil || r.Epoch != 1 || !r.MovedAt.Equal(stripeDay) || r.MovedBy != "Till 1" {
 		t.Fatalf("%+v, %v", r, err)
 	}
-	if _, err := s.desk.Process(bg, "pd1:s:tmr_front:0", "tmr_front", in.ID); !explain.Is(err, explain.Mismatch) {
+	if _, err := s.desk.Process(bg, "pd1:s:tmr_front:0", "tmr_front", in.ID, payment.ByCard); !explain.Is(err, explain.Mismatch) {
 		t.Errorf("burnt epoch: %v", err)
 	}
-	_, err = s.desk.Process(bg, "pd1:s:tmr_front:1", "tmr_front", in.ID)
+	_, err = s.desk.Process(bg, "pd1:s:tmr_front:1", "tmr_front", in.ID, payment.ByCard)
 	s.must(err)
 	slot.Epoch = 2
 	if _, err := s.desk.MoveSlot(bg, "pd1:s:tmr_front:1", "tmr_front", slot); !explain.Is(err, explain.Mismatch) {
@@ -216,7 +216,7 @@ func TestFaultsOnTheSimulation(t *testing.T) {
 		s.must(err)
 		s.must(s.sim.Fault(stripesim.Fault{Name: fault, Count: 1}))
 		before := s.wire.calls.Load()
-		if _, err := s.desk.Process(bg, "e", "tmr_front", in.ID); !explain.Is(err, want) {
+		if _, err := s.desk.Process(bg, "e", "tmr_front", in.ID, payment.ByCard); !explain.Is(err, want) {
 			t.Errorf("%s: %v", fault, err)
 		}
 		if n := s.wire.calls.Load() - before; n != 1 {
@@ -317,7 +317,7 @@ func TestTheSameRunIsTheSameBytes(t *testing.T) {
 			if err != nil {
 				continue
 			}
-			_, _ = g.Process(bg, fmt.Sprint("e", i), "tmr_front", in.ID)
+			_, _ = g.Process(bg, fmt.Sprint("e", i), "tmr_front", in.ID, payment.ByCard)
 			_, _, _ = g.Watch(bg, "tmr_front", in.ID)
 			_, _ = g.CancelIntent(bg, fmt.Sprint("x", i), in.ID)
 			_, _ = g.CancelAction(bg, "tmr_front")

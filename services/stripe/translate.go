@@ -49,6 +49,11 @@ func (g *Gateway) intentOf(pi *sdk.PaymentIntent, a *answer) (payment.Intent, er
 	if !in.Money() {
 		in.Declined = declineOf(pi)
 	}
+	if in.Status == payment.RequiresCapture {
+		in.Reserved = pi.AmountCapturable
+	}
+	in.Captured = payment.CapturedAt(pi.Metadata)
+	in.Lapsed = in.Dead() && pi.CancellationReason == sdk.PaymentIntentCancellationReasonAutomatic
 	return in, nil
 }
 
@@ -82,6 +87,7 @@ func chargeOf(c *sdk.Charge) *payment.Charge {
 	case d == nil:
 	case d.CardPresent != nil:
 		out.Brand, out.Last4, out.Method = string(d.CardPresent.Brand), d.CardPresent.Last4, d.CardPresent.ReadMethod
+		out.Until = until(d.CardPresent.CaptureBefore)
 		if r := d.CardPresent.Receipt; r != nil {
 			out.EMV = payment.EMV{
 				Application: r.ApplicationPreferredName, AID: r.DedicatedFileName, Account: string(r.AccountType), Approval: r.AuthorizationCode,
@@ -89,6 +95,8 @@ func chargeOf(c *sdk.Charge) *payment.Charge {
 				TSI: r.TransactionStatusInformation, Verification: r.CardholderVerificationMethod,
 			}
 		}
+	case d.Card != nil: // keyed on the reader: no chip has said anything
+		out.Brand, out.Last4, out.Until = string(d.Card.Brand), d.Card.Last4, until(d.Card.CaptureBefore)
 	case d.InteracPresent != nil:
 		out.Brand, out.Last4, out.Method = d.InteracPresent.Brand, d.InteracPresent.Last4, d.InteracPresent.ReadMethod
 		if r := d.InteracPresent.Receipt; r != nil {
@@ -100,6 +108,14 @@ func chargeOf(c *sdk.Charge) *payment.Charge {
 		}
 	}
 	return out
+}
+
+// until is a moment that Stripe may leave out.
+func until(s int64) time.Time {
+	if s <= 0 {
+		return time.Time{}
+	}
+	return unix(s)
 }
 
 func outcomeOf(o *sdk.ChargeOutcome) payment.Outcome {

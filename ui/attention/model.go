@@ -31,6 +31,10 @@ type VM struct {
 	Chip   string // the chosen one
 	Items  []Item // worst first
 	None   string // said where Items is empty; empty: nothing needs anybody
+	// NoneIcon stands over None where that is not good news.
+	NoneIcon string
+	// Title and Count head another list of such cards, of holds; empty: those of what needs attention.
+	Title, Count string
 }
 
 // Actions are what taps ask for. All are optional.

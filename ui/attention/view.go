@@ -1,6 +1,8 @@
 package attention
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 
 	"paydesk/assets"
@@ -54,10 +56,13 @@ func (v *View) Object() fyne.CanvasObject { return v.root }
 func (v *View) Set(vm VM) {
 	v.vm = vm
 	v.person.Set(vm.Person)
-	v.second.SetText(assets.T("attention.count", "count", vm.Open))
-	if vm.Open == 0 {
-		v.second.SetText("")
+	v.title.SetText(cmp.Or(vm.Title, assets.T("attention.title")))
+	v.second.SetText(vm.Count)
+	if vm.Count == "" && vm.Open > 0 {
+		v.second.SetText(assets.T("attention.count", "count", vm.Open))
 	}
+	v.tick.Set(cmp.Or(vm.NoneIcon, "check"), shell.Pick(vm.NoneIcon == "", theme.OK, theme.Ink2))
+	v.disc.SetFill(shell.Pick(vm.NoneIcon == "", theme.OKSoft, theme.Sunken))
 	v.chips.Set(vm.Chips, vm.Chip)
 	none := vm.None
 	if none == "" {
@@ -87,12 +92,13 @@ func (v *View) place(size fyne.Size) {
 	title := v.title.NaturalWidth()
 	shell.Put(v.title, edge, top, title, p.Field)
 	shell.Put(v.second, edge+title+16, top+3, w-title-16-person-16, p.Field)
-	shell.Shown(v.second, !p.Tight)
+	shell.Shown(v.second, !p.Tight || len(v.vm.Chips) == 0)
+	shell.Shown(v.chips.Object(), len(v.vm.Chips) > 0)
 
 	y := top + p.Field + gap
 	if p.Tight { // the filters stand beside the title: the cards need the height
 		shell.Put(v.chips.Object(), edge+title+gap, top, w-title-person-2*gap, p.Field)
-	} else {
+	} else if len(v.vm.Chips) > 0 {
 		y = top + p.Field + 10
 		shell.Put(v.chips.Object(), edge, y, w, p.Field)
 		y += p.Field + gap

@@ -36,6 +36,7 @@ type detail struct {
 	ways       [2]*kit.Button // another amount, more invoices
 	others     *others
 	warning    *shell.Strip
+	methods    *methods
 	reader     *readerRow
 	money      *kit.Button
 	refused    *shell.Strip
@@ -67,6 +68,7 @@ func newDetail(act Actions, choose func(string), look func()) *detail {
 			}
 		})
 	}
+	d.methods = newMethods(&act.Method)
 	d.money = kit.NewMoneyButton("", "contactless", kit.Filled, d.charge)
 	d.refused = shell.NewStrip(func(id string) {
 		if act.ChargeAction != nil {
@@ -87,6 +89,7 @@ func newDetail(act Actions, choose func(string), look func()) *detail {
 	})
 	d.content = shell.Free(d.placeReady, d.rules[0], d.rules[1], d.customer, d.second, d.badges[0], d.badges[1], d.lines.root, d.leftIcon, d.left, d.amount, d.amountM, d.ways[0], d.ways[1], d.others.root,
 		d.warning, d.reader.root, d.money, d.refused)
+	d.content.Objects = append(d.content.Objects, d.methods.objects()...)
 	inner := shell.Free(func(s fyne.Size) {
 		shell.Put(d.content, 0, 0, s.Width, s.Height)
 		shell.Put(d.bones.Object(), 0, 0, s.Width, s.Height)
@@ -200,6 +203,7 @@ func (d *detail) fill() {
 	}
 	d.warning.Set(shell.StripVM{ID: vm.ID, Icon: "triangle", Lead: vm.Warning, Tone: kit.ToneWarn, Action: action})
 	d.reader.set(vm.Reader, d.typing)
+	d.methods.set(vm.Methods, vm.Charge.State != ChargeBusy && !d.sent)
 	label := vm.Charge.Label
 	if vm.Charge.State == ChargeBusy {
 		label = assets.T("picker.charging")

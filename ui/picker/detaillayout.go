@@ -61,6 +61,12 @@ func (d *detail) placeReady(size fyne.Size) {
 		shell.Put(d.warning, pad, bottom-h, w, h)
 		bottom -= h + gap
 	}
+	d.methods.hide()
+	if h := d.methods.height(); h > 0 && bottom-h-gap-y-30-22-d.waysHeight() > p.AmountL { // the amount gives way a little before the tiles do
+		bottom -= h
+		d.methods.place(pad, bottom, w)
+		bottom -= gap
+	}
 
 	xl := p.AmountL * 1.2
 	const air = 10
@@ -186,8 +192,11 @@ func (d *detail) placeSecond(x, y, w float32, folded bool) {
 
 // moneyIcon says which way the money goes.
 func (d *detail) moneyIcon() string {
-	if d.vm.Charge.Out {
+	switch {
+	case d.vm.Charge.Out:
 		return "back-arrow"
+	case d.vm.Charge.Icon != "":
+		return d.vm.Charge.Icon
 	}
 	return "contactless"
 }
@@ -201,6 +210,7 @@ func (d *detail) moneyWidth(icon string) float32 {
 // placeTyping is the card above the keyboard: the charge stays in reach.
 func (d *detail) placeTyping(size fyne.Size) {
 	d.customer.Wrap(1)
+	d.methods.hide()
 	p := theme.Screen()
 	pad := inset()
 	if p.Tight {

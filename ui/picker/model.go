@@ -78,6 +78,9 @@ type Detail struct {
 	// OtherAmount and Together are the buttons under the amount: "Other amount", "Add 3 more"; empty for none.
 	OtherAmount, Together string
 
+	// Methods are the ways to pay, one of them chosen; fewer than two are no choice and are not shown.
+	Methods []Method
+
 	Reader Reader
 	Charge Charge
 	// Warning must be confirmed by a tap of its own before the button charges: "€86.00 was charged on this invoice 4 min ago. Charge
@@ -109,6 +112,7 @@ const (
 type Charge struct {
 	State  ChargeState
 	Label  string // says the amount: "Charge €1,284.50"
+	Icon   string // of the button; empty: the card's
 	Reason string // ChargeRefused: why, and what to do
 	Action string // ChargeRefused: a way on, such as "Ask a manager"; empty for none
 	There  bool   // refused because the money is there already
@@ -127,6 +131,7 @@ type Actions struct {
 	// ChargeAction is the way on of a refused charge.
 	ChargeAction func(id string)
 	ChangeReader func()
+	Method       func(key string)
 	OtherAmount  func(id string)
 	Together     func(id string) // pay with the customer's other invoices
 	Strip        func(id string) // the button of a strip

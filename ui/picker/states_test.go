@@ -30,12 +30,17 @@ func chips() []shell.ChipVM {
 		{Key: "paid", Word: "Just paid", Count: -1, Icon: "history"}}
 }
 
+func methods(chosen string) []picker.Method {
+	return []picker.Method{{Icon: "contactless", Label: "Card", Chosen: chosen == ""}, {Key: "hold", Icon: "pause", Label: "Hold", Chosen: chosen == "hold"},
+		{Key: "moto", Icon: "keypad", Label: "By phone", Chosen: chosen == "moto"}}
+}
+
 func ready() picker.VM {
 	r := rows()
 	return picker.VM{Health: health(), Person: shell.PersonVM{Name: "Aisha Karim"}, Chips: chips(), Chip: "open", Rows: r, Total: 184, Selected: "427", Updated: "Updated 12 s ago",
 		Detail: picker.Detail{State: picker.DetailReady, ID: "427", Customer: "Brandt & Söhne Feinmechanik GmbH", Number: "INV/2026/00427", Due: "due 8 Nov", Badges: [2]picker.Badge{{}, picker.Overdue(12)},
-			Lines:  []picker.Line{{"Torque sensor TS-40, calibrated", "2 ×", "€980.00"}, {"Calibration certificate ISO 17025", "2 ×", "€130.00"}, {"Express shipping", "1 ×", "€174.50"}},
-			Amount: "€1,284.50", OtherAmount: "Other amount", Together: "Add 2 more", Others: []picker.Row{{ID: "433", Number: "INV/2026/00433", Due: "due 22 Nov", Amount: "€318.00"}, {ID: "419", Number: "INV/2026/00419", Due: "due 14 Nov", Amount: "€1,040.00", Badges: [2]picker.Badge{{}, picker.Overdue(6)}}},
+			Lines:   []picker.Line{{"Torque sensor TS-40, calibrated", "2 ×", "€980.00"}, {"Calibration certificate ISO 17025", "2 ×", "€130.00"}, {"Express shipping", "1 ×", "€174.50"}},
+			Methods: methods(""), Amount: "€1,284.50", OtherAmount: "Other amount", Together: "Add 2 more", Others: []picker.Row{{ID: "433", Number: "INV/2026/00433", Due: "due 22 Nov", Amount: "€318.00"}, {ID: "419", Number: "INV/2026/00419", Due: "due 14 Nov", Amount: "€1,040.00", Badges: [2]picker.Badge{{}, picker.Overdue(6)}}},
 			Reader: picker.Reader{Letter: "A", Label: "Front desk", Model: "S700", State: kit.HealthOK, Word: "Ready"}, Charge: picker.Charge{Label: "Charge €1,284.50"}}}
 }
 
@@ -43,7 +48,7 @@ func small() picker.VM {
 	vm := ready()
 	vm.Selected = "411"
 	vm.Detail = picker.Detail{State: picker.DetailReady, ID: "411", Customer: "Aleksandra Wiśniewska-Kowalczyk", Number: "INV/2026/00411", Due: "due 31 Oct", Badges: [2]picker.Badge{{}, picker.Overdue(20)},
-		Lines: []picker.Line{{"Yearly service, coffee grinder EK-2", "", "€86.00"}}, Amount: "€86.00", OtherAmount: "Other amount",
+		Methods: methods("")[:2], Lines: []picker.Line{{"Yearly service, coffee grinder EK-2", "", "€86.00"}}, Amount: "€86.00", OtherAmount: "Other amount",
 		Reader: picker.Reader{Letter: "A", Label: "Front desk", Model: "S700", State: kit.HealthOK, Word: "Ready"}, Charge: picker.Charge{Label: "Charge €86.00"}}
 	return vm
 }
@@ -102,6 +107,22 @@ var states = map[string]func() picker.VM{
 		for range 9 {
 			vm.Detail.Lines = append(vm.Detail.Lines, vm.Detail.Lines[:1]...)
 		}
+		return vm
+	},
+	"hold": func() picker.VM {
+		vm := ready()
+		vm.Detail.Methods, vm.Detail.Charge = methods("hold"), picker.Charge{Label: "Hold €1,284.50", Icon: "pause"}
+		return vm
+	},
+	"by-phone": func() picker.VM {
+		vm := small()
+		vm.Detail.Methods, vm.Detail.Charge = methods("moto"), picker.Charge{Label: "Charge €86.00", Icon: "keypad"}
+		return vm
+	},
+	"by-phone-refused": func() picker.VM {
+		vm := ready()
+		vm.Detail.Methods = methods("moto")
+		vm.Detail.Charge = picker.Charge{State: picker.ChargeRefused, Reason: "A number cannot be keyed in on reader C. Choose a WisePOS E, an S700 or an S710."}
 		return vm
 	},
 	"no-reader": func() picker.VM {

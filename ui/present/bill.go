@@ -96,7 +96,7 @@ func (d Desk) take(bill payment.Bill, err error) picker.Charge {
 	case d.Starting:
 		return picker.Charge{State: picker.ChargeBusy, Label: assets.T("pick.charging")}
 	}
-	return picker.Charge{State: picker.ChargeReady, Label: assets.T("pick.charge", "amount", bill.Amount.Format(d.Own))}
+	return d.button(bill)
 }
 
 // tooMuch says that an amount is above the counter's maximum; one in another currency cannot be compared.

@@ -60,6 +60,7 @@ func (d Desk) detail(rows []*document.Document) picker.Detail {
 	if d.Reads { // nothing to choose
 		return out
 	}
+	out.Methods = d.ways(doc, bill, err)
 	if d.divisible(doc) {
 		out.OtherAmount = assets.T("pick.other")
 	}
@@ -146,6 +147,9 @@ func ReaderWord(a reader.Availability) (kit.Health, string) {
 func (d Desk) charge(doc document.Document, bill payment.Bill, err error) picker.Charge {
 	if s, ok := d.holding(doc); ok {
 		c := refused("pick.refused.busy")
+		if s.Phase.Holding() {
+			c = refused("pick.refused.reserved", "amount", s.Reservation.Amount.Format(d.Own))
+		}
 		if s.Phase.Charged() {
 			c = refused("pick.refused.booking", "amount", s.Received.Format(d.Own))
 			c.There = true

@@ -23,7 +23,7 @@ func (v *view) stopped() {
 	icon := map[payment.ProblemKind]string{
 		payment.ProblemElsewhere: "two-arrows", payment.ProblemUnfinished: "two-arrows", payment.ProblemTakenFromUs: "two-arrows",
 		payment.ProblemClaimContest: "two-arrows", payment.ProblemAwayLimit: "cloud-off", payment.ProblemPresented: "walk",
-		payment.ProblemBeingBooked: "shield-tick", payment.ProblemReserved: "pause", payment.ProblemDocument: "receipt",
+		payment.ProblemBeingBooked: "shield-tick", payment.ProblemReserved: "pause", payment.ProblemMOTO: "keypad", payment.ProblemDocument: "receipt",
 	}[p.Kind]
 	if icon == "" {
 		icon = "circle-slash"
@@ -87,6 +87,9 @@ func (v *view) charged() {
 		v.head(overlay.Charged, "check", kit.RingFull, "overlay.approved.title", "overlay.approved.sub")
 		v.words[1] = received.Format(v.c.Own)
 		v.vm.Happened, v.vm.Todo = v.cardLine(), overlay.Line{Icon: "hand", Text: assets.T("overlay.approved.todo")}
+		if s.Method == payment.ByMOTO {
+			v.vm.Todo.Text = assets.T("overlay.moto.approved")
+		}
 		v.steps(3, .55)
 	case payment.Outbox:
 		v.head(overlay.Charged, "tray-arrow", kit.RingFull, "overlay.outbox.title", "overlay.outbox.sub")
@@ -162,6 +165,8 @@ func (v *view) cardLine() string {
 	}
 	method := "other"
 	switch {
+	case c.Type == "card":
+		method = "keyed"
 	case strings.HasPrefix(c.Method, "contactless"):
 		method = "contactless"
 	case strings.HasPrefix(c.Method, "contact"):

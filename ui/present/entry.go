@@ -39,6 +39,10 @@ func EntryItem(e recovery.Entry, own money.Currency, first, busy bool) attention
 		item.Icon, item.Tone = "coin", kit.ToneInfo
 	case recovery.Stranger:
 		item.Icon, item.Tone = "search", kit.ToneInfo
+	case recovery.HoldEnds:
+		item.Icon, item.Tone, item.MoneyIcon, item.MoneyTone = "pause", kit.ToneHeld, "pause", kit.ToneHeld
+	case recovery.HoldLost:
+		item.Icon, item.Tone, item.MoneyIcon, item.MoneyTone = "clock", kit.ToneWarn, "circle-slash", kit.ToneNeutral
 	}
 	if e.Kind == recovery.Refund {
 		item.MoneyIcon, item.MoneyTone = "back-arrow", kit.ToneInfo
@@ -51,7 +55,7 @@ func EntryItem(e recovery.Entry, own money.Currency, first, busy bool) attention
 	return item
 }
 
-var verbIcons = map[recovery.Verb]string{recovery.BookAgain: "refresh", recovery.OnAccount: "user", recovery.Elsewhere: "receipt", recovery.GiveBack: "back-arrow", recovery.Close: "check"}
+var verbIcons = map[recovery.Verb]string{recovery.BookAgain: "refresh", recovery.OnAccount: "user", recovery.Elsewhere: "receipt", recovery.GiveBack: "back-arrow", recovery.ShowHold: "pause", recovery.Close: "check"}
 
 func verbKey(e recovery.Entry, v recovery.Verb) string {
 	switch {
@@ -87,7 +91,7 @@ func VerbWhat(e recovery.Entry, v recovery.Verb, own money.Currency) string {
 func EntrySheet(e recovery.Entry, own money.Currency) attention.SheetVM {
 	item := EntryItem(e, own, false, false)
 	vm := attention.SheetVM{Title: item.Title, Fact: item.Fact, Money: item.Money, MoneyIcon: item.MoneyIcon, MoneyTone: item.MoneyTone}
-	if e.Person != "" {
+	if e.Person != "" && e.Kind != recovery.HoldEnds && e.Kind != recovery.HoldLost {
 		vm.Second = assets.T("attention.charged_at", e.Words(own)...)
 	}
 	for i, a := range e.Actions() {

@@ -134,6 +134,10 @@ func (v *view) phase() {
 		v.backOr(ButtonStart, "button.start", "refresh")
 	case payment.Stopped:
 		v.stopped()
+	case payment.Reserved, payment.Capturing, payment.Releasing:
+		v.holding()
+	case payment.Released:
+		v.released()
 	case payment.LeftBehind: // the machine this disk was copied from knows
 		v.head(overlay.Unknown, "two-arrows", kit.RingStopped, "overlay.left.title", "")
 		v.money(kit.ToneWarn, "triangle", "money.unknown")
@@ -202,6 +206,10 @@ func (v *view) waiting() {
 	v.vm.Ring.Fraction = float32(math.Min(math.Max(math.Floor(gone*120)/120, 0), 1)) // fills once a second
 	v.money(kit.ToneNeutral, "circle-slash", "money.none_yet")
 	v.say("overlay.waiting.happened", "overlay.waiting.todo", "arrow-right")
+	if v.s.Method == payment.ByMOTO {
+		v.head(overlay.Working, "keypad", kit.RingFill, "overlay.moto.title", "overlay.waiting.sub")
+		v.say("overlay.moto.happened", "overlay.moto.todo", "arrow-right")
+	}
 	v.steps(1, .55)
 	v.button(ButtonCancel, "button.cancel", "cross", kit.Outline)
 	if v.c.More && !v.c.Nobody {

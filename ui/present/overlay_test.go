@@ -28,6 +28,7 @@ func life(p payment.Phase) payment.State {
 	s.Received = s.Amount
 	s.Charge = &payment.Charge{ID: "ch_1", Brand: "visa", Last4: "4242", Method: "contactless_emv"}
 	s.Booking, s.BookingID, s.Residual = "PSTRP/2026/00193", 193, []int64{0}
+	s.Reservation = payment.Reservation{Amount: s.Amount, Until: noon.Add(47*time.Hour + 2*time.Minute), Key: "k", By: "Aisha Karim", Approver: "Ingrid Haugen", Reason: "goods came back"}
 	s.Decline = &payment.Decline{Code: "card_declined", Decline: "insufficient_funds", Charge: "ch_0"}
 	return s
 }
@@ -42,7 +43,7 @@ var problems = []payment.ProblemKind{
 	payment.ProblemReserved, payment.ProblemDocument, payment.ProblemOnline, payment.ProblemAmount, payment.ProblemClaimUnknown,
 	payment.ProblemClaimContest, payment.ProblemUpdate, payment.ProblemAwayLimit, payment.ProblemJournal, payment.ProblemPresented,
 	payment.ProblemTakenFromUs, payment.ProblemCustomer, payment.ProblemReaderDropped, payment.ProblemStale, payment.ProblemReaderTaken,
-	payment.ProblemReaderOff, payment.ProblemReaderFault, payment.ProblemTakenOver, payment.ProblemReaderReset,
+	payment.ProblemReaderOff, payment.ProblemReaderFault, payment.ProblemTakenOver, payment.ProblemReaderReset, payment.ProblemMOTO,
 }
 
 // states are all overlays there are, by name.
@@ -108,6 +109,23 @@ func states(tight bool) map[string]overlay.ViewModel {
 	m["Claiming-slow"] = Overlay(s, scene())
 	s.CancelWanted = true
 	m["Claiming-slow-cancelled"] = Overlay(s, scene())
+	for _, k := range []payment.ProblemKind{payment.ProblemHoldEnded, payment.ProblemHoldReleased} {
+		s = life(payment.Released)
+		s.Problem = &payment.Problem{Kind: k}
+		m["Released-"+string(k)] = Overlay(s, scene())
+	}
+	s = life(payment.Reserved)
+	s.Problem = &payment.Problem{Kind: payment.ProblemDocument, Text: "INV/2026/00427"}
+	m["Reserved-not-charged"] = Overlay(s, scene())
+	s = life(payment.Capturing)
+	s.Since, s.Reservation.Key = noon.Add(-500*time.Millisecond), ""
+	m["Capturing-early"] = Overlay(s, scene())
+	s = life(payment.Waiting)
+	s.Method = payment.ByMOTO
+	m["Waiting-moto"] = Overlay(s, scene())
+	s = life(payment.Done)
+	s.Method, s.Charge = payment.ByMOTO, &payment.Charge{ID: "ch_1", Brand: "visa", Last4: "4242", Type: "card"}
+	m["Done-moto"] = Overlay(s, scene())
 	s = life(payment.Cancelling)
 	s.Since = noon.Add(-500 * time.Millisecond)
 	m["Cancelling-early"] = Overlay(s, scene())
@@ -124,6 +142,8 @@ func TestMoneyLineIsExact(t *testing.T) {
 		payment.Cancelling: "Not known yet: charged or not.", payment.TooLate: "Not known yet: charged or declined.", payment.Cancelled: "Nothing was charged.",
 		payment.Approved: "€1,284.50 was charged, once.", payment.Posting: "€1,284.50 was charged, once.", payment.Outbox: "€1,284.50 was charged, once.",
 		payment.PostingHeld: "€1,284.50 was charged, once.", payment.Done: "€1,284.50 was charged, once.", payment.Settled: "€1,284.50 was charged, once.",
+		payment.Reserved: "€1,284.50 is reserved. Nothing was charged.", payment.Capturing: "Not known yet: charged or not.",
+		payment.Releasing: "Not known yet: reserved or let go.", payment.Released: "Nothing was charged.",
 		payment.LeftBehind: "It may have been charged. Do not take this payment again.",
 	}
 	for phase, line := range want {

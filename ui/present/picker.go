@@ -58,6 +58,8 @@ type Desk struct {
 	Past      payment.Progress
 	AwayLimit int64                   // minor units of Own that this person may charge while Odoo is away
 	Most      *money.Amount           // that one payment charges here; nil: what Stripe takes
+	Way       string                  // how it is to be paid: WayCard, WayHold, WayPhone
+	Phone     bool                    // card numbers may be keyed in here
 	Minor     int64                   // the part that was typed for the selected one; 0: what Odoo asks for
 	MayAsk    func(money.Amount) bool // somebody else's PIN allows more
 	News      []staff.News            // what a manager was not told yet
@@ -254,6 +256,8 @@ func (d Desk) underWay(doc document.Document) []picker.Badge {
 			case p.Document != doc.ID:
 			case s.Phase.Charged():
 				return []picker.Badge{{Icon: "shield-tick", Word: assets.T("pick.badge.charged"), Tone: kit.ToneOK}}
+			case s.Phase.Holding():
+				return []picker.Badge{{Icon: "pause", Word: assets.T("pick.badge.reserved"), Tone: kit.ToneHeld}}
 			case phaseTone(s.Phase) == kit.ToneWarn:
 				return []picker.Badge{{Icon: "question", Word: assets.T("pick.badge.unknown"), Tone: kit.ToneWarn}}
 			default:
@@ -361,8 +365,8 @@ func (d Desk) strips() []shell.StripVM {
 		out = append(out, shell.StripVM{ID: StripKey, Icon: "clock", Lead: KeyLead(d.KeyEnds, d.Now), Text: assets.T("strip.key.text"), Tone: kit.ToneWarn, Action: assets.T("strip.show"), ActionIcon: "eye"})
 	}
 	for _, s := range d.Active {
-		if s.Phase == payment.PostingHeld {
-			continue // stands under Needs attention
+		if s.Phase == payment.PostingHeld || s.Phase == payment.Reserved {
+			continue // stands under Needs attention, or under Holds
 		}
 		out = append(out, shell.StripVM{
 			ID: "payment:" + s.ID, Icon: "history", Lead: phaseWord(s.Phase), Text: assets.T("strip.background.text", "amount", s.Amount.Format(d.Own), "customer", s.Customer),
@@ -382,6 +386,8 @@ func phaseTone(p payment.Phase) kit.Tone {
 		return kit.ToneWarn
 	case p == payment.Declined, p == payment.NeedReader:
 		return kit.ToneNeutral
+	case p.Holding():
+		return kit.ToneHeld
 	}
 	return kit.ToneInfo
 }

@@ -17,6 +17,7 @@ type Place string
 const (
 	PlacePay       Place = "pay"
 	PlaceHistory   Place = "history"
+	PlaceHolds     Place = "holds"
 	PlaceAttention Place = "attention"
 	PlaceReaders   Place = "readers"
 	PlaceDay       Place = "day"
@@ -26,6 +27,7 @@ const (
 // RailVM says where one is and what waits elsewhere.
 type RailVM struct {
 	Current   Place
+	Holds     int  // reserved on cards; the item is absent at 0 unless one is there
 	Attention int  // things that need somebody; the item is absent at 0 unless one is there
 	Reads     bool // an auditor looks: no readers, which are there to be used
 	Settings  bool // whoever is signed in may open them
@@ -35,6 +37,7 @@ type RailVM struct {
 type Rail struct {
 	vm       RailVM
 	items    []railItem // from the top
+	holds    *kit.RailItem
 	bell     *kit.RailItem
 	readers  *kit.RailItem
 	settings *kit.RailItem // at the foot
@@ -63,6 +66,7 @@ func NewRail(goTo func(Place)) *Rail {
 	}
 	add("card", "rail.pay", PlacePay)
 	add("history", "rail.history", PlaceHistory)
+	r.holds = add("pause", "rail.holds", PlaceHolds)
 	r.bell = add("bell", "rail.attention", PlaceAttention)
 	r.readers = add("reader", "rail.readers", PlaceReaders)
 	add("bars", "rail.day", PlaceDay)
@@ -86,6 +90,7 @@ func (r *Rail) apply() {
 	for _, i := range r.items {
 		i.item.SetSelected(i.place == cmp.Or(r.vm.Current, PlacePay))
 	}
+	Shown(r.holds, r.vm.Holds > 0 || r.vm.Current == PlaceHolds)
 	r.bell.SetCount(r.vm.Attention)
 	Shown(r.readers, !r.vm.Reads)
 	Shown(r.settings, r.vm.Settings)

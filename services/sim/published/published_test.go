@@ -32,7 +32,7 @@ func TestWrongRequestsAreRefused(t *testing.T) {
 	const process, display, create = "/v1/terminal/readers/tmr_1/process_payment_intent", "/v1/terminal/readers/tmr_1/set_reader_display", "/v1/payment_intents"
 	cart := "type=cart&cart[currency]=eur&cart[total]=100&cart[line_items][0][description]=A&cart[line_items][0][amount]=100&cart[line_items][0][quantity]=1"
 	for _, c := range []struct{ method, path, good, bad, why string }{
-		{"POST", process, "payment_intent=pi_1&process_config[skip_tipping]=true", "payment_intent=pi_1&process_config[moto]=true", "process_config[moto]: Stripe has no such parameter"},
+		{"POST", process, "payment_intent=pi_1&process_config[skip_tipping]=true", "payment_intent=pi_1&process_config[pin]=true", "process_config[pin]: Stripe has no such parameter"},
 		{"POST", process, "payment_intent=pi_1&process_config[tipping][amount_eligible]=5", "payment_intent=pi_1&process_config[tipping][amount_eligible]=1.5", "no integer"},
 		{"POST", process, "payment_intent=pi_1", "payment_intent=pi_1&process_config[skip_tipping]=yes", "no boolean"},
 		{"POST", process, "payment_intent=pi_1&process_config[allow_redisplay]=always", "payment_intent=pi_1&process_config[allow_redisplay]=sometimes", "no string"},

@@ -84,10 +84,15 @@ func (s *Server) processIntent(c *call) (any, *apiError) {
 	if e != nil {
 		return nil, e
 	}
+	if config.moto {
+		if e := s.keying(in, r); e != nil {
+			return nil, e
+		}
+	}
 	switch {
 	case in.status != statusRequiresPaymentMethod || in.atBank:
 		return nil, refused("intent_invalid_state", "payment_intent", "Payment intent must be in the requires_payment_method state to be processed. This PaymentIntent has a status of %s.", in.status)
-	case !in.accepts(methodCardPresent) && !in.accepts(methodInteracPresent):
+	case !config.moto && !in.accepts(methodCardPresent) && !in.accepts(methodInteracPresent):
 		return nil, refused("payment_intent_incompatible_payment_method", "payment_intent", "The PaymentIntent's payment_method_types must include card_present or interac_present to be processed on a reader.")
 	case in.currency != s.cfg.Currency:
 		return nil, refused("", "payment_intent", "The currency %s is not supported by readers in %s.", in.currency, s.cfg.Country)
@@ -109,7 +114,7 @@ func (s *Server) processIntent(c *call) (any, *apiError) {
 
 // rush lets a customer tap a card so early that the outcome is in the answer of the command.
 func (s *Server) rush(r *reader, c card) {
-	s.present(r, presented{card: c})
+	s.present(r, presented{card: c, keyed: r.action.config.moto})
 	if r.card == nil {
 		return
 	}
@@ -147,7 +152,13 @@ func readProcessConfig(c *call) (sentConfig, *apiError) {
 				return out, invalid("", name, "Invalid %s: must be one of always, limited, or unspecified", name)
 			}
 		case strings.HasPrefix(k, "tipping"):
-		default: // moto too: Stripe support switches it on per account
+		case k == "moto":
+			v, e := c.flag(name)
+			if e != nil {
+				return out, e
+			}
+			out.moto = v
+		default:
 			return out, invalid("parameter_unknown", name, "Received unknown parameter: %s", name)
 		}
 	}
@@ -186,7 +197,7 @@ func (s *Server) presentMethod(c *call) (any, *apiError) {
 	switch {
 	case !r.simulated():
 		return nil, refused("", "reader", "This endpoint can only be used with simulated readers.")
-	case kind == methodCard:
+	case kind == methodCard && !s.cfg.MOTO:
 		return nil, refused("", "type", "Keyed entry (MOTO) is not enabled for this account.")
 	case number == "" && s.now.Sub(r.testAt) < testCardMemory:
 		number = r.testPAN
@@ -202,6 +213,6 @@ func (s *Server) presentMethod(c *call) (any, *apiError) {
 	if !r.plugged || !r.asking() {
 		return nil, refused("", "reader", "The reader is not waiting for a payment method to be presented.")
 	}
-	s.present(r, presented{card: card})
+	s.present(r, presented{card: card, keyed: kind == methodCard})
 	return s.readerAnswer(c, r)
 }

@@ -62,6 +62,7 @@ const (
 	FaultBankShown       = "bank-shown"            // PROTOCOLS §9: unknown which
 	FaultCancelNoAction  = "cancel-nothing-refused"
 	FaultErrorCleared    = "error-cleared-on-resend"
+	FaultNoMOTO          = "no-phone-orders"
 )
 
 // Times that nobody publishes; assumed.
@@ -114,6 +115,7 @@ var faultTable = map[string]struct {
 	FaultCancelRefused:    {text: "an intent on a reader cannot be canceled", unsure: true},
 	FaultCancelNoAction:   {text: "cancel_action without an action is refused instead of 200", unsure: true},
 	FaultBankShown:        {text: "an intent says processing while the bank decides about a card", unsure: true},
+	FaultNoMOTO:           {text: "Stripe does not let card numbers be keyed in"},
 	FaultErrorCleared:     {text: "process_payment_intent clears last_payment_error", unsure: true},
 }
 

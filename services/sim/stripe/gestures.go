@@ -20,6 +20,7 @@ type Gesture struct {
 // Kinds of gestures. Those with a card work only while the reader asks for one.
 const (
 	GestureTap          = "tap"
+	GestureKey          = "key"      // key the number in, where the reader asks for one
 	GestureInsert       = "insert"   // chip and PIN
 	GestureDeclined     = "declined" // tap a card that is declined: Card is the decline code, empty: generic_decline
 	GestureWalkAway     = "walk-away"
@@ -42,7 +43,7 @@ const (
 // GestureKinds lists all kinds.
 func GestureKinds() []string {
 	return []string{
-		GestureTap, GestureInsert, GestureDeclined, GestureWalkAway, GestureCancel, GestureLeaveCardIn, GestureRemoveCard,
+		GestureTap, GestureKey, GestureInsert, GestureDeclined, GestureWalkAway, GestureCancel, GestureLeaveCardIn, GestureRemoveCard,
 		GestureUnplug, GesturePlug, GestureReboot, GestureOtherCounter,
 		GestureRefund, GestureRefundFails, GestureRefundArrives, GestureDispute, GestureDisputeWon, GestureDisputeLost,
 	}
@@ -178,8 +179,9 @@ func (s *Server) customerPays(r *reader, g Gesture) error {
 	case !r.asking():
 		return ErrNotAsking
 	}
+	keyed := g.Kind == GestureKey || r.action.config.moto && g.Kind == GestureDeclined
 	inserted := g.Kind == GestureInsert || g.Kind == GestureLeaveCardIn
-	s.present(r, presented{card: c, contact: inserted, askPIN: inserted, stays: g.Kind == GestureLeaveCardIn})
+	s.present(r, presented{card: c, contact: inserted, askPIN: inserted, stays: g.Kind == GestureLeaveCardIn, keyed: keyed})
 	return nil
 }
 
@@ -229,5 +231,5 @@ func (s *Server) scripted(r *reader) {
 		return // both names are in the table
 	}
 	s.note(Happening{Kind: "card", Reader: r.id, Intent: r.action.about().id, Text: "scripted customer taps " + name})
-	s.present(r, presented{card: c})
+	s.present(r, presented{card: c, keyed: r.action.config.moto})
 }

@@ -176,9 +176,10 @@ type outcomeJSON struct {
 }
 
 type methodDetailsJSON struct {
-	Type        string           `json:"type"`
-	CardPresent *cardDetailsJSON `json:"card_present,omitempty"`
-	Interac     *cardDetailsJSON `json:"interac_present,omitempty"`
+	Type        string            `json:"type"`
+	Card        *keyedDetailsJSON `json:"card,omitempty"`
+	CardPresent *cardDetailsJSON  `json:"card_present,omitempty"`
+	Interac     *cardDetailsJSON  `json:"interac_present,omitempty"`
 }
 
 type cardDetailsJSON struct {

@@ -25,6 +25,10 @@ type Config struct {
 	Country  string   // ISO code, empty: US
 	Currency string   // what readers of the country charge, empty: usd
 
+	MOTO bool // Stripe's support has allowed card numbers to be keyed in on readers
+
+	HoldLasts time.Duration // from the card to the end of an uncaptured authorisation; zero: 48 h (facts §4)
+
 	LocationID string // empty: made from the seed
 	Readers    []ReaderSpec
 	Boxed      []BoxedReader // devices that nobody has registered yet
@@ -117,6 +121,7 @@ type paymentMethod struct {
 	created time.Time
 	card    card
 	contact bool
+	keyed   bool // its number was told and keyed in on a reader
 
 	customer string // it is kept for; empty: it was presented to a reader
 }
@@ -170,6 +175,7 @@ func (a *action) about() *intent {
 }
 
 type processConfig struct {
+	moto           bool
 	customerCancel *bool
 	skipTipping    *bool
 	returnURL      string

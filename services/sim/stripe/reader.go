@@ -1,6 +1,7 @@
 package stripesim
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -67,6 +68,7 @@ type presented struct {
 	pin     bool // entered
 	askPIN  bool
 	stays   bool // will be left in the reader
+	keyed   bool // not a card but its number, keyed in
 }
 
 // attempt is one authorisation under way to the bank. It ends at due whatever happens to the reader.
@@ -151,14 +153,20 @@ func (s *Server) expectCustomer(r *reader) {
 func (s *Server) present(r *reader, p presented) {
 	r.autoAt = time.Time{}
 	p.askPIN = p.askPIN || p.card.pin == pinOffline || p.card.pin == pinOnline
-	if takes := r.action.back != nil && p.card.interac || r.action.in != nil && r.action.in.accepts(p.card.methodType()); !takes {
+	if p.keyed {
+		p.askPIN = false // nobody is there to give one
+	}
+	if !r.action.takes(p) {
 		s.note(Happening{Kind: "card", Reader: r.id, Intent: shownID(r), Text: "no card of this kind is taken: the reader keeps asking"})
 		return
 	}
 	r.card = &p
-	if p.contact {
+	switch {
+	case p.keyed:
+		s.show(r, ScreenReading, keyTime)
+	case p.contact:
 		s.show(r, ScreenReading, readInsertTime)
-	} else {
+	default:
 		s.show(r, ScreenReading, readTapTime)
 	}
 }
@@ -246,14 +254,14 @@ func (s *Server) finish(r *reader, status, code, message string, screen Screen) 
 // charge records one authorisation on the intent and returns the bank's refusal, if any.
 func (s *Server) charge(b *attempt, r *reader) *decline {
 	in := b.in
-	pm := &paymentMethod{id: s.newID("pm_1", 23), created: s.now, card: b.card.card, contact: b.card.contact}
+	pm := &paymentMethod{id: s.newID("pm_1", 23), created: s.now, card: b.card.card, contact: b.card.contact, keyed: b.card.keyed}
 	pm.card.fingerprint = s.scramble("fingerprint"+pm.card.number+pm.card.name, 0, 16)
 	ch := &charge{
 		id: s.newID("ch_3", 23), created: s.now, in: in, amount: in.amount, card: pm.card, contact: b.card.contact, pin: b.card.pin, method: pm,
 	}
 	s.charges[ch.id] = ch
 	in.charges = append(in.charges, ch)
-	no := bankAnswer(pm.card, in.amount, b.card.pin)
+	no := bankAnswer(pm.card, in.amount, b.card.pin || b.card.keyed)
 	if pm.card.interac && in.capture == captureManual {
 		no = declineFor("transaction_not_allowed") // facts §4: always declined
 	}
@@ -270,7 +278,7 @@ func (s *Server) charge(b *attempt, r *reader) *decline {
 	}
 	in.lastError, in.method = nil, pm
 	if in.capture == captureManual {
-		in.status, in.capturable, in.holdUntil = statusRequiresCapture, ch.authorized, s.now.Add(holdLasts)
+		in.status, in.capturable, in.holdUntil = statusRequiresCapture, ch.authorized, s.now.Add(cmp.Or(s.cfg.HoldLasts, holdLasts))
 		s.holds = append(s.holds, in)
 		return nil
 	}

@@ -69,16 +69,10 @@ func methodJSON(m *paymentMethod) *paymentMethodJSON {
 	if m == nil {
 		return nil
 	}
-	c := m.card
-	if m.customer != "" {
-		return &paymentMethodJSON{
-			ID: m.id, Object: "payment_method", Created: m.created.Unix(), Metadata: map[string]string{}, Type: methodCard, Customer: text(m.customer),
-			Card: &keptCardJSON{
-				Brand: c.brand, Country: "US", ExpMonth: cardExpMonth, ExpYear: cardExpYear, Fingerprint: c.fingerprint, Funding: c.funding,
-				Last4: c.last4(), Networks: networksJSON{Available: []string{c.brand}},
-			},
-		}
+	if m.customer != "" || m.keyed {
+		return keyedMethodJSON(m)
 	}
+	c := m.card
 	details := &methodCardJSON{
 		Brand: c.brand, Country: "US", ExpMonth: cardExpMonth, ExpYear: cardExpYear, Fingerprint: c.fingerprint, Funding: c.funding,
 		Last4: c.last4(), Networks: networksJSON{Available: []string{c.brand}}, PreferredLocales: []string{}, ReadMethod: readMethod(m.contact),
@@ -122,10 +116,13 @@ func (s *Server) chargeJSON(ch *charge, x expands) *chargeJSON {
 	if x.has("payment_intent") {
 		out.PaymentIntent = s.intentJSON(in, x.below("payment_intent"))
 	}
-	out.PaymentMethodDetails.Type = ch.card.methodType()
-	if ch.card.interac {
+	out.PaymentMethodDetails.Type = ch.kind()
+	switch {
+	case ch.method.keyed:
+		out.PaymentMethodDetails.Card = keyedDetails(ch)
+	case ch.card.interac:
 		out.PaymentMethodDetails.Interac = s.detailsJSON(ch)
-	} else {
+	default:
 		out.PaymentMethodDetails.CardPresent = s.detailsJSON(ch)
 	}
 	return out

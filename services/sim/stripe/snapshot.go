@@ -26,6 +26,7 @@ type ReaderView struct {
 	AmountMinor  int64      `json:"amount_minor"` // zero: no amount on the screen
 	Currency     string     `json:"currency"`
 	Intent       string     `json:"intent"`        // whose amount it is
+	Keyed        bool       `json:"keyed"`         // it asks for a card's number
 	CancelButton bool       `json:"cancel_button"` // the customer can press Cancel
 	CardInside   bool       `json:"card_inside"`
 	Lines        []CartLine `json:"lines,omitempty"`
@@ -86,6 +87,7 @@ func (s *Server) view(r *reader) ReaderView {
 		if in := a.about(); in != nil {
 			v.ActionIntent = in.id
 		}
+		v.Keyed = r.asking() && a.config.moto
 		v.CancelButton = r.asking() && a.config.customerCancel != nil && *a.config.customerCancel
 		if r.screen == ScreenCart && a.cart != nil {
 			v.AmountMinor, v.Currency = a.cart.total, a.cart.currency

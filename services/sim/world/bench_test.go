@@ -102,8 +102,8 @@ func (t timedStripe) Reader(ctx context.Context, id string) (reader.Reader, erro
 	return timed(t.r, false, func() (reader.Reader, error) { return t.Stripe.Reader(ctx, id) })
 }
 
-func (t timedStripe) Process(ctx context.Context, key, readerID, intentID string) (reader.Reader, error) {
-	return timed(t.r, false, func() (reader.Reader, error) { return t.Stripe.Process(ctx, key, readerID, intentID) })
+func (t timedStripe) Process(ctx context.Context, key, readerID, intentID string, m payment.Method) (reader.Reader, error) {
+	return timed(t.r, false, func() (reader.Reader, error) { return t.Stripe.Process(ctx, key, readerID, intentID, m) })
 }
 
 func (t timedStripe) Watch(ctx context.Context, readerID, intentID string) (r reader.Reader, i payment.Intent, err error) {

@@ -146,10 +146,10 @@ func (k *checker) money() {
 			continue
 		}
 		parts := partsOf(i)
-		if len(i.OnReaders) > 0 && i.Status == "requires_payment_method" || i.AtBank {
+		if len(i.OnReaders) > 0 && i.Status == "requires_payment_method" || i.AtBank || i.Status == "requires_capture" {
 			for _, p := range parts {
 				if other, ok := open[p.Document]; ok {
-					k.fail("I1", "%s and %s both ask a card for %s", other, i.ID, p.Number)
+					k.fail("I1", "%s and %s both ask a card for %s, or hold its money", other, i.ID, p.Number)
 				}
 				open[p.Document] = i.ID
 			}
@@ -230,6 +230,8 @@ func (k *checker) shown(c *counter, s payment.State) {
 	switch {
 	case s.Phase.Charged() && in.Status != "succeeded":
 		k.fail("I4", "%s shows [%.4s] as paid, %s is %s", c.name, s.ID, in.ID, in.Status)
+	case s.Phase.Holding() || s.Phase == payment.Released:
+		k.holdShown(c, s, in)
 	case s.Phase == payment.Cancelled || s.Phase == payment.Stopped:
 		if s.Intent != "" && in.Status != "canceled" && s.Dispatched {
 			k.fail("I4", "%s shows [%.4s] as %s, %s is %s", c.name, s.ID, s.Phase, in.ID, in.Status)

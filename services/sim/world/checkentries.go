@@ -70,6 +70,10 @@ func (k *checker) entryTrue(c *counter, e recovery.Entry, l stripesim.Ledger, bo
 		}
 		return
 	}
+	if e.Kind == recovery.HoldEnds || e.Kind == recovery.HoldLost {
+		k.holdEntry(c, e, l)
+		return
+	}
 	if !paid {
 		k.fail("I17", "%s: %s, and nothing was charged", c.name, e.ID)
 	}

@@ -24,6 +24,9 @@ func (k *checker) sent(c *call) {
 		if strings.HasSuffix(c.op, "/process_payment_intent") {
 			k.freshReads(c)
 		}
+		if strings.HasSuffix(c.op, "/capture") {
+			k.freshBooks(c)
+		}
 		k.clears(c)
 		k.sendsBack(c)
 		k.takesBack(c)
@@ -104,6 +107,8 @@ func intentionOf(c *call) string {
 		return "name " + words[1]
 	case len(words) == 3 && words[2] == "cancel":
 		return "cancel " + c.key
+	case len(words) == 3 && words[2] == "capture":
+		return fmt.Sprintf("capture %s %s", c.key, c.form.Get("amount_to_capture"))
 	case len(words) == 4 && words[3] == "process_payment_intent":
 		return fmt.Sprintf("process %s %s %s", c.key, words[2], c.form.Get("payment_intent"))
 	case len(words) == 4 && words[3] == "set_reader_display":

@@ -22,6 +22,7 @@ func (w *world) clearUp() {
 		}
 		w.after(c.lots.between(0, 10*time.Second), c.restart)
 	}
+	w.after(3*time.Minute, w.endHolds)
 	for _, r := range w.readers {
 		w.gesture(stripesim.Gesture{Reader: r, Kind: stripesim.GesturePlug})
 		w.after(30*time.Second, func() {

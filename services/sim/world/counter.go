@@ -30,6 +30,7 @@ type counter struct {
 	boss   chance // what the manager does
 	bills  chance // what a customer pays of what is asked for, and how
 	till   chance // what he does about refunds
+	holds  chance // what is held, and what becomes of it
 	clock  *localClock
 	disk   *journal
 	mirror map[int64]mirrored
@@ -84,7 +85,7 @@ type mirrored struct {
 
 func newCounter(w *world, id int, offset time.Duration) *counter {
 	c := &counter{
-		w: w, id: id, name: fmt.Sprintf("C%d", id), lots: newChance(w.seed, fmt.Sprint("counter", id)), boss: newChance(w.seed, fmt.Sprint("manager", id)), bills: newChance(w.seed, fmt.Sprint("bills", id)),
+		w: w, id: id, name: fmt.Sprintf("C%d", id), lots: newChance(w.seed, fmt.Sprint("counter", id)), boss: newChance(w.seed, fmt.Sprint("manager", id)), holds: newChance(w.seed, fmt.Sprint("holds", id)), bills: newChance(w.seed, fmt.Sprint("bills", id)),
 		till:  newChance(w.seed, fmt.Sprint("refunds", id)),
 		clock: &localClock{&w.scheduler, offset}, mirror: map[int64]mirrored{}, lines: map[side]*line{}, dead: true,
 	}
@@ -185,6 +186,7 @@ func (c *counter) start() {
 		c.tradeRefunds()
 		w.spawn(c.name+" cashier", c, c.cashier)
 		w.spawn(c.name+" manager", c, c.manager)
+		w.spawn(c.name+" holder", c, c.holder)
 		w.spawn(c.name+" healer", c, func() { c.healer.Run(c.ctx) })
 		w.spawn(c.name+" identity", c, func() {
 			for c.shop != nil && c.clock.Sleep(c.ctx, time.Hour) == nil {

@@ -95,7 +95,7 @@ func (j *journal) commit(e payment.Entry, answer bool, done func()) error {
 // isAnswer says that a fact is what a server said, as opposed to a plan or a wish.
 func isAnswer(f payment.Fact) bool {
 	switch f.(type) {
-	case payment.ClaimAnswered, payment.DispatchAnswered, payment.SlotAnswered, payment.CancelAnswered, payment.TakeoverAnswered, payment.FreeAnswered, payment.Observed, payment.Drafted, payment.CashDrafted, payment.CashBooked, payment.Posted:
+	case payment.ClaimAnswered, payment.DispatchAnswered, payment.SlotAnswered, payment.CancelAnswered, payment.CaptureAnswered, payment.TakeoverAnswered, payment.FreeAnswered, payment.Observed, payment.Drafted, payment.CashDrafted, payment.CashBooked, payment.Posted:
 		return true
 	}
 	return false
@@ -116,6 +116,8 @@ func intentions(id string, f payment.Fact) []string {
 		return []string{"cancel " + f.Key}
 	case payment.MoveIntended:
 		return []string{"name " + f.Intent}
+	case payment.CaptureIntended:
+		return []string{fmt.Sprintf("capture %s %d", f.Key, f.Minor)}
 	case payment.PostIntended:
 		return []string{"book " + f.Row.Mark}
 	case payment.Drafted:

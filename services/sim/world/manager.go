@@ -40,10 +40,10 @@ func (k *checker) freed(c *counter, seen payment.Running, outcome payment.FreeOu
 		if i.ID != in.ID || !seen.Ours {
 			continue
 		}
-		if in.Dead() && i.Status != "canceled" || in.Money() && i.Status != "succeeded" {
+		if in.Dead() && i.Status != "canceled" || in.Status == payment.Succeeded && i.Status != "succeeded" || in.Status == payment.RequiresCapture && i.Charge == "" {
 			k.fail("I4", "%s says of %s on %s: %s; it is %s", c.name, i.ID, seen.Reader.ID, in.Status, i.Status)
 		}
-		if outcome == payment.Cleared && i.Status != "canceled" && i.Status != "succeeded" {
+		if outcome == payment.Cleared && i.Status != "canceled" && i.Status != "succeeded" && i.Status != "requires_capture" {
 			k.fail("I4", "%s says that %s is free; %s is %s", c.name, seen.Reader.ID, i.ID, i.Status)
 		}
 		if in.Dead() {

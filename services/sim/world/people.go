@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -67,6 +68,7 @@ func (c *counter) tend(active []payment.State) {
 			err = c.desk.Rebook(s.ID, "cashier")
 		}
 	case s.Phase.Charged():
+	case s.Phase.Holding(): // see holder
 	default:
 		if c.lots.hit(0.12) {
 			err = c.desk.Cancel(s.ID, "cashier")
@@ -90,7 +92,10 @@ func (c *counter) begin(takeOver string) string {
 	}
 	docs := c.look(ids)
 	order := c.order(docs)
-	order.TakeOver = takeOver
+	order.TakeOver, order.Hold = takeOver, c.holds.hit(0.2)
+	if !order.Hold && c.holds.hit(0.1) {
+		order.Way, order.Approver = payment.Way{Method: payment.ByMOTO, Why: "by phone"}, "Ingrid"
+	}
 	if len(order.Parts) == 0 {
 		return ""
 	}
@@ -229,7 +234,17 @@ func (w *world) customer(reader string) {
 			w.gesture(stripesim.Gesture{Reader: reader, Kind: stripesim.GestureRemoveCard})
 		})
 	}
-	w.after(wait, func() { w.gesture(g) })
+	w.after(wait, func() {
+		if w.keyed(reader) && (g.Kind == stripesim.GestureTap || g.Kind == stripesim.GestureInsert) {
+			g.Kind = stripesim.GestureKey // nobody is there: the number is told by phone
+		}
+		w.gesture(g)
+	})
+}
+
+// keyed says that a reader asks for a card's number.
+func (w *world) keyed(reader string) bool {
+	return slices.ContainsFunc(w.stripe.Snapshot().Readers, func(v stripesim.ReaderView) bool { return v.ID == reader && v.Keyed })
 }
 
 func (w *world) gesture(g stripesim.Gesture) {

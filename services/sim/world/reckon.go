@@ -161,9 +161,12 @@ func (k *checker) overpaid(l stripesim.Ledger, books odoosim.Ledger, lives map[s
 			if i.Metadata["pd_shop"] != shopID || i.Status != "succeeded" || k.undone[i.ID] {
 				continue
 			}
+			rest := i.Received
 			for _, p := range partsOf(i) {
+				share := min(p.Minor, rest)
+				rest -= share
 				if p.Document == id {
-					charged += min(p.Minor, i.Received)
+					charged += share
 					s := lives[i.Metadata["pd_pay"]]
 					told = told || s.Phase == payment.PostingHeld || s.Credit != nil
 				}

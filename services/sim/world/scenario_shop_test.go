@@ -80,7 +80,7 @@ func openShopIn(t testing.TB, currency money.Currency) *shop {
 	exact := &localClock{&w.scheduler, 0}
 	w.readers, w.docs, w.counters = []string{"tmr_R1", "tmr_R2"}, nil, nil
 	country := map[money.Currency]string{"EUR": "DE", "CAD": "CA"}[currency]
-	w.stripe = stripesim.New(stripesim.Config{Clock: exact, Seed: 1, Key: stripeKey, Country: country, Currency: strings.ToLower(string(currency)), LocationID: "tml_shop", Readers: []stripesim.ReaderSpec{
+	w.stripe = stripesim.New(stripesim.Config{Clock: exact, Seed: 1, Key: stripeKey, Country: country, Currency: strings.ToLower(string(currency)), LocationID: "tml_shop", MOTO: true, Readers: []stripesim.ReaderSpec{
 		{ID: "tmr_R1", Label: "Reader 1"}, {ID: "tmr_R2", Label: "Reader 2"},
 	}})
 	w.odoo = s.books(odooDatabase, time.UTC)

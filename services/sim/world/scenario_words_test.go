@@ -46,8 +46,8 @@ func (e ear) Watch(ctx context.Context, readerID, intentID string) (reader.Reade
 	return r, in, e.s.hear(err)
 }
 
-func (e ear) Process(ctx context.Context, key, readerID, intentID string) (reader.Reader, error) {
-	r, err := e.Stripe.Process(ctx, key, readerID, intentID)
+func (e ear) Process(ctx context.Context, key, readerID, intentID string, m payment.Method) (reader.Reader, error) {
+	r, err := e.Stripe.Process(ctx, key, readerID, intentID, m)
 	return r, e.s.hear(err)
 }
 

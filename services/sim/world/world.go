@@ -140,7 +140,7 @@ func newWorld(o Options) *world {
 	if w.currency = "EUR"; newChance(o.Seed, "country").hit(0.25) { // there many cards are paid back on a reader only
 		country, w.currency = "CA", "CAD"
 	}
-	w.stripe = stripesim.New(stripesim.Config{Clock: exact, Seed: o.Seed, Key: stripeKey, Country: country, Currency: strings.ToLower(string(w.currency)), Readers: specs, Switches: w.unsure})
+	w.stripe = stripesim.New(stripesim.Config{Clock: exact, Seed: o.Seed, Key: stripeKey, Country: country, Currency: strings.ToLower(string(w.currency)), Readers: specs, Switches: w.unsure, HoldLasts: holdLasts(o.Seed), MOTO: true})
 	var invoices []odoosim.Invoice
 	for i := range 1 + w.lots.IntN(5) {
 		name := "Anna"
