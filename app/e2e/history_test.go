@@ -20,8 +20,8 @@ func (s *shop) kept(folder string) []string {
 	return files
 }
 
-// Lost if it fails: the shipped program does not find a payment again, gives a second receipt that passes for the first, or its X report
-// has another sum than the charge.
+// Lost if it fails: the shipped program does not find a payment again, gives a second receipt that passes for the first, does not say on
+// the payment's page that it went back, or its X report has another sum than the charge.
 func TestHistoryReceiptAndXReportInTheRealWindow(t *testing.T) {
 	sh, s := newShop(t), newScreen(t)
 	sh.kiosk(s)
@@ -57,15 +57,30 @@ func TestHistoryReceiptAndXReportInTheRealWindow(t *testing.T) {
 		s.sees("the page again", image.Rect(1150, 224, 1230, 260), okSoft)
 	}
 
+	s.tap(1174, 726) // Refund
+	s.approves()
+	sh.agrees(1, 128450)
+	s.presses(right, working)
+	eventually(t, "the history, without the sheet that the last of these taps may have opened", func() bool {
+		if fill(s.look(), image.Rect(2, 480, 92, 660), white) > 0.9 {
+			return true
+		}
+		s.tap(1014, 162) // the sheet's cross
+		return false
+	})
+	s.sees("the payment still chosen, under its refund", image.Rect(420, 252, 560, 262), soft)
+	s.save("history-3-refunded")
+	s.sees("no second Refund button", image.Rect(1120, 700, 1128, 716), white)
+
 	s.tap(50, 340) // the rail's Day
 	s.sees("the hour's bar is as high as the chart", image.Rect(130, 262, 380, 268), white)
-	s.save("history-3-day")
+	s.save("history-4-day")
 	s.tap(949, 66) // X report
 	s.sees("the report", done, accent)
 	s.tap(878, 638) // Save as PDF
 	eventually(t, "the report as PDF and as text", func() bool { return len(sh.kept("reports")) == 2 })
 	s.sees("where it is", image.Rect(1000, 176, 1030, 206), quiet)
-	s.save("history-4-report")
+	s.save("history-5-report")
 	for _, f := range sh.kept("reports") {
 		if b, err := os.ReadFile(f); err != nil || strings.HasSuffix(f, ".txt") && !strings.Contains(string(b), invoiceAmount) {
 			t.Errorf("%s, %v:\n%s", f, err, b)

@@ -13,6 +13,7 @@ type Returned struct {
 	Out     money.Amount // given back or on its way
 	Away    money.Amount // part of Out that the bank has not confirmed
 	Count   int          // refunds in Out
+	Open    int          // refunds of which nothing is in Out, and which are not at their end: more may go back
 }
 
 // RefundsOf sums up what was given back of a payment. Its zero for a refund, and for a payment that charged nothing.
@@ -44,8 +45,11 @@ func (b *Book) RefundsOf(r Row) Returned {
 		if touched {
 			out.Refunds = append(out.Refunds, e.Row)
 		}
-		if counts {
+		switch {
+		case counts:
 			out.Count++
+		case touched && e.Outcome.Open():
+			out.Open++
 		}
 	}
 	slices.SortFunc(out.Refunds, func(a, b Row) int {

@@ -59,10 +59,15 @@ func (p HistoryPage) vm(own money.Currency, now time.Time) historyview.Page {
 	case p.Returned.Count > 0:
 		vm.LinkText = assets.N("history.link.refunds", p.Returned.Count)
 		vm.LinkMore = assets.T("history.link.stays", "amount", money.New(r.Moved.Minor-p.Returned.Out.Minor, r.Moved.Currency).Format(own))
-		if p.Returned.Away.Minor > 0 {
+		switch {
+		case p.Returned.Open > 0:
+			vm.LinkMore = assets.N("history.link.more", p.Returned.Open)
+		case p.Returned.Away.Minor > 0:
 			vm.LinkMore = assets.T("history.link.away")
 		}
 		vm.Link = money.New(-p.Returned.Out.Minor, p.Returned.Out.Currency).Format(own)
+	case p.Returned.Open > 0:
+		vm.LinkText = assets.N("history.link.open", p.Returned.Open)
 	case n > 0:
 		vm.LinkText = assets.N("history.link.nothing", n)
 	}
