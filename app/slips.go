@@ -108,6 +108,8 @@ func (c *Counter) slip(id, by string) (receipt.Slip, error) {
 		return receipt.Slip{}, err
 	case s.Phase.Charged():
 		return receipt.Payment(s, c.shop(), now), nil
+	case s.Phase == payment.Reserved:
+		return receipt.Held(s, c.shop(), now), nil
 	case s.Phase.Refused():
 		return receipt.Refused(s, c.shop(), now), nil
 	}

@@ -154,7 +154,7 @@ func Apply(s State, e Event) (State, []Command, error) {
 		switch {
 		case s.Phase.Charged():
 			s.Receipts++
-		case s.Phase.Refused():
+		case s.Phase.Refused() || s.Phase == Reserved:
 			if !s.SlipOf.Equal(s.Since) { // of another end than the last one's
 				s.Slips, s.SlipOf = 0, s.Since
 			}

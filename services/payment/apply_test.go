@@ -127,10 +127,10 @@ PostingHeld: prompt stands→., prompt unknown→., prompt: no→., slot sent→
 Done: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., receipt→., mailed→., restart→.
 Settled: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees succeeded→., receipt→., mailed→., restart→.
 LeftBehind: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees succeeded→., sees canceled→., restart→., sees hold→.
-Reserved: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees hold→., sees succeeded→Approved, sees canceled→Released, capture→Capturing, let go→Releasing, restart→., copied→LeftBehind
+Reserved: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees hold→., sees succeeded→Approved, sees canceled→Released, capture→Capturing, let go→Releasing, restart→., copied→LeftBehind, receipt→.
 Capturing: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees hold→., sees bank deciding→., sees succeeded→Approved, sees canceled→Released, capture sent→., capture: no answer→., capture refused→., capture: no→Reserved, restart→., copied→LeftBehind
 Releasing: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees hold→., sees bank deciding→., sees succeeded→Approved, sees canceled→Released, cancel sent→., cancel: no answer→., restart→., copied→LeftBehind
-Released: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees canceled→., restart→.
+Released: prompt stands→., prompt unknown→., prompt: no→., slot sent→., slot answered→., sees prompt→., sees bank deciding→., sees declined→., sees stolen card→., sees customer cancel→., sees reader dropped→., sees reader fault→., sees canceled→., restart→., receipt→.
 `
 
 func parseExpected(t *testing.T) map[string]map[string]string {

@@ -38,7 +38,7 @@ func (d *Desk) NoteReceipt(id, by string) (State, error) {
 // noted records a fact of a payment that may be of an earlier run; one that was charged need not be taken up for it.
 func (d *Desk) noted(id string, s State, f Fact) (State, error) {
 	d.mu.Lock()
-	if _, held := d.lives[id]; !held && (s.Phase.Final() || s.Phase.Charged()) {
+	if _, held := d.lives[id]; !held && (s.Phase.Final() || s.Phase.Charged() || s.Phase == Reserved) {
 		d.lives[id] = &life{state: s}
 	}
 	d.mu.Unlock()

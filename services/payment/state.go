@@ -73,8 +73,10 @@ func (p Phase) Charged() bool {
 	return p == Approved || p == Posting || p == Outbox || p == PostingHeld || p == Done || p == Settled
 }
 
-// Refused says that nothing was charged and a person may want that in writing: the bank said no, or it was cancelled.
-func (p Phase) Refused() bool { return p == Declined || p == Cancelled || p == Stopped }
+// Refused says that nothing was charged and a person may want that in writing: the bank said no, it was cancelled, or a hold was let go.
+func (p Phase) Refused() bool {
+	return p == Declined || p == Cancelled || p == Stopped || p == Released
+}
 
 // Holding says that the money is reserved on the card and not charged, as far as is known.
 func (p Phase) Holding() bool { return p == Reserved || p == Capturing || p == Releasing }

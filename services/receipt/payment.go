@@ -44,6 +44,7 @@ func Payment(p payment.State, shop Shop, printed time.Time) Slip {
 		s.pair(Pair, assets.T("receipt.credit"), p.Credit.Format(shop.Own))
 	}
 	s.pair(Total, assets.T("receipt.charged"), p.Received.Format(shop.Own))
+	s.captured(p, shop.Own)
 	s.add(Rule, "")
 	s.card(p.Charge)
 	booking := p.Booking

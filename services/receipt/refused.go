@@ -13,7 +13,10 @@ import (
 func Refused(p payment.State, shop Shop, printed time.Time) Slip {
 	zone := printed.Location()
 	title := "receipt.refused.cancelled"
-	if p.Decline != nil {
+	switch {
+	case p.Phase == payment.Released:
+		title = "receipt.refused.released"
+	case p.Decline != nil:
 		title = "receipt.refused.declined"
 	}
 	s := Slip{Name: fileName("not-charged", p.Numbers(), p.Since.In(zone).Format("20060102-150405"), copyNumber(p.Slips))}
@@ -21,9 +24,7 @@ func Refused(p payment.State, shop Shop, printed time.Time) Slip {
 	s.add(Centred, assets.T(title))
 	s.add(Space, "")
 	s.pair(Pair, assets.T("receipt.date"), p.Since.In(zone).Format("2006-01-02 15:04:05"))
-	s.pair(Pair, assets.T("receipt.counter"), p.Counter.Name)
-	s.pair(Pair, assets.T("receipt.person"), p.Person)
-	s.pair(Pair, assets.T("receipt.customer"), p.Customer)
+	s.who(p)
 	s.add(Rule, "")
 	for _, part := range p.Parts {
 		s.pair(Pair, part.Number, money.New(part.Minor, p.Amount.Currency).Format(shop.Own))

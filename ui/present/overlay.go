@@ -61,12 +61,12 @@ func Overlay(s payment.State, c Scene) overlay.ViewModel {
 		Amount: s.Amount.Format(c.Own),
 		Reader: overlay.Reader{Letter: s.Reader.Tag, Label: s.Reader.Label, Line: s.Reader.Model + " · " + s.Counter.Name},
 	}
-	if s.Phase == payment.Declined && v.slipOffered() && c.More {
+	if (s.Phase == payment.Declined && c.More || s.Phase == payment.Reserved) && v.slipOffered() {
 		v.c.Tight = true // four buttons: short words
 	}
 	v.phase()
 	v.slip()
-	if s.Phase.Refused() || s.Phase.Charged() {
+	if s.Phase.Refused() || s.Phase.Charged() || s.Phase == payment.Reserved {
 		v.slipWords()
 	}
 	v.cash()

@@ -98,10 +98,13 @@ func states(tight bool) map[string]overlay.ViewModel {
 		c.Slips = sl
 		m["Done-slip-"+name] = Overlay(life(payment.Done), c)
 	}
-	for _, p := range []payment.Phase{payment.Outbox, payment.PostingHeld, payment.Declined, payment.Cancelled} {
+	for _, p := range []payment.Phase{payment.Outbox, payment.PostingHeld, payment.Declined, payment.Cancelled, payment.Reserved, payment.Released} {
 		c, s := scene(), life(p)
 		c.Slips.Printer = true
-		s.Attempt, s.Dispatched, s.Problem = 4, true, &payment.Problem{Kind: payment.ProblemRefused, Text: "The period is locked."}
+		s.Attempt, s.Dispatched = 4, true
+		if p == payment.PostingHeld {
+			s.Problem = &payment.Problem{Kind: payment.ProblemRefused, Text: "The period is locked."}
+		}
 		m[p.String()+"-slip"] = Overlay(s, c)
 	}
 	s = life(payment.Claiming)

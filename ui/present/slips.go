@@ -71,8 +71,10 @@ func (v *view) receipt(forward string) {
 	v.button(ButtonNext, forward, "arrow-right", way)
 }
 
-// slipOffered says that a payment was not charged after a customer had been asked for a card.
-func (v *view) slipOffered() bool { return v.s.Phase.Refused() && v.s.Dispatched && !v.c.Nobody }
+// slipOffered says that nothing was charged after a customer had been asked for a card: refused, cancelled, let go, or only reserved.
+func (v *view) slipOffered() bool {
+	return (v.s.Phase.Refused() || v.s.Phase == payment.Reserved) && v.s.Dispatched && !v.c.Nobody
+}
 
 // slip offers a slip that nothing was charged, where it has room: before the way forward.
 func (v *view) slip() {
