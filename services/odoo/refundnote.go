@@ -156,11 +156,29 @@ func (g *Gateway) dropTwins(ctx context.Context, notes []refund.CreditNote) erro
 	if !explain.Is(err, explain.Refused) {
 		return err
 	}
-	left, readErr := g.CreditNotes(ctx, ids) // somebody else may have deleted them first
-	if readErr != nil || slices.ContainsFunc(left, func(n refund.CreditNote) bool { return n.State == document.Draft }) {
-		return err
+	left, readErr := g.draftsOf(ctx, ids) // somebody else may have deleted them first
+	if readErr != nil || len(left) == 0 {
+		return readErr
 	}
-	return nil
+	// 17 numbers drafts, and one that is not the last of its numbers cannot go any more: it is cancelled, which counts for nothing.
+	if _, cancelErr := g.order(ctx, s, "account.move", "button_cancel", keywords{Context: s.context()}, left); cancelErr != nil && !explain.Is(cancelErr, explain.Refused) {
+		return cancelErr
+	}
+	if left, readErr = g.draftsOf(ctx, left); readErr != nil || len(left) == 0 {
+		return readErr
+	}
+	return err
+}
+
+// draftsOf are those of the notes that are drafts still.
+func (g *Gateway) draftsOf(ctx context.Context, ids []int64) (drafts []int64, err error) {
+	notes, err := g.CreditNotes(ctx, ids)
+	for _, n := range notes {
+		if n.State == document.Draft {
+			drafts = append(drafts, n.ID)
+		}
+	}
+	return drafts, err
 }
 
 // PostNote posts a draft note and reads it back. Odoo posts also what exceeds the invoice, so the sum is looked at first.
