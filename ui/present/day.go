@@ -108,13 +108,15 @@ func Day(c DayScene) day.VM {
 // open is what somebody should look at before going home.
 func (c DayScene) open() day.Tile {
 	tile := day.Tile{ID: DayOpen, Icon: "hourglass", Label: assets.T("day.open"), Amount: strconv.Itoa(len(c.Day.Questions)), Text: assets.T("day.open.none")}
-	unbooked, away := 0, 0
+	unbooked, away, held := 0, 0, 0
 	for _, q := range c.Day.Questions {
 		switch {
 		case q.Outcome.MoneyIn():
 			unbooked++
 		case q.Kind == history.Refund:
 			away++
+		case q.Outcome == history.Reserved:
+			held++
 		}
 	}
 	switch {
@@ -122,6 +124,8 @@ func (c DayScene) open() day.Tile {
 		tile.Text, tile.Tone = assets.N("day.open.unbooked", unbooked), kit.ToneWarn
 	case away > 0:
 		tile.Text = assets.N("day.open.away", away)
+	case held > 0:
+		tile.Text = assets.N("day.open.held", held)
 	case len(c.Day.Questions) > 0:
 		tile.Text = assets.T("day.open.under_way")
 	}

@@ -157,6 +157,8 @@ func outcomeBadge(o history.Outcome) (icon, word string, tone kit.Tone) {
 		return "circle-slash", word, kit.ToneNeutral
 	case history.UnderWay:
 		return "clock", word, kit.ToneInfo
+	case history.Reserved:
+		return "pause", word, kit.ToneHeld
 	}
 	return "back-arrow", word, kit.ToneInfo
 }

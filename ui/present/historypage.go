@@ -114,6 +114,8 @@ func HistoryMoney(r history.Row, own money.Currency) (icon, words string, tone k
 		return "triangle", assets.T("refund.money.unknown"), kit.ToneWarn
 	case r.Outcome == history.Unknown:
 		return "triangle", assets.T("money.unknown"), kit.ToneWarn
+	case r.Outcome == history.Reserved:
+		return "pause", assets.T("money.reserved", "amount", r.Asked.Format(own)), kit.ToneHeld
 	case r.Outcome == history.UnderWay && refund && r.Moved.Minor > 0:
 		return "clock", assets.T("refund.money.part"), kit.ToneInfo
 	case r.Outcome == history.UnderWay && refund:
