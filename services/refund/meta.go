@@ -73,3 +73,13 @@ func (s State) refundKey(shop, intent string, n int) string {
 	}
 	return fmt.Sprintf("pd1:r:%s:%d:%d", shop, s.Note.ID, n)
 }
+
+// sentUnder says that another share of this refund was sent under a key, so with other parameters.
+func (s State) sentUnder(n int, key string) bool {
+	for i, sh := range s.Shares {
+		if i != n && sh.Key == key {
+			return true
+		}
+	}
+	return false
+}
