@@ -187,3 +187,30 @@ func TestSlipOfWhatWasCancelled(t *testing.T) {
 		t.Errorf("slips:\n%s\n%s", first, again)
 	}
 }
+
+// Lost if it fails: a customer takes a hold for a payment; the receipt of what was charged of it does not say so; the slip of one that was
+// let go reads as a charge.
+func TestSlipsOfHolds(t *testing.T) {
+	t.Parallel()
+	d := managed(t)
+	numbers := d.numbers()
+	hold := func(number string) payResult {
+		t.Helper()
+		return into[payResult](t, d.must(ExitOK, d.as("Ann", "8642", "pay", "--document", number, "--reader", "Front desk", "--hold")).out)
+	}
+	first, second := hold(numbers[0]), hold(numbers[1])
+	slip := d.must(ExitOK, d.run("receipt", first.Payment)).out
+	if !strings.Contains(slip, "RESERVED") || !strings.Contains(slip, "NOTHING WAS CHARGED") || strings.Contains(slip, "DUPLICATE") {
+		t.Errorf("a hold:\n%s", slip)
+	}
+	d.must(ExitOK, d.as("Ann", "8642", "capture", first.Payment, "--amount", "1.00"))
+	slip = d.must(ExitOK, d.run("receipt", first.Payment)).out
+	if !strings.Contains(slip, "€1.00") || !strings.Contains(slip, "reserved before") || !strings.Contains(slip, "free again") || strings.Contains(slip, "DUPLICATE") {
+		t.Errorf("a capture:\n%s", slip)
+	}
+	d.must(ExitOK, d.as("Boss", "4711", "release", second.Payment, "--reason", "the tools are back"))
+	slip = d.must(ExitOK, d.run("receipt", second.Payment)).out
+	if !strings.Contains(slip, "Reservation let go") || !strings.Contains(slip, "NOTHING WAS CHARGED") {
+		t.Errorf("let go:\n%s", slip)
+	}
+}
