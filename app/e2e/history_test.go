@@ -57,6 +57,25 @@ func TestHistoryReceiptAndXReportInTheRealWindow(t *testing.T) {
 		s.sees("the page again", image.Rect(1150, 224, 1230, 260), okSoft)
 	}
 
+	s.tap(50, 340) // the rail's Day
+	s.sees("the hour's bar is as high as the chart", image.Rect(130, 262, 380, 268), white)
+	s.save("history-3-day")
+	s.tap(949, 66) // X report
+	s.sees("the report", done, accent)
+	s.tap(878, 638) // Save as PDF
+	eventually(t, "the report as PDF and as text", func() bool { return len(sh.kept("reports")) == 2 })
+	s.sees("where it is", image.Rect(1000, 176, 1030, 206), quiet)
+	s.save("history-4-report")
+	for _, f := range sh.kept("reports") {
+		if b, err := os.ReadFile(f); err != nil || strings.HasSuffix(f, ".txt") && !strings.Contains(string(b), invoiceAmount) {
+			t.Errorf("%s, %v:\n%s", f, err, b)
+		}
+	}
+
+	s.tap(878, 714) // Done
+	s.sees("the day again", image.Rect(130, 262, 380, 268), white)
+	s.tap(50, 164) // the rail's History
+	s.sees("the payment's page", image.Rect(1150, 224, 1230, 260), okSoft)
 	s.tap(1174, 726) // Refund
 	s.approves()
 	sh.agrees(1, 128450)
@@ -69,21 +88,6 @@ func TestHistoryReceiptAndXReportInTheRealWindow(t *testing.T) {
 		return false
 	})
 	s.sees("the payment still chosen, under its refund", image.Rect(420, 252, 560, 262), soft)
-	s.save("history-3-refunded")
+	s.save("history-5-refunded")
 	s.sees("no second Refund button", image.Rect(1120, 700, 1128, 716), white)
-
-	s.tap(50, 340) // the rail's Day
-	s.sees("the hour's bar is as high as the chart", image.Rect(130, 262, 380, 268), white)
-	s.save("history-4-day")
-	s.tap(949, 66) // X report
-	s.sees("the report", done, accent)
-	s.tap(878, 638) // Save as PDF
-	eventually(t, "the report as PDF and as text", func() bool { return len(sh.kept("reports")) == 2 })
-	s.sees("where it is", image.Rect(1000, 176, 1030, 206), quiet)
-	s.save("history-5-report")
-	for _, f := range sh.kept("reports") {
-		if b, err := os.ReadFile(f); err != nil || strings.HasSuffix(f, ".txt") && !strings.Contains(string(b), invoiceAmount) {
-			t.Errorf("%s, %v:\n%s", f, err, b)
-		}
-	}
 }
