@@ -28,7 +28,7 @@ func (s *Server) refundOnReader(c *call) (any, *apiError) {
 	switch {
 	case e != nil:
 		return nil, e
-	case !ch.card.interac:
+	case ch.kind() != methodInteracPresent:
 		return nil, refused("", "", "Only Interac payments are refunded on a reader. Create a Refund instead.")
 	}
 	return s.reach(c, r, func() *apiError {

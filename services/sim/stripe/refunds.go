@@ -28,7 +28,7 @@ func (s *Server) createRefund(c *call) (any, *apiError) {
 	switch {
 	case e != nil:
 		return nil, e
-	case ch.card.interac && !s.fires(FaultInteracOnline, c.targets()...):
+	case ch.kind() == methodInteracPresent && !s.fires(FaultInteracOnline, c.targets()...):
 		return nil, refused("", "", "Interac payments must be refunded on a reader with the card present.")
 	}
 	s.addRefund(r, c.targets()...)

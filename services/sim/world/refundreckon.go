@@ -64,7 +64,7 @@ func (k *checker) refundAtRest(c *counter, s refund.State, l stripesim.Ledger) {
 	case refund.Held:
 		w := k.w.weather
 		_, touched := k.touched[s.Note.ID]
-		if !touched && w.struck[OdooRefuses]+w.struck[OdooRights]+w.struck[OdooError]+w.struck[OdooPage] == 0 &&
+		if !touched && w.struck[OdooRefuses]+w.struck[OdooRights]+w.struck[OdooError]+w.struck[OdooPage]+w.struck[OdooRestored] == 0 &&
 			!slices.ContainsFunc(s.Shares, func(sh refund.ShareState) bool { return k.undone[sh.Refund] }) {
 			k.fail("I15", "the booking of refund [%.6s] at %s is held without a reason: %s", s.ID, c.name, problemText(s.HeldBy))
 		}
