@@ -74,12 +74,13 @@ func (s State) refundKey(shop, intent string, n int) string {
 	return fmt.Sprintf("pd1:r:%s:%d:%d", shop, s.Note.ID, n)
 }
 
-// sentUnder says that another share of this refund was sent under a key, so with other parameters.
-func (s State) sentUnder(n int, key string) bool {
+// unusedBy is the lowest number that no other share of this refund was sent under: theirs are other parameters.
+func (s State) unusedBy(n int) int {
+	lowest := 0
 	for i, sh := range s.Shares {
-		if i != n && sh.Key == key {
-			return true
+		if i != n && sh.Key != "" && !s.Loose {
+			lowest = max(lowest, sh.N+1)
 		}
 	}
-	return false
+	return lowest
 }

@@ -54,9 +54,7 @@ func (d *Desk) send(ctx context.Context, s State, n int) error {
 		return d.sendToReader(ctx, s, n, params)
 	}
 	number := o.made(s.Note.ID) + sh.Collisions
-	for s.sentUnder(n, s.refundKey(shop, sh.Intent, number)) { // an earlier charge's, whose number was used up by others before
-		number++
-	}
+	number = max(number, s.unusedBy(n))
 	intended := RefundIntended{Share: n, N: number, Key: s.refundKey(shop, sh.Intent, number), Params: params, At: d.Stripe.Now()}
 	if s, err = d.record(ctx, s.ID, intended); err != nil {
 		return err
