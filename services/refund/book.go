@@ -133,17 +133,27 @@ func (d *Desk) translate(ctx context.Context, id string, n int, f payment.Fact) 
 	return err
 }
 
-// takeBack is R5: the booking of a refund that came back is cancelled, and its note is open again.
+// takeBack is R5: the booking of a refund that came back is cancelled, and its note is open again. It is looked up anew: a
+// restored database hands ids out again, and the one that is known may be another charge's by now.
 func (d *Desk) takeBack(ctx context.Context, s State, n int) error {
 	sh := s.Shares[n]
-	if _, err := d.record(ctx, s.ID, TakeBackIntended{Share: n, ID: sh.BookingID}); err != nil {
+	bookings, err := d.Odoo.FindBookings(ctx, sh.Refund, sh.BookingID)
+	if err != nil {
 		return err
 	}
-	if err := d.Odoo.TakeBack(ctx, sh.BookingID); err != nil {
-		if explain.Is(err, explain.Refused) {
-			_, err = d.record(ctx, s.ID, RefundHeld{*failure(err, payment.ProblemRefused)})
+	for _, b := range bookings {
+		if b.State == payment.BookingCanceled {
+			continue
 		}
-		return err
+		if _, err := d.record(ctx, s.ID, TakeBackIntended{Share: n, ID: b.ID}); err != nil {
+			return err
+		}
+		if err := d.Odoo.TakeBack(ctx, b.ID); err != nil {
+			if explain.Is(err, explain.Refused) {
+				_, err = d.record(ctx, s.ID, RefundHeld{*failure(err, payment.ProblemRefused)})
+			}
+			return err
+		}
 	}
 	after, err := d.record(ctx, s.ID, TakenBack{Share: n})
 	if err != nil {

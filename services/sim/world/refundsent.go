@@ -70,6 +70,7 @@ func (k *checker) sendsBack(c *call) {
 
 // noteOwes says whether a note could owe so much, as far as a counter could have read it.
 func (k *checker) noteOwes(c *call, note, amount int64) {
+	k.totals() // what a person did a moment ago
 	left, claimed := k.left[note], int64(0)
 	booked := map[string]bool{}
 	for _, p := range k.w.odoo.Ledger().Payments {
