@@ -237,6 +237,9 @@ func (w *world) customer(reader string) {
 	w.after(wait, func() {
 		if w.keyed(reader) && (g.Kind == stripesim.GestureTap || g.Kind == stripesim.GestureInsert) {
 			g.Kind = stripesim.GestureKey // nobody is there: the number is told by phone
+			if g.Card == "interac" {      // which has no number to tell
+				g.Card = ""
+			}
 		}
 		w.gesture(g)
 	})
