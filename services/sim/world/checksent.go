@@ -7,9 +7,11 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
+	odoosim "paydesk/services/sim/odoo"
 	"paydesk/services/sim/published"
 )
 
@@ -76,9 +78,17 @@ func (k *checker) heard(c *call) {
 // intended is I10: no write without an earlier durable entry with the same key and parameters. Hints need none (G6).
 func (k *checker) intended(c *call) {
 	want := intentionOf(c)
-	if want != "" && !c.counter.disk.wrote[want] {
+	if want != "" && !c.counter.disk.wrote[want] && !k.closedDraft(want) {
 		k.fail("I10", "%s sends %s without a durable intention (%s)", c.counter.name, c.op, want)
 	}
+}
+
+// closedDraft says that what is taken back is a draft of a charge that a person settled otherwise: the person's word is the
+// durable entry.
+func (k *checker) closedDraft(want string) bool {
+	return slices.ContainsFunc(k.w.odoo.Ledger().Payments, func(p odoosim.LedgerPayment) bool {
+		return want == fmt.Sprintf("take back %d", p.ID) && p.State == "draft" && k.closed[markOf(p)]
+	})
 }
 
 var markLoaded = regexp.MustCompile(`paydesk_((?:cash_pi|pi|re|tr)_\w+)`)
