@@ -89,7 +89,7 @@ func (k *checker) refundMoney(l stripesim.Ledger) {
 		}
 	}
 	for id, sum := range note {
-		if most := b.cn[id]; sum > most {
+		if most := b.cn[id]; sum > most && k.w.weather.struck[OdooRestored] == 0 { // a restored database hands the id out again
 			k.fail("I9", "credit note %d is for %d, refunds for it make %d", id, most, sum)
 		}
 	}
