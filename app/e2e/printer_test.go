@@ -37,7 +37,6 @@ func (s *shop) onPrinter(address string) {
 // Lost if it fails: the shipped program prints no receipt, two for one tap, or one without the charge; or a printer that is off keeps a
 // customer's payment from being charged and booked once.
 func TestReceiptInTheRealWindow(t *testing.T) {
-	t.Skip("since holds have their tiles a tap on Print is not seen to print in this window; the same path is tried without a window by TestReceiptIsPrintedOnceAndHoldsNobodyUp, and with a dead printer below")
 	p, err := printersim.Listen()
 	if err != nil {
 		t.Fatal(err)
@@ -53,10 +52,12 @@ func TestReceiptInTheRealWindow(t *testing.T) {
 	verdict(s, sh)
 	s.sees("Print as the filled button", printFill, accent)
 	s.save("receipt-offered")
-	s.tap(printBtn.X, printBtn.Y)
-	s.tap(printBtn.X, printBtn.Y) // a nervous finger
+	eventually(t, "the receipt on paper", func() bool { // a tap counts not before the button has stood there for a moment
+		s.tap(printBtn.X, printBtn.Y)
+		s.tap(printBtn.X, printBtn.Y) // a nervous finger
+		return len(p.Slips()) > 0
+	})
 	s.sees("the way forward as the filled button", forwardFill, accent)
-	eventually(t, "the receipt on paper", func() bool { return len(p.Slips()) > 0 })
 	s.save("receipt-printed")
 	slip := p.Slips()[0]
 	for _, want := range []string{invoice, "1,284.50", "4242", "Northgate Supply"} {
