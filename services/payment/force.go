@@ -160,7 +160,7 @@ func (d *Desk) clearSeen(ctx context.Context, seen reader.Reader) (FreeOutcome, 
 
 // sameAction says that a reader runs the same thing at two readings.
 func sameAction(a, b *reader.Action) bool {
-	return a != nil && b != nil && a.Type == b.Type && a.Intent == b.Intent && a.RefundOf == b.RefundOf && a.Status == b.Status
+	return a != nil && b != nil && a.Type == b.Type && a.Intent == b.Intent && a.RefundOf == b.RefundOf && a.Approval == b.Approval && a.Status == b.Status
 }
 
 // own journals a fact of the counter that belongs to no payment of its own.

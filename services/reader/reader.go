@@ -26,6 +26,7 @@ type Action struct {
 	Intent      string       `json:"intent,omitempty"`    // PaymentIntent of a payment action
 	RefundOf    string       `json:"refund_of,omitempty"` // PaymentIntent that a refund action pays back
 	Refund      string       `json:"refund,omitempty"`    // re_… once that has succeeded
+	Approval    string       `json:"approval,omitempty"`  // pd_rid of a refund action: whose it is (PROTOCOLS R2, R8)
 	Shows       string       `json:"shows,omitempty"`     // first line of what is displayed
 	FailureCode string       `json:"failure_code,omitempty"`
 }

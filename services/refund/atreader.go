@@ -40,7 +40,7 @@ func (d *Desk) sendToReader(ctx context.Context, s State, n int, params Params) 
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case err == nil && runs(answer, sh.Intent):
+	case err == nil && s.runs(answer, sh.Intent):
 		return d.acted(ctx, s, n, answer)
 	case explain.Is(err, explain.Mismatch): // somebody used this epoch: walk on (S3)
 		if err := d.moveOn(ctx, s, r.ID); err != nil {
@@ -53,8 +53,9 @@ func (d *Desk) sendToReader(ctx context.Context, s State, n int, params Params) 
 	return d.answer(ctx, s.ID, n, RefundAnswered{Unknown: true})
 }
 
-func runs(r reader.Reader, intent string) bool {
-	return r.Action != nil && r.Action.RefundOf == intent
+// runs says that what a reader does, or did last, is this refund's share of a charge: another refund of the same charge is not.
+func (s State) runs(r reader.Reader, intent string) bool {
+	return r.Action != nil && r.Action.RefundOf == intent && r.Action.Approval == s.ID
 }
 
 // acted reads what the reader does with our command.
@@ -103,7 +104,7 @@ func (d *Desk) watch(ctx context.Context, s State, n int) error {
 	if err != nil {
 		return err
 	}
-	if !runs(r, sh.Intent) {
+	if !s.runs(r, sh.Intent) {
 		return d.ended(ctx, s, n, nil) // vanished or replaced (S9, S10)
 	}
 	if r.Busy() {
@@ -141,7 +142,7 @@ func (d *Desk) askReader(ctx context.Context, s State, n int) error {
 	if err != nil {
 		return d.unsure(ctx, s, n, err)
 	}
-	if runs(r, sh.Intent) && (r.Busy() || r.Action.Status == reader.Succeeded) {
+	if s.runs(r, sh.Intent) && (r.Busy() || r.Action.Status == reader.Succeeded) {
 		return d.acted(ctx, s, n, r)
 	}
 	if _, err := d.record(ctx, s.ID, RefundSlotIntended{Verb: "burn", Reader: r.ID, Key: sh.Key, Epoch: sh.Epoch + 1}); err != nil {

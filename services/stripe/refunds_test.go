@@ -114,9 +114,9 @@ func TestRefundOnTheSimulation(t *testing.T) {
 // Lost if it fails: a refund on the reader counts as a payment of its own, or its refund cannot be found.
 func TestRefundActionsAreRead(t *testing.T) {
 	g, _, _ := desk(t, ok(readerJSON(`"action":{"type":"refund_payment","status":"succeeded",
-		"refund_payment":{"payment_intent":"pi_1","amount":1200,"refund":"re_1"}}`)))
+		"refund_payment":{"payment_intent":"pi_1","amount":1200,"refund":"re_1","metadata":{"pd_rid":"rf1"}}}`)))
 	r, err := g.RefundOnReader(bg, "pd1:s:tmr_1:7", readerID, refundParams())
-	want := reader.Action{Type: "refund_payment", Status: reader.Succeeded, RefundOf: "pi_1", Refund: "re_1"}
+	want := reader.Action{Type: "refund_payment", Status: reader.Succeeded, RefundOf: "pi_1", Refund: "re_1", Approval: "rf1"}
 	if err != nil || r.Action == nil || *r.Action != want || r.Runs("pi_1") {
 		t.Errorf("%+v, %v", r.Action, err)
 	}

@@ -194,6 +194,7 @@ func (g *Gateway) readerOf(r *sdk.TerminalReader, a *answer) (reader.Reader, err
 			out.Action.Shows = d.Cart.LineItems[0].Description
 		}
 		if p := a.RefundPayment; p != nil {
+			out.Action.Approval = p.Metadata[metaRefund]
 			if p.PaymentIntent != nil {
 				out.Action.RefundOf = p.PaymentIntent.ID
 			}
