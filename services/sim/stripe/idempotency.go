@@ -17,6 +17,7 @@ type keyRecord struct {
 	created   time.Time
 	running   bool      // not executed yet, or
 	busyUntil time.Time // executed, but its own answer is not out yet
+	unkept    bool      // free again after that: the answer was an error that leaves no key
 	first     string    // request id
 	answer    answer
 }
@@ -48,14 +49,16 @@ func (s *Server) onceFor(c *call, do func() (answer, bool)) answer {
 		}
 	}
 	a, stored := do()
-	if !stored {
-		s.dropKey(rec)
-		return a
-	}
-	rec.running, rec.answer = false, a
+	rec.running, rec.unkept, rec.answer = false, !stored, a
 	rec.busyUntil = s.now.Add(a.delay)
+	if rec.free(s.now) {
+		s.dropKey(rec)
+	}
 	return a
 }
+
+// free says that the key may be used anew.
+func (r *keyRecord) free(now time.Time) bool { return r.unkept && !now.Before(r.busyUntil) }
 
 // takeKey looks the key of c up: either the call may execute and owns the record, or the answer is settled already.
 func (s *Server) takeKey(c *call) (rec *keyRecord, a answer, done bool) {
@@ -70,6 +73,10 @@ func (s *Server) takeKey(c *call) (rec *keyRecord, a answer, done bool) {
 		}
 	}
 	rec = s.keys[name]
+	if rec != nil && rec.free(s.now) {
+		s.dropKey(rec)
+		rec = nil
+	}
 	switch {
 	case rec == nil:
 		rec = &keyRecord{name: name, endpoint: c.method + " " + c.path, params: c.form.Encode(), created: s.now, running: true, first: c.requestID}
