@@ -50,11 +50,10 @@ func (c chance) spread(a, b time.Duration) time.Duration {
 func pick[T any](c chance, list ...T) T { return list[c.IntN(len(list))] }
 
 // switches draws which of the things that nobody knows of Stripe yet are the other way in this world (PROTOCOLS §9). Objects that
-// are late in lists are weather. Keys that count per endpoint are played in tests of the simulated Stripe only: the slot and a refund at a reader rest
-// on A2, and with such keys a late command of another kind is not fenced.
+// are late in lists are weather.
 func switches(seed uint64) []string {
 	c := newChance(seed, "switches")
 	return slices.DeleteFunc(stripesim.SwitchNames(), func(name string) bool {
-		return !c.hit(0.3) || name == stripesim.FaultListLag || name == stripesim.FaultKeysPerEndpoint
+		return !c.hit(0.3) || name == stripesim.FaultListLag
 	})
 }

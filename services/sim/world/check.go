@@ -123,7 +123,11 @@ func (k *checker) executed(c *call, before map[string]string, r *http.Response) 
 		k.prompted(after)
 		k.backReplaced(c, before, after, r)
 		for reader, was := range before {
-			if now := after[reader]; now != was && now == c.form.Get("payment_intent") && strings.Contains(c.op, "/"+reader+"/") {
+			now := after[reader]
+			if now == "" && slices.Contains(k.w.unsure, stripesim.FaultKeysPerEndpoint) {
+				continue // what is only displayed shares no key with a prompt: it may go over one that began this moment (S10 heals it)
+			}
+			if now != was && now == c.form.Get("payment_intent") && strings.Contains(c.op, "/"+reader+"/") {
 				k.fail("I5", "%s's command replaced %s on %s by %s", c.counter.name, was, reader, now)
 			}
 		}
