@@ -101,3 +101,27 @@ func TestRefundR8CommandUnanswered(t *testing.T) {
 		})
 	}
 }
+
+// R8: a second refund of the same charge whose command went unanswered. What the reader did last is the first one: taken for the
+// answer it would show money as given back that never went.
+func TestRefundR8AnEarlierRefundIsNotTheAnswer(t *testing.T) {
+	s := newRefundShop(t, "CAD")
+	s.sold("interac")
+	c := s.counters[0]
+	first := s.giveBack(c, s.approve(c, s.credit(some)))
+	s.refunded(c, first, time.Minute, refund.AtReader)
+	s.hand(0, stripesim.GestureTap, "interac")
+	s.refunded(c, first, time.Minute, refund.Done)
+	note := s.credit(some / 2)
+	o := s.approve(c, note)
+	s.stripeFault(stripesim.Fault{Name: stripesim.FaultDown, Count: 1, Target: "terminal.readers.refund_payment"})
+	s.refunded(c, s.giveBack(c, o), time.Minute, refund.Stopped) // the reader never got it, and its key is used up
+	id := s.giveBack(c, s.approve(c, note))
+	s.refunded(c, id, time.Minute, refund.AtReader)
+	s.hand(0, stripesim.GestureTap, "interac")
+	s.refunded(c, id, time.Minute, refund.Done)
+	live, given := s.out()
+	if len(given) != 2 || len(live) != 2 || given[0].Amount+given[1].Amount != some+some/2 {
+		s.fail("refunds %+v\nbooked as %+v", given, live)
+	}
+}
