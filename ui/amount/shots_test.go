@@ -16,13 +16,6 @@ import (
 	"paydesk/ui/theme"
 )
 
-var screens = []struct {
-	name string
-	th   *theme.Theme
-	size fyne.Size
-}{{"light", theme.New(theme.Light, theme.Counter), shot.Size1280}, {"dark", theme.New(theme.Dark, theme.Counter), shot.Size1280},
-	{"light-1024", theme.New(theme.Light, theme.Compact), shot.Size1024}, {"dark-1024", theme.New(theme.Dark, theme.Compact), shot.Size1024}}
-
 func typed() amount.VM {
 	return amount.VM{
 		Title: "Other amount", Second: "Brandt & Söhne Feinmechanik GmbH · INV/2026/00427", Label: "Charge now", Amount: "€500.00",
@@ -77,10 +70,10 @@ func TestPictures(t *testing.T) {
 	if dir == "" {
 		t.Skip("PAYDESK_SHOTS is not set")
 	}
-	for _, c := range screens {
-		shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
 		for name, vm := range states {
-			if err := shot.Save(filepath.Join(dir, "amount-"+name+"-"+c.name+".png"), shot.Draw(window(vm(), amount.Actions{}), c.size)); err != nil {
+			if err := shot.Save(filepath.Join(dir, "amount-"+name+"-"+c.Name+".png"), shot.Draw(window(vm(), amount.Actions{}), c.Size)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -89,13 +82,13 @@ func TestPictures(t *testing.T) {
 
 // TestFingersAndLayout: on both screens every target is large enough, has a name, and nothing covers or is cut.
 func TestFingersAndLayout(t *testing.T) {
-	for _, c := range screens {
-		shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
 		for name, vm := range states {
 			o := window(vm(), amount.Actions{})
-			o.Resize(c.size)
-			for _, fault := range slices.Concat(shot.TouchFaults(o, c.th.Profile()), shot.LayoutFaults(o, c.size), shot.TextFaults(o, c.size)) {
-				t.Errorf("%s %s: %s", c.name, name, fault)
+			o.Resize(c.Size)
+			for _, fault := range slices.Concat(shot.TouchFaults(o, c.Theme.Profile()), shot.LayoutFaults(o, c.Size), shot.TextFaults(o, c.Size)) {
+				t.Errorf("%s %s: %s", c.Name, name, fault)
 			}
 		}
 	}

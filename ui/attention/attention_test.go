@@ -1,8 +1,6 @@
 package attention_test
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -11,7 +9,6 @@ import (
 	"paydesk/ui/kit"
 	"paydesk/ui/shell"
 	"paydesk/ui/shot"
-	"paydesk/ui/theme"
 )
 
 func four() attention.VM {
@@ -66,27 +63,5 @@ func window(vm attention.VM) fyne.CanvasObject {
 	return s.Object()
 }
 
-var screens = []struct {
-	name string
-	th   *theme.Theme
-	size fyne.Size
-}{{"light", theme.New(theme.Light, theme.Counter), shot.Size1280}, {"dark", theme.New(theme.Dark, theme.Counter), shot.Size1280},
-	{"light-1024", theme.New(theme.Light, theme.Compact), shot.Size1024}, {"dark-1024", theme.New(theme.Dark, theme.Compact), shot.Size1024}}
-
 // TestPictures writes every state at every size to the folder named by PAYDESK_SHOTS, for looking at.
-func TestPictures(t *testing.T) {
-	dir := os.Getenv("PAYDESK_SHOTS")
-	if dir == "" {
-		t.Skip("PAYDESK_SHOTS is not set")
-	}
-	for _, c := range screens {
-		t.Run(c.name, func(t *testing.T) {
-			shot.App(t, c.th)
-			for name, vm := range states {
-				if err := shot.Save(filepath.Join(dir, "attention-"+name+"-"+c.name+".png"), shot.Draw(window(vm()), c.size)); err != nil {
-					t.Fatal(err)
-				}
-			}
-		})
-	}
-}
+func TestPictures(t *testing.T) { shot.Pictures(t, "attention", states, window) }

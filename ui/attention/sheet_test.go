@@ -68,14 +68,14 @@ func TestSheetPictures(t *testing.T) {
 	if dir == "" {
 		t.Skip("PAYDESK_SHOTS is not set")
 	}
-	for _, c := range screens {
-		shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
 		few := invoices()
-		if c.th.Profile().Tight {
+		if c.Theme.Profile().Tight {
 			few.Choices, few.Second = few.Choices[:3], "The 3 of 9 open ones that fit best"
 		}
 		for name, vm := range map[string]attention.SheetVM{"sheet": refused(), "sheet-five": five(), "sheet-invoices": few} {
-			if err := shot.Save(filepath.Join(dir, "attention-"+name+"-"+c.name+".png"), shot.Draw(sheetWindow(vm), c.size)); err != nil {
+			if err := shot.Save(filepath.Join(dir, "attention-"+name+"-"+c.Name+".png"), shot.Draw(sheetWindow(vm), c.Size)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -86,15 +86,15 @@ func TestSheetPictures(t *testing.T) {
 func TestSheetFingersAndLayout(t *testing.T) {
 	one := refused()
 	one.Choices = one.Choices[2:]
-	for _, c := range screens {
-		shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
 		for _, vm := range []attention.SheetVM{refused(), one, five(), invoices()} {
 			sheet := attention.NewSheet(attention.SheetActions{})
 			sheet.Set(vm)
 			o := sheet.Object()
-			o.Resize(c.size)
-			for _, fault := range slices.Concat(shot.TouchFaults(o, c.th.Profile()), shot.LayoutFaults(o, c.size), shot.TextFaults(o, c.size)) {
-				t.Errorf("%s %d: %s", c.name, len(vm.Choices), fault)
+			o.Resize(c.Size)
+			for _, fault := range slices.Concat(shot.TouchFaults(o, c.Theme.Profile()), shot.LayoutFaults(o, c.Size), shot.TextFaults(o, c.Size)) {
+				t.Errorf("%s %d: %s", c.Name, len(vm.Choices), fault)
 			}
 		}
 	}

@@ -32,10 +32,10 @@ func TestEachActionBelongsToItsCard(t *testing.T) {
 
 // Lost without it: the parts of the screen that the pictures promise change unseen.
 func TestGoldens(t *testing.T) {
-	for _, c := range screens {
-		if c.name == "light" {
-			shot.App(t, c.th)
-			shot.Golden(t, "four-light", window(four()), c.size)
+	for _, c := range shot.Screens {
+		if c.Name == "light" {
+			shot.App(t, c.Theme)
+			shot.Golden(t, "four-light", window(four()), c.Size)
 		}
 	}
 }

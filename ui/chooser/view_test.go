@@ -48,10 +48,10 @@ func TestEveryReaderCanBeReached(t *testing.T) {
 // Lost without it: the parts of the sheet that the pictures promise change unseen.
 func TestGoldens(t *testing.T) {
 	for _, g := range []struct{ state, screen string }{{"three", "light"}, {"three", "dark-1024"}} {
-		for _, c := range screens {
-			if c.name == g.screen {
-				shot.App(t, c.th)
-				shot.Golden(t, g.state+"-"+g.screen, window(states[g.state]()), c.size)
+		for _, c := range shot.Screens {
+			if c.Name == g.screen {
+				shot.App(t, c.Theme)
+				shot.Golden(t, g.state+"-"+g.screen, window(states[g.state]()), c.Size)
 			}
 		}
 	}

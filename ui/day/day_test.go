@@ -2,8 +2,6 @@ package day_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -13,7 +11,6 @@ import (
 	"paydesk/ui/kit"
 	"paydesk/ui/shell"
 	"paydesk/ui/shot"
-	"paydesk/ui/theme"
 )
 
 func bars(from, to int, minor map[int]float32, amounts map[int]string) (out []day.Bar) {
@@ -81,40 +78,18 @@ func window(vm day.VM) fyne.CanvasObject {
 	return s.Object()
 }
 
-var screens = []struct {
-	name string
-	th   *theme.Theme
-	size fyne.Size
-}{{"light", theme.New(theme.Light, theme.Counter), shot.Size1280}, {"dark", theme.New(theme.Dark, theme.Counter), shot.Size1280},
-	{"light-1024", theme.New(theme.Light, theme.Compact), shot.Size1024}, {"dark-1024", theme.New(theme.Dark, theme.Compact), shot.Size1024}}
-
 // TestPictures writes every state at every size to the folder named by PAYDESK_SHOTS, for looking at.
-func TestPictures(t *testing.T) {
-	dir := os.Getenv("PAYDESK_SHOTS")
-	if dir == "" {
-		t.Skip("PAYDESK_SHOTS is not set")
-	}
-	for _, c := range screens {
-		t.Run(c.name, func(t *testing.T) {
-			shot.App(t, c.th)
-			for name, vm := range states {
-				if err := shot.Save(filepath.Join(dir, "day-"+name+"-"+c.name+".png"), shot.Draw(window(vm()), c.size)); err != nil {
-					t.Fatal(err)
-				}
-			}
-		})
-	}
-}
+func TestPictures(t *testing.T) { shot.Pictures(t, "day", states, window) }
 
 // TestFingersAndLayout: on both screens every target is large enough, has a name, and nothing covers or is cut.
 func TestFingersAndLayout(t *testing.T) {
-	for _, c := range screens {
-		shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
 		for name, vm := range states {
 			o := window(vm())
-			o.Resize(c.size)
-			for _, fault := range slices.Concat(shot.TouchFaults(o, c.th.Profile()), shot.LayoutFaults(o, c.size), shot.TextFaults(o, c.size)) {
-				t.Errorf("%s %s: %s", c.name, name, fault)
+			o.Resize(c.Size)
+			for _, fault := range slices.Concat(shot.TouchFaults(o, c.Theme.Profile()), shot.LayoutFaults(o, c.Size), shot.TextFaults(o, c.Size)) {
+				t.Errorf("%s %s: %s", c.Name, name, fault)
 			}
 		}
 	}
@@ -122,12 +97,12 @@ func TestFingersAndLayout(t *testing.T) {
 
 // Lost without it: sums that have no room are left out without a word, so that a breakdown seems to be all there is.
 func TestWhatHasNoRoomIsCounted(t *testing.T) {
-	for _, c := range screens {
-		shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
 		o := window(two())
-		o.Resize(c.size)
+		o.Resize(c.Size)
 		if !shot.Says(o, "and 3 more in the X report") || shot.Says(o, "Ole Holm") {
-			t.Errorf("%s: five people in three lines, and no word of it", c.name)
+			t.Errorf("%s: five people in three lines, and no word of it", c.Name)
 		}
 	}
 }
@@ -135,10 +110,10 @@ func TestWhatHasNoRoomIsCounted(t *testing.T) {
 // Lost without it: the parts of the screen that the pictures promise change unseen.
 func TestGoldens(t *testing.T) {
 	for _, g := range []struct{ state, screen string }{{"two", "light"}, {"one", "dark-1024"}} {
-		for _, c := range screens {
-			if c.name == g.screen {
-				shot.App(t, c.th)
-				shot.Golden(t, g.state+"-"+g.screen, window(states[g.state]()), c.size)
+		for _, c := range shot.Screens {
+			if c.Name == g.screen {
+				shot.App(t, c.Theme)
+				shot.Golden(t, g.state+"-"+g.screen, window(states[g.state]()), c.Size)
 			}
 		}
 	}

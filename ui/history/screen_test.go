@@ -16,22 +16,22 @@ import (
 
 // TestFingersAndLayout: on both screens every target is large enough, has a name, and nothing covers or is cut.
 func TestFingersAndLayout(t *testing.T) {
-	for _, c := range screens {
-		shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
 		look := func(name string, o fyne.CanvasObject) {
-			o.Resize(c.size)
-			for _, fault := range slices.Concat(shot.TouchFaults(o, c.th.Profile()), shot.LayoutFaults(o, c.size), shot.TextFaults(o, c.size)) {
-				t.Errorf("%s %s: %s", c.name, name, fault)
+			o.Resize(c.Size)
+			for _, fault := range slices.Concat(shot.TouchFaults(o, c.Theme.Profile()), shot.LayoutFaults(o, c.Size), shot.TextFaults(o, c.Size)) {
+				t.Errorf("%s %s: %s", c.Name, name, fault)
 			}
 		}
 		for name, vm := range states {
 			few := vm()
 			few.Rows = few.Rows[:min(len(few.Rows), 2)] // further ones are clipped by the list
-			look(name, window(few, nil, c.size, false))
+			look(name, window(few, nil, c.Size, false))
 		}
 		few := ready()
 		few.Rows = few.Rows[:2]
-		look("typing", window(few, nil, c.size, true))
+		look("typing", window(few, nil, c.Size, true))
 		s := shell.New(nil)
 		s.SetSheet(recordSheet())
 		look("record", s.Object())
@@ -40,9 +40,9 @@ func TestFingersAndLayout(t *testing.T) {
 
 // Lost without it: the keyboard covers what was found.
 func TestTheKeyboardCoversNothing(t *testing.T) {
-	for _, c := range screens {
-		shot.App(t, c.th)
-		o := window(ready(), nil, c.size, true)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
+		o := window(ready(), nil, c.Size, true)
 		var keys, lowest float32
 		shot.Walk(o, func(o fyne.CanvasObject, pos fyne.Position) {
 			switch o := o.(type) {
@@ -53,7 +53,7 @@ func TestTheKeyboardCoversNothing(t *testing.T) {
 			}
 		})
 		if keys == 0 || lowest > keys {
-			t.Errorf("%s: keys begin at %v, the screen ends at %v", c.name, keys, lowest)
+			t.Errorf("%s: keys begin at %v, the screen ends at %v", c.Name, keys, lowest)
 		}
 	}
 }
@@ -112,18 +112,18 @@ func TestActsAndCopiesNameWhatIsShown(t *testing.T) {
 // Lost without it: the parts of the screen that the pictures promise change unseen.
 func TestGoldens(t *testing.T) {
 	for _, g := range []struct{ state, screen string }{{"ready", "light"}, {"long", "dark-1024"}, {"record", "light-1024"}} {
-		for _, c := range screens {
-			if c.name != g.screen {
+		for _, c := range shot.Screens {
+			if c.Name != g.screen {
 				continue
 			}
-			shot.App(t, c.th)
+			shot.App(t, c.Theme)
 			vm, sheet := ready, fyne.CanvasObject(nil)
 			if g.state == "record" {
 				sheet = recordSheet()
 			} else {
 				vm = states[g.state]
 			}
-			shot.Golden(t, g.state+"-"+g.screen, window(vm(), sheet, c.size, false), c.size)
+			shot.Golden(t, g.state+"-"+g.screen, window(vm(), sheet, c.Size, false), c.Size)
 		}
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"paydesk/ui/kit"
 	"paydesk/ui/shell"
 	"paydesk/ui/shot"
-	"paydesk/ui/theme"
 )
 
 func chips(all string, n, payments, refunds, open int) []shell.ChipVM {
@@ -150,32 +149,25 @@ func window(vm history.VM, sheet fyne.CanvasObject, size fyne.Size, typing bool)
 	return s.Object()
 }
 
-var screens = []struct {
-	name string
-	th   *theme.Theme
-	size fyne.Size
-}{{"light", theme.New(theme.Light, theme.Counter), shot.Size1280}, {"dark", theme.New(theme.Dark, theme.Counter), shot.Size1280},
-	{"light-1024", theme.New(theme.Light, theme.Compact), shot.Size1024}, {"dark-1024", theme.New(theme.Dark, theme.Compact), shot.Size1024}}
-
 // TestPictures writes every state at every size to the folder named by PAYDESK_SHOTS, for looking at.
 func TestPictures(t *testing.T) {
 	dir := os.Getenv("PAYDESK_SHOTS")
 	if dir == "" {
 		t.Skip("PAYDESK_SHOTS is not set")
 	}
-	for _, c := range screens {
-		t.Run(c.name, func(t *testing.T) {
-			shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		t.Run(c.Name, func(t *testing.T) {
+			shot.App(t, c.Theme)
 			save := func(name string, o fyne.CanvasObject) {
-				if err := shot.Save(filepath.Join(dir, "history-"+name+"-"+c.name+".png"), shot.Draw(o, c.size)); err != nil {
+				if err := shot.Save(filepath.Join(dir, "history-"+name+"-"+c.Name+".png"), shot.Draw(o, c.Size)); err != nil {
 					t.Fatal(err)
 				}
 			}
 			for name, vm := range states {
-				save(name, window(vm(), nil, c.size, false))
+				save(name, window(vm(), nil, c.Size, false))
 			}
-			save("typing", window(ready(), nil, c.size, true))
-			save("record", window(ready(), recordSheet(), c.size, false))
+			save("typing", window(ready(), nil, c.Size, true))
+			save("record", window(ready(), recordSheet(), c.Size, false))
 		})
 	}
 }

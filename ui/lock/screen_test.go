@@ -9,13 +9,13 @@ import (
 
 // TestFingersAndLayout: on both screens every target is large enough, has a name, and nothing covers or is cut.
 func TestFingersAndLayout(t *testing.T) {
-	for _, c := range screens {
-		shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
 		for name, vm := range states {
 			o := window(vm())
-			o.Resize(c.size)
-			for _, fault := range slices.Concat(shot.TouchFaults(o, c.th.Profile()), shot.LayoutFaults(o, c.size), shot.TextFaults(o, c.size)) {
-				t.Errorf("%s %s: %s", c.name, name, fault)
+			o.Resize(c.Size)
+			for _, fault := range slices.Concat(shot.TouchFaults(o, c.Theme.Profile()), shot.LayoutFaults(o, c.Size), shot.TextFaults(o, c.Size)) {
+				t.Errorf("%s %s: %s", c.Name, name, fault)
 			}
 		}
 	}

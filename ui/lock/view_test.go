@@ -112,10 +112,10 @@ func TestFirstManagerTypesANameOnTheScreen(t *testing.T) {
 // Lost without it: the parts of the screen that the pictures promise change unseen.
 func TestGoldens(t *testing.T) {
 	for _, g := range []struct{ state, screen string }{{"people", "light"}, {"many", "dark-1024"}, {"first-repeat", "light"}} {
-		for _, c := range screens {
-			if c.name == g.screen {
-				shot.App(t, c.th)
-				shot.Golden(t, g.state+"-"+g.screen, window(states[g.state]()), c.size)
+		for _, c := range shot.Screens {
+			if c.Name == g.screen {
+				shot.App(t, c.Theme)
+				shot.Golden(t, g.state+"-"+g.screen, window(states[g.state]()), c.Size)
 			}
 		}
 	}

@@ -13,7 +13,6 @@ import (
 	"paydesk/ui/paper"
 	"paydesk/ui/shell"
 	"paydesk/ui/shot"
-	"paydesk/ui/theme"
 )
 
 func receipt() paper.VM {
@@ -44,25 +43,18 @@ func window(vm paper.VM, tapped func(string)) (fyne.CanvasObject, *paper.Sheet) 
 	return s.Object(), p
 }
 
-var screens = []struct {
-	name string
-	th   *theme.Theme
-	size fyne.Size
-}{{"light", theme.New(theme.Light, theme.Counter), shot.Size1280}, {"dark", theme.New(theme.Dark, theme.Counter), shot.Size1280},
-	{"light-1024", theme.New(theme.Light, theme.Compact), shot.Size1024}, {"dark-1024", theme.New(theme.Dark, theme.Compact), shot.Size1024}}
-
 // TestPictures writes every state at every size to the folder named by PAYDESK_SHOTS, for looking at.
 func TestPictures(t *testing.T) {
 	dir := os.Getenv("PAYDESK_SHOTS")
 	if dir == "" {
 		t.Skip("PAYDESK_SHOTS is not set")
 	}
-	for _, c := range screens {
-		t.Run(c.name, func(t *testing.T) {
-			shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		t.Run(c.Name, func(t *testing.T) {
+			shot.App(t, c.Theme)
 			for name, vm := range map[string]paper.VM{"receipt": receipt(), "long": long()} {
 				o, _ := window(vm, nil)
-				if err := shot.Save(filepath.Join(dir, "paper-"+name+"-"+c.name+".png"), shot.Draw(o, c.size)); err != nil {
+				if err := shot.Save(filepath.Join(dir, "paper-"+name+"-"+c.Name+".png"), shot.Draw(o, c.Size)); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -72,38 +64,38 @@ func TestPictures(t *testing.T) {
 
 // Lost without it: a sum at the end of a long report is on no page, words run into each other, or a tap means another button.
 func TestEveryLineOfALongReportCanBeRead(t *testing.T) {
-	for _, c := range screens {
-		shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
 		var tapped []string
 		o, p := window(long(), func(id string) { tapped = append(tapped, id) })
-		o.Resize(c.size)
+		o.Resize(c.Size)
 		for page := 0; ; page++ {
-			for _, fault := range slices.Concat(shot.TouchFaults(o, c.th.Profile()), shot.LayoutFaults(o, c.size), shot.TextFaults(o, c.size)) {
-				t.Errorf("%s page %d: %s", c.name, page, fault)
+			for _, fault := range slices.Concat(shot.TouchFaults(o, c.Theme.Profile()), shot.LayoutFaults(o, c.Size), shot.TextFaults(o, c.Size)) {
+				t.Errorf("%s page %d: %s", c.Name, page, fault)
 			}
 			if shot.Says(o, "it closes nothing.") {
 				break
 			}
 			if page > 20 {
-				t.Fatalf("%s: the last line is on no page", c.name)
+				t.Fatalf("%s: the last line is on no page", c.Name)
 			}
 			p.Set(long()) // a refresh stays on its page
 			shot.Find(o, "Next page").Tapped(nil)
 		}
 		shot.Find(o, "Save as PDF").Tapped(nil)
 		if !slices.Equal(tapped, []string{"keep"}) {
-			t.Errorf("%s: tapped %v", c.name, tapped)
+			t.Errorf("%s: tapped %v", c.Name, tapped)
 		}
 		p.Set(receipt())
 		if !shot.Says(o, "DUPLICATE") || shot.Find(o, "Save as PDF") != nil {
-			t.Errorf("%s: another slip does not begin at its top", c.name)
+			t.Errorf("%s: another slip does not begin at its top", c.Name)
 		}
 	}
 }
 
 // Lost without it: the parts of the screen that the pictures promise change unseen.
 func TestGoldens(t *testing.T) {
-	shot.App(t, screens[0].th)
+	shot.App(t, shot.Screens[0].Theme)
 	o, _ := window(receipt(), nil)
-	shot.Golden(t, "receipt-light", o, screens[0].size)
+	shot.Golden(t, "receipt-light", o, shot.Screens[0].Size)
 }

@@ -10,7 +10,6 @@ import (
 
 	"paydesk/ui/people"
 	"paydesk/ui/shot"
-	"paydesk/ui/theme"
 )
 
 var states = map[string]people.VM{
@@ -18,13 +17,6 @@ var states = map[string]people.VM{
 	"refused": {Title: "Choose a PIN", Second: "Hand over: only this person should know it.", Name: "Alexandra Papadopoulos-Konstantinou", Index: 2, Role: "Manager",
 		Prompt: "This PIN is too easy to guess: no repeated digits, no runs such as 1234.", Bad: true, PINLength: 4},
 }
-
-var screens = []struct {
-	name string
-	th   *theme.Theme
-	size fyne.Size
-}{{"light", theme.New(theme.Light, theme.Counter), shot.Size1280}, {"dark", theme.New(theme.Dark, theme.Counter), shot.Size1280},
-	{"light-1024", theme.New(theme.Light, theme.Compact), shot.Size1024}, {"dark-1024", theme.New(theme.Dark, theme.Compact), shot.Size1024}}
 
 func sheet(vm people.VM, act people.Actions) fyne.CanvasObject {
 	p := people.New(act)
@@ -34,28 +26,28 @@ func sheet(vm people.VM, act people.Actions) fyne.CanvasObject {
 
 // On both screens every key is large enough for a finger, and no word is cut. Lost if it fails: somebody types another PIN than they mean.
 func TestFingersAndLayout(t *testing.T) {
-	for _, c := range screens {
-		shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
 		for name, vm := range states {
 			o := sheet(vm, people.Actions{Close: func() {}})
-			o.Resize(c.size)
-			for _, fault := range slices.Concat(shot.TouchFaults(o, c.th.Profile()), shot.LayoutFaults(o, c.size), shot.TextFaults(o, c.size)) {
-				t.Errorf("%s %s: %s", c.name, name, fault)
+			o.Resize(c.Size)
+			for _, fault := range slices.Concat(shot.TouchFaults(o, c.Theme.Profile()), shot.LayoutFaults(o, c.Size), shot.TextFaults(o, c.Size)) {
+				t.Errorf("%s %s: %s", c.Name, name, fault)
 			}
 			if dir := os.Getenv("PAYDESK_SHOTS"); dir != "" {
-				if err := shot.Save(filepath.Join(dir, "people-"+name+"-"+c.name+".png"), shot.Draw(o, c.size)); err != nil {
+				if err := shot.Save(filepath.Join(dir, "people-"+name+"-"+c.Name+".png"), shot.Draw(o, c.Size)); err != nil {
 					t.Fatal(err)
 				}
 			}
 		}
 	}
-	shot.App(t, screens[0].th)
+	shot.App(t, shot.Screens[0].Theme)
 	shot.Golden(t, "choose-light", sheet(states["choose"], people.Actions{Close: func() {}}), shot.Size1280)
 }
 
 // Each key does what it says. Lost if it fails: the tick deletes, or a digit ends the PIN.
 func TestKeys(t *testing.T) {
-	shot.App(t, screens[0].th)
+	shot.App(t, shot.Screens[0].Theme)
 	typed := ""
 	o := sheet(states["choose"], people.Actions{Key: func(r rune) { typed += string(r) }, Backspace: func() { typed += "<" }, Enter: func() { typed += "." }})
 	shot.Lay(o, shot.Size1280)

@@ -12,7 +12,6 @@ import (
 	"paydesk/ui/picker"
 	"paydesk/ui/shell"
 	"paydesk/ui/shot"
-	"paydesk/ui/theme"
 )
 
 // window builds a whole window in one state; a name that starts with "typing" opens the keyboard and types what is searched for.
@@ -41,25 +40,18 @@ func window(name string, vm picker.VM, act picker.Actions, size fyne.Size) (fyne
 	return s.Object(), v
 }
 
-var screens = []struct {
-	name string
-	th   *theme.Theme
-	size fyne.Size
-}{{"light", theme.New(theme.Light, theme.Counter), shot.Size1280}, {"dark", theme.New(theme.Dark, theme.Counter), shot.Size1280},
-	{"light-1024", theme.New(theme.Light, theme.Compact), shot.Size1024}, {"dark-1024", theme.New(theme.Dark, theme.Compact), shot.Size1024}}
-
 // TestPictures writes every state at every size to the folder named by PAYDESK_SHOTS, for looking at.
 func TestPictures(t *testing.T) {
 	dir := os.Getenv("PAYDESK_SHOTS")
 	if dir == "" {
 		t.Skip("PAYDESK_SHOTS is not set")
 	}
-	for _, c := range screens {
-		t.Run(c.name, func(t *testing.T) {
-			shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		t.Run(c.Name, func(t *testing.T) {
+			shot.App(t, c.Theme)
 			for name, vm := range states {
-				o, _ := window(name, vm(), picker.Actions{}, c.size)
-				if err := shot.Save(filepath.Join(dir, "picker-"+name+"-"+c.name+".png"), shot.Draw(o, c.size)); err != nil {
+				o, _ := window(name, vm(), picker.Actions{}, c.Size)
+				if err := shot.Save(filepath.Join(dir, "picker-"+name+"-"+c.Name+".png"), shot.Draw(o, c.Size)); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -83,10 +83,10 @@ func TestTogetherPictures(t *testing.T) {
 	if dir == "" {
 		t.Skip("PAYDESK_SHOTS is not set")
 	}
-	for _, c := range screens {
-		shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
 		for name, vm := range togetherStates {
-			if err := shot.Save(filepath.Join(dir, "together-"+name+"-"+c.name+".png"), shot.Draw(together(vm(), picker.TogetherActions{}, c.size), c.size)); err != nil {
+			if err := shot.Save(filepath.Join(dir, "together-"+name+"-"+c.Name+".png"), shot.Draw(together(vm(), picker.TogetherActions{}, c.Size), c.Size)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -95,15 +95,15 @@ func TestTogetherPictures(t *testing.T) {
 
 // TestTogetherFingersAndLayout: on both screens every target is large enough, has a name, and nothing covers or is cut.
 func TestTogetherFingersAndLayout(t *testing.T) {
-	for _, c := range screens {
-		shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
 		for name, state := range togetherStates {
 			vm := state()
 			vm.Rows = vm.Rows[:2] // rows beyond the list are clipped by it, which a walk cannot see
-			o := together(vm, picker.TogetherActions{}, c.size)
-			o.Resize(c.size)
-			for _, fault := range slices.Concat(shot.TouchFaults(o, c.th.Profile()), shot.LayoutFaults(o, c.size), shot.TextFaults(o, c.size)) {
-				t.Errorf("%s %s: %s", c.name, name, fault)
+			o := together(vm, picker.TogetherActions{}, c.Size)
+			o.Resize(c.Size)
+			for _, fault := range slices.Concat(shot.TouchFaults(o, c.Theme.Profile()), shot.LayoutFaults(o, c.Size), shot.TextFaults(o, c.Size)) {
+				t.Errorf("%s %s: %s", c.Name, name, fault)
 			}
 		}
 	}

@@ -151,9 +151,9 @@ func TestScannerTypesWithoutATap(t *testing.T) {
 
 // Lost without it: on the small screen keys lie over the hits or over the money button.
 func TestKeyboardCoversNothing(t *testing.T) {
-	for _, c := range screens {
-		shot.App(t, c.th)
-		o, _ := window("typing", states["typing"](), picker.Actions{}, c.size)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
+		o, _ := window("typing", states["typing"](), picker.Actions{}, c.Size)
 		var keys, lowest float32
 		shot.Walk(o, func(o fyne.CanvasObject, pos fyne.Position) {
 			switch o := o.(type) {
@@ -168,7 +168,7 @@ func TestKeyboardCoversNothing(t *testing.T) {
 			}
 		})
 		if keys == 0 || lowest > keys {
-			t.Errorf("%s: keys begin at %v, the screen ends at %v", c.name, keys, lowest)
+			t.Errorf("%s: keys begin at %v, the screen ends at %v", c.Name, keys, lowest)
 		}
 	}
 }
@@ -199,11 +199,11 @@ func TestRefreshKeepsThePlaceInTheList(t *testing.T) {
 // Lost without it: the parts of the screen that the pictures promise change unseen.
 func TestGoldens(t *testing.T) {
 	for _, g := range []struct{ state, screen string }{{"ready", "light"}, {"ready", "dark-1024"}, {"away-refused", "light"}, {"warning", "light-1024"}, {"typing", "light"}, {"empty", "dark"}} {
-		for _, c := range screens {
-			if c.name == g.screen {
-				shot.App(t, c.th)
-				o, _ := window(g.state, states[g.state](), picker.Actions{}, c.size)
-				shot.Golden(t, g.state+"-"+g.screen, o, c.size)
+		for _, c := range shot.Screens {
+			if c.Name == g.screen {
+				shot.App(t, c.Theme)
+				o, _ := window(g.state, states[g.state](), picker.Actions{}, c.Size)
+				shot.Golden(t, g.state+"-"+g.screen, o, c.Size)
 			}
 		}
 	}

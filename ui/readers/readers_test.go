@@ -11,7 +11,6 @@ import (
 	"paydesk/ui/readers"
 	"paydesk/ui/shell"
 	"paydesk/ui/shot"
-	"paydesk/ui/theme"
 )
 
 var (
@@ -136,24 +135,17 @@ func sheetAlone(sheet fyne.CanvasObject) fyne.CanvasObject {
 	return s.Object()
 }
 
-var screens = []struct {
-	name string
-	th   *theme.Theme
-	size fyne.Size
-}{{"light", theme.New(theme.Light, theme.Counter), shot.Size1280}, {"dark", theme.New(theme.Dark, theme.Counter), shot.Size1280},
-	{"light-1024", theme.New(theme.Light, theme.Compact), shot.Size1024}, {"dark-1024", theme.New(theme.Dark, theme.Compact), shot.Size1024}}
-
 // TestPictures writes every state at every size to the folder named by PAYDESK_SHOTS, for looking at.
 func TestPictures(t *testing.T) {
 	dir := os.Getenv("PAYDESK_SHOTS")
 	if dir == "" {
 		t.Skip("PAYDESK_SHOTS is not set")
 	}
-	for _, c := range screens {
-		t.Run(c.name, func(t *testing.T) {
-			shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		t.Run(c.Name, func(t *testing.T) {
+			shot.App(t, c.Theme)
 			save := func(name string, o fyne.CanvasObject) {
-				if err := shot.Save(filepath.Join(dir, "readers-"+name+"-"+c.name+".png"), shot.Draw(o, c.size)); err != nil {
+				if err := shot.Save(filepath.Join(dir, "readers-"+name+"-"+c.Name+".png"), shot.Draw(o, c.Size)); err != nil {
 					t.Fatal(err)
 				}
 			}

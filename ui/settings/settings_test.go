@@ -13,7 +13,6 @@ import (
 	"paydesk/ui/settings"
 	"paydesk/ui/shell"
 	"paydesk/ui/shot"
-	"paydesk/ui/theme"
 )
 
 var sections = []settings.Section{
@@ -98,28 +97,21 @@ func note() fyne.CanvasObject {
 	return s.Object()
 }
 
-var screens = []struct {
-	name string
-	th   *theme.Theme
-	size fyne.Size
-}{{"light", theme.New(theme.Light, theme.Counter), shot.Size1280}, {"dark", theme.New(theme.Dark, theme.Counter), shot.Size1280},
-	{"light-1024", theme.New(theme.Light, theme.Compact), shot.Size1024}, {"dark-1024", theme.New(theme.Dark, theme.Compact), shot.Size1024}}
-
 // TestPictures writes every state at every size to the folder named by PAYDESK_SHOTS, for looking at.
 func TestPictures(t *testing.T) {
 	dir := os.Getenv("PAYDESK_SHOTS")
 	if dir == "" {
 		t.Skip("PAYDESK_SHOTS is not set")
 	}
-	for _, c := range screens {
-		t.Run(c.name, func(t *testing.T) {
-			shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		t.Run(c.Name, func(t *testing.T) {
+			shot.App(t, c.Theme)
 			for name, vm := range states {
-				if err := shot.Save(filepath.Join(dir, "settings-"+name+"-"+c.name+".png"), shot.Draw(window(vm()), c.size)); err != nil {
+				if err := shot.Save(filepath.Join(dir, "settings-"+name+"-"+c.Name+".png"), shot.Draw(window(vm()), c.Size)); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if err := shot.Save(filepath.Join(dir, "settings-note-"+c.name+".png"), shot.Draw(note(), c.size)); err != nil {
+			if err := shot.Save(filepath.Join(dir, "settings-note-"+c.Name+".png"), shot.Draw(note(), c.Size)); err != nil {
 				t.Fatal(err)
 			}
 		})
@@ -129,16 +121,16 @@ func TestPictures(t *testing.T) {
 // On both screens every target is large enough, has a name, and nothing covers or is cut. Lost if it fails: a manager taps the
 // wrong person, or cannot read what stops the counter.
 func TestFingersAndLayout(t *testing.T) {
-	for _, c := range screens {
-		shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
 		drawn := map[string]fyne.CanvasObject{"note": sheet()}
 		for name, vm := range states {
 			drawn[name] = window(vm())
 		}
 		for name, o := range drawn {
-			o.Resize(c.size)
-			for _, fault := range slices.Concat(shot.TouchFaults(o, c.th.Profile()), shot.LayoutFaults(o, c.size), shot.TextFaults(o, c.size)) {
-				t.Errorf("%s %s: %s", c.name, name, fault)
+			o.Resize(c.Size)
+			for _, fault := range slices.Concat(shot.TouchFaults(o, c.Theme.Profile()), shot.LayoutFaults(o, c.Size), shot.TextFaults(o, c.Size)) {
+				t.Errorf("%s %s: %s", c.Name, name, fault)
 			}
 		}
 	}
@@ -147,11 +139,11 @@ func TestFingersAndLayout(t *testing.T) {
 // Every row can be reached, once, and the keys say where one is. Lost if it fails: the person or the finding that does not fit
 // the screen is never seen.
 func TestEveryRowIsReached(t *testing.T) {
-	for _, c := range screens {
-		shot.App(t, c.th)
+	for _, c := range shot.Screens {
+		shot.App(t, c.Theme)
 		vm := checks()
 		o := window(vm)
-		o.Resize(c.size)
+		o.Resize(c.Size)
 		seen := map[string]int{}
 		for range len(vm.Rows) {
 			for _, r := range vm.Rows {
@@ -167,7 +159,7 @@ func TestEveryRowIsReached(t *testing.T) {
 		}
 		for _, r := range vm.Rows {
 			if seen[r.Title] != 1 {
-				t.Errorf("%s: %q is seen %d times", c.name, r.Title, seen[r.Title])
+				t.Errorf("%s: %q is seen %d times", c.Name, r.Title, seen[r.Title])
 			}
 		}
 	}
@@ -176,10 +168,10 @@ func TestEveryRowIsReached(t *testing.T) {
 // Lost without it: what the screen promises changes unseen.
 func TestGoldens(t *testing.T) {
 	for _, g := range []struct{ state, screen string }{{"checks", "light"}, {"people", "dark-1024"}} {
-		for _, c := range screens {
-			if c.name == g.screen {
-				shot.App(t, c.th)
-				shot.Golden(t, g.state+"-"+g.screen, window(states[g.state]()), c.size)
+		for _, c := range shot.Screens {
+			if c.Name == g.screen {
+				shot.App(t, c.Theme)
+				shot.Golden(t, g.state+"-"+g.screen, window(states[g.state]()), c.Size)
 			}
 		}
 	}
