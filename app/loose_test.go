@@ -19,22 +19,7 @@ import (
 // paidTwice is a counter whose customer was charged for an invoice that was paid by transfer in the seconds of the tap.
 func paidTwice(t *testing.T) (lab *sim.Lab, c *Counter, ch <-chan struct{}, e recovery.Entry) {
 	t.Helper()
-	lab = newLab(t, stripesim.AutoGood)
-	c = newTestCounter(t, lab, "Counter 1", t.TempDir())
-	t.Cleanup(func() {
-		if err := c.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	ch = changes(c)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	until(t, ch, "list and readers", func() bool {
-		_, ready := c.Readers.Find("Front desk")
-		_, known := c.Desk.Index.Age()
-		return len(c.Mirror.Snapshot().Open) > 0 && ready && known && c.Facts().Currency != ""
-	})
+	lab, c, ch = openCounter(t)
 	bill, err := c.bill(context.Background(), options{documents: []string{"INV/2026/00427"}})
 	if err != nil {
 		t.Fatal(err)

@@ -13,8 +13,8 @@ import (
 	"paydesk/services/staff"
 )
 
-// owing is a shop in which an invoice was paid by card, and a credit note over 10.00 of it is open.
-func owing(t *testing.T) (lab *sim.Lab, c *Counter, ch <-chan struct{}, note refund.CreditNote) {
+// openCounter is a counter with customers who tap good cards, when its list and readers are there.
+func openCounter(t *testing.T) (lab *sim.Lab, c *Counter, ch <-chan struct{}) {
 	t.Helper()
 	lab = newLab(t, stripesim.AutoGood)
 	c = newTestCounter(t, lab, "Counter 1", t.TempDir())
@@ -32,6 +32,13 @@ func owing(t *testing.T) (lab *sim.Lab, c *Counter, ch <-chan struct{}, note ref
 		_, known := c.Desk.Index.Age()
 		return len(c.Mirror.Snapshot().Open) > 0 && ready && known && c.Facts().Currency != ""
 	})
+	return lab, c, ch
+}
+
+// owing is a shop in which an invoice was paid by card, and a credit note over 10.00 of it is open.
+func owing(t *testing.T) (lab *sim.Lab, c *Counter, ch <-chan struct{}, note refund.CreditNote) {
+	t.Helper()
+	lab, c, ch = openCounter(t)
 	bill, err := c.bill(context.Background(), options{documents: []string{"INV/2026/00427"}})
 	if err != nil {
 		t.Fatal(err)
